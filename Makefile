@@ -1,0 +1,58 @@
+# Every command of the README, CONTRIBUTING and CI. `make` alone lists them.
+
+VENV    := .venv
+PYTHON  ?= python3
+BIN     := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check format bench lock clean
+
+help:  ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed  ## the real bot with a chat page in the browser; no token, no network
+	@$(BIN)/lumbar demo
+
+run: $(VENV)/.installed  ## the bot against Telegram (TELEGRAM_BOT_TOKEN)
+	@$(BIN)/lumbar run
+
+test: $(VENV)/.installed-dev  ## the whole test suite
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev  ## ruff, mypy, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.installed-dev  ## let ruff format and fix what it can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.installed-dev  ## the benchmarks; prints numbers, judges nothing
+	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
+
+lock: $(VENV)/.installed-dev  ## resolve pyproject.toml anew into the two requirements files
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade -c requirements.txt --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:  ## remove the virtual environment and caches (never lumbar.db)
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Lumbar needs Python 3.11 or newer: install it, or name it with PYTHON=python3.12 make ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python requirements.txt pyproject.toml
+	@echo "Installing Lumbar into $(VENV) (about a minute, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@echo "Installing the test tools into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
