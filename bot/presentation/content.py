@@ -1,0 +1,66 @@
+"""The clinic's texts as values: one exercise in one language, and the clinic's card.
+
+The catalogue fills these from ``content/`` and has checked them; presentation lays them out. All texts are plain:
+no HTML, no Markdown, lines parted by newlines, list items opening with a bullet. They are escaped where they are
+rendered. Doses are not texts (see ``bot.domain.plan``), and nothing here decides what is shown when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseText:
+    """One exercise in one language, a field for each heading of its file; no field is empty.
+
+    ``easier`` describes the gentler variant and is shown instead of ``movement`` when a person rates pain 4 or 5.
+    ``stop`` lists the signs to end the exercise, ``care`` who should adapt or skip it.
+    """
+
+    name: str
+    purpose: str
+    start: str
+    alignment: str
+    movement: str
+    breathing: str
+    avoid: str
+    easier: str
+    stop: str
+    care: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumbers:
+    """The numbers to dial in one country; None where no medical ``advice`` or suicide ``crisis`` line is known."""
+
+    emergency: str
+    advice: str | None
+    crisis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """The clinic's card. ``phone`` is E.164 for dialling and copying, ``phone_display`` as people write it.
+
+    ``emergency`` maps ISO 3166 country codes to numbers and always holds the clinic's own ``country``.
+    """
+
+    name: str
+    phone: str
+    phone_display: str
+    address: str
+    hours: str
+    map_url: str
+    booking_url: str | None
+    country: str
+    emergency: Mapping[str, EmergencyNumbers]
+    emergency_elsewhere: EmergencyNumbers
+
+    def numbers_in(self, country: str | None) -> EmergencyNumbers:
+        """Return the numbers for a country, the clinic's own when it is unknown (None), a general one when unlisted."""
+        return self.emergency.get(country or self.country, self.emergency_elsewhere)
