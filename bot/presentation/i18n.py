@@ -91,9 +91,9 @@ class _Markup(FluentType, str):
     __slots__ = ()
 
     def format(self, locale: object) -> str:  # type: ignore[override]  # str has a format() too; Fluent calls this one
-        """Return the string itself, whatever the locale."""
+        """Return the string itself, still marked: Fluent asks again at every level of nesting."""
         del locale
-        return str(self)
+        return self
 
 
 def _safe(value: str | float) -> object:

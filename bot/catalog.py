@@ -1,0 +1,207 @@
+"""The catalogue: ``content/`` read once at start-up into frozen, checked objects.
+
+The rules:
+
+* All or nothing. If any file is missing, malformed or says something the bot could not honour, ``load_catalog`` raises
+  ``ContentError`` with every problem, one to a line, each naming file, line where there is one, and key. A bot never
+  runs on half of its content.
+* A language is a folder in ``content/locales`` with a ``ui.ftl``. A language is complete or refused: the same keys as
+  English, every exercise, the safety lexicon, the reply words, the words for times.
+
+How files are read belongs to ``bot.content_files``, which keys they have to ``bot.content_schema``, what the words mean
+to the domain. Nothing of those two leaves this module: the bot sees values of the domain and of presentation only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bot.content_files import ContentFiles
+from bot.content_schema import ClinicFile, ExerciseFile, LexiconFile, PhrasebookFile, RoutineFile
+from bot.domain.plan import Prescription, Routine
+from bot.domain.replies import Phrasebook, PhrasebookError
+from bot.domain.safety import Lexicon, LexiconError, Row
+from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
+from bot.presentation.i18n import MalformedMessages, Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_ENGLISH = "en"
+_HEADINGS = {
+    "Purpose": "purpose",
+    "Start": "start",
+    "Alignment": "alignment",
+    "Movement": "movement",
+    "Breathing": "breathing",
+    "Avoid": "avoid",
+    "Easier": "easier",
+    "Stop": "stop",
+    "Care": "care",
+}
+
+
+class ContentError(Exception):
+    """The content cannot be used; ``problems`` and ``str()`` list every reason, one to a line."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything the authors wrote, by language where it is words; English is always there and comes first."""
+
+    clinic: Clinic
+    routine: Routine
+    exercises: Mapping[str, Mapping[str, ExerciseText]]
+    getting_down: Mapping[str, str]
+    languages: tuple[str, ...]
+    translators: Mapping[str, Translator]
+    lexicons: Mapping[str, Lexicon]
+    phrasebooks: Mapping[str, Phrasebook]
+
+
+def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
+    """Read and check a content folder; raise ContentError. ``strict`` is handed to the translators (for tests)."""
+    files = ContentFiles(content_dir)
+    languages = _languages(content_dir)
+    locales = content_dir / "locales"
+    clinic = _clinic(files, content_dir / "clinic.yaml")
+    exercises = _exercises(files, content_dir / "exercises")
+    routine = _routine(files, content_dir / "routines" / "lower-back.yaml", exercises)
+    translators = _translators(files, locales, languages, strict=strict)
+    texts: dict[str, dict[str, ExerciseText]] = {name: {} for name in exercises}
+    getting_down: dict[str, str] = {}
+    lexicons: dict[str, Lexicon] = {}
+    phrasebooks: dict[str, Phrasebook] = {}
+    for language in languages:
+        for name in exercises:
+            if sections := files.read_sections(content_dir / "exercises" / name / f"{language}.md", _HEADINGS):
+                fields = {field: sections[heading] for heading, field in _HEADINGS.items()}
+                texts[name][language] = ExerciseText(name=sections[""], **fields)
+        if text := files.read_text(content_dir / "routines" / f"getting-down.{language}.md"):
+            getting_down[language] = text
+        if lexicon := _lexicon(files, content_dir / "safety" / f"lexicon.{language}.yaml", language):
+            lexicons[language] = lexicon
+        if phrasebook := _phrasebook(files, locales / language / "replies.yaml"):
+            phrasebooks[language] = phrasebook
+    if files.problems or clinic is None or routine is None:
+        raise ContentError(files.problems)
+    return Catalog(
+        clinic=clinic,
+        routine=routine,
+        exercises=MappingProxyType({name: MappingProxyType(by_language) for name, by_language in texts.items()}),
+        getting_down=MappingProxyType(getting_down),
+        languages=languages,
+        translators=MappingProxyType(translators),
+        lexicons=MappingProxyType(lexicons),
+        phrasebooks=MappingProxyType(phrasebooks),
+    )
+
+
+def _languages(content_dir: Path) -> tuple[str, ...]:
+    others = {path.parent.name for path in content_dir.glob("locales/*/ui.ftl")} - {_ENGLISH}
+    return (_ENGLISH, *sorted(others))
+
+
+def _clinic(files: ContentFiles, path: Path) -> Clinic | None:
+    card = files.read_yaml(path, ClinicFile)
+    if card is None:
+        return None
+    plain = card.model_dump(exclude={"emergency", "emergency_elsewhere"})
+    numbers = {country: EmergencyNumbers(**entry.model_dump()) for country, entry in card.emergency.items()}
+    elsewhere = EmergencyNumbers(**card.emergency_elsewhere.model_dump())
+    return Clinic(**plain, emergency=MappingProxyType(numbers), emergency_elsewhere=elsewhere)
+
+
+def _exercises(files: ContentFiles, folder: Path) -> dict[str, ExerciseFile | None]:
+    """Return every exercise by the name of its folder, None where its file was refused."""
+    names = sorted(path.name for path in folder.glob("[!._]*") if path.is_dir())
+    return {name: files.read_yaml(folder / name / "exercise.yaml", ExerciseFile) for name in names}
+
+
+def _routine(files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFile | None]) -> Routine | None:
+    """Return the routine at the level it starts with; every level is checked."""
+    routine = files.read_yaml(path, RoutineFile)
+    if routine is None:
+        return None
+    by_level: dict[str, list[Prescription]] = {}
+    for index, level in enumerate(routine.levels):
+        prescriptions = by_level.setdefault(level.id, [])
+        for position, step in enumerate(level.exercises):
+            key = f"levels.{index}.exercises.{position}"
+            if step.exercise not in exercises:
+                files.report(path, f"there is no folder exercises/{step.exercise}", key=f"{key}.exercise")
+            elif exercise := exercises[step.exercise]:
+                try:
+                    dose = (step.dose or exercise.dose).for_exercise(exercise)
+                    easier = (step.easier_dose or exercise.easier_dose).for_exercise(exercise)
+                except ValueError as error:
+                    files.report(path, str(error), key=key)
+                else:
+                    prescriptions.append(Prescription(step.exercise, dose, easier))
+    return Routine(path.stem, routine.start, tuple(by_level[routine.start]))
+
+
+def _translators(
+    files: ContentFiles, locales: Path, languages: tuple[str, ...], *, strict: bool
+) -> dict[str, Translator]:
+    """Return a translator for every language, each falling back on English and checked against it."""
+    translators: dict[str, Translator] = {}
+    for language in languages:
+        path = locales / language / "ui.ftl"
+        source = files.read_text(path)
+        if source is None:
+            continue
+        english = translators.get(_ENGLISH)
+        try:
+            translators[language] = Translator(language, source, fallback=english, strict=strict)
+        except MalformedMessages as error:
+            for line, reason in error.faults:
+                files.report(path, reason, line=line)
+            continue
+        if english is not None:
+            _compare(files, path, translators[language], english)
+    return translators
+
+
+def _compare(files: ContentFiles, path: Path, translator: Translator, english: Translator) -> None:
+    for key in sorted(english.arguments.keys() | translator.arguments.keys()):
+        if key not in translator.arguments:
+            files.report(path, "is missing (English has it)", key=key)
+        elif key not in english.arguments:
+            files.report(path, "is not a key of English", key=key)
+        elif unknown := translator.arguments[key] - english.arguments[key]:
+            files.report(path, f"uses ${min(unknown)}, which English does not", key=key)
+
+
+def _lexicon(files: ContentFiles, path: Path, language: str) -> Lexicon | None:
+    table = files.read_yaml(path, LexiconFile)
+    if table is None:
+        return None
+    if table.language != language:
+        files.report(path, f"is {table.language}, but the file is named for {language}", key="language")
+    try:
+        rows = [Row.from_labels(**row.model_dump()) for row in table.rows]
+        return Lexicon.from_rows(
+            language=language, rows=rows, groups=table.groups, unless=table.unless, gap_words=table.gap_words
+        )
+    except LexiconError as error:
+        files.report(path, str(error))
+    return None
+
+
+def _phrasebook(files: ContentFiles, path: Path) -> Phrasebook | None:
+    words = files.read_yaml(path, PhrasebookFile)
+    if words is None:
+        return None
+    try:
+        return Phrasebook.from_data(**words.model_dump())
+    except PhrasebookError as error:
+        files.report(path, str(error))
+    return None

@@ -1,0 +1,166 @@
+"""The schema of the YAML files in ``content/``: which keys there are, and which values make sense.
+
+One model for each kind of file, named after it. Nothing is guessed: an unknown key is a slip of the pen, a number in
+quotes is a text. The models never leave the catalogue, which turns them into values of the domain and presentation;
+what needs more than one file to judge is judged there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - pydantic reads the annotations at run time
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.domain.plan import Dose
+
+_Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=r"^[^\r\n]+$")]
+_Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+_Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+_ShortNumber = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 ]{1,14}$")]
+_Link = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=500)]
+_Caution = Literal[
+    "knee-problem",
+    "late-pregnancy",
+    "pregnancy",
+    "pregnancy-on-back",
+    "recent-birth",
+    "recent-surgery",
+    "spinal-stenosis",
+    "spondylolisthesis",
+    "suspected-fracture",
+    "thin-bones",
+    "worse-bending-back",
+    "wrist-problem",
+]
+
+
+class _File(BaseModel):
+    """A piece of a YAML file: known keys only, and no guessing of types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _Dose(_File):
+    repetitions: int = Field(ge=1, le=30)
+    hold_breaths: int | None = Field(default=None, ge=1, le=20)
+    hold_seconds: int | None = Field(default=None, ge=1, le=120)
+
+    @model_validator(mode="after")
+    def _one_hold(self) -> Self:
+        if self.hold_breaths is not None and self.hold_seconds is not None:
+            raise ValueError("give hold_breaths or hold_seconds, not both")
+        return self
+
+    def for_exercise(self, exercise: ExerciseFile) -> Dose:
+        """Return the dose as the domain knows it; raise ValueError when it cannot be shared between two sides."""
+        if exercise.sides and self.repetitions % 2:
+            raise ValueError("repetitions must be even: this exercise has sides, and each gets half of them")
+        return Dose(self.repetitions, self.hold_breaths, self.hold_seconds, exercise.sides)
+
+
+class ExerciseFile(_File):
+    """``exercises/<id>/exercise.yaml``: how much, for whom, and where it comes from."""
+
+    sides: bool = False
+    dose: _Dose
+    easier_dose: _Dose
+    cautions: list[_Caution]
+    sources: list[_Line] = Field(min_length=1)
+    reviewer: _Line | None
+    review_date: dt.date | None
+
+    @model_validator(mode="after")
+    def _sides_share_evenly(self) -> Self:
+        self.dose.for_exercise(self)
+        self.easier_dose.for_exercise(self)
+        return self
+
+    @model_validator(mode="after")
+    def _review_is_whole(self) -> Self:
+        if (self.reviewer is None) != (self.review_date is None):
+            raise ValueError("reviewer and review_date go together")
+        return self
+
+
+class _Step(_File):
+    exercise: _Identifier
+    dose: _Dose | None = None
+    easier_dose: _Dose | None = None
+
+
+class _Level(_File):
+    id: _Identifier
+    exercises: list[_Step] = Field(min_length=1)
+
+
+class RoutineFile(_File):
+    """``routines/lower-back.yaml``: the levels, and the one that a new person begins at."""
+
+    start: _Identifier
+    levels: list[_Level] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _start_is_a_level(self) -> Self:
+        names = [level.id for level in self.levels]
+        if self.start not in names:
+            raise ValueError(f"start names {self.start}, which is none of the levels ({', '.join(names)})")
+        if len(set(names)) < len(names):
+            raise ValueError("two levels have the same id")
+        return self
+
+
+class _Numbers(_File):
+    emergency: _ShortNumber
+    advice: _ShortNumber | None = None
+    crisis: _ShortNumber | None = None
+
+
+class ClinicFile(_File):
+    """``clinic.yaml``: the clinic's card and the emergency numbers."""
+
+    name: _Line
+    phone: Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
+    phone_display: _Line
+    address: _Line
+    hours: _Line
+    map_url: _Link
+    booking_url: _Link | None
+    country: _Country
+    emergency: dict[_Country, _Numbers]
+    emergency_elsewhere: _Numbers
+
+    @model_validator(mode="after")
+    def _own_country_is_listed(self) -> Self:
+        if self.country not in self.emergency:
+            raise ValueError(f"country is {self.country}, but emergency has no numbers for it")
+        return self
+
+
+class _Row(_File):
+    id: _Line
+    tier: str
+    flag: str
+    phrases: list[str] = Field(min_length=1)
+
+
+class LexiconFile(_File):
+    """``safety/lexicon.<lang>.yaml``: the table behind triage; ``bot.domain.safety`` checks the phrases."""
+
+    language: str
+    gap_words: int = Field(ge=0, le=10)
+    groups: dict[str, list[str]]
+    rows: list[_Row] = Field(min_length=1)
+    unless: list[str]
+
+
+class PhrasebookFile(_File):
+    """``locales/<lang>/replies.yaml``: the words of short answers; ``bot.domain.replies`` checks them."""
+
+    intents: dict[str, list[str]]
+    fillers: list[str]
+    negations: list[str]
+    numbers: dict[str, int]
+    out_of: list[str]
+    rating_fillers: list[str]
+    no_pain: list[str]
