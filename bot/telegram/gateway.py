@@ -1,0 +1,217 @@
+"""Outgoing calls to the Bot API, by name, and what their answers mean.
+
+`Gateway.call` takes a method and its payload as the outbox stored them and answers with a value of
+`bot.usecases.delivery`; it never raises for anything Telegram or the network does. `Gateway.bot` is a PTB bot over the
+same connections for typed calls outside the outbox (getUpdates, setMyCommands, deleteWebhook).
+
+Rules:
+
+- The tables below are the only place that knows Telegram's wording. A phrase is matched in lower case, anywhere in the
+  description.
+- A 400 that says the wish is already fulfilled, or has become pointless, counts as sent.
+- A payload value `{"$document": {"name": ..., "text": ...}}` is uploaded as a file of that name and content.
+- Neither a reason nor an exception holds the token.
+
+Rates, order and retries do not belong here: they are the outbox's.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
+
+import telegram
+from telegram.error import InvalidToken, NetworkError, TelegramError
+
+from bot.telegram.transport import AiohttpRequest, FileField, NotSentError
+from bot.usecases.delivery import (
+    Blocked,
+    GaveUp,
+    RetryAfter,
+    SendResult,
+    Sent,
+    TokenRejected,
+    Unknown,
+    Unreachable,
+)
+
+TELEGRAM_API_URL = "https://api.telegram.org"
+
+# 400: nothing is left to do.
+_POINTLESS = (
+    "message is not modified",
+    "message to edit not found",
+    "message to delete not found",
+    "query is too old",
+)
+# 400: nobody is there.
+_NOBODY_THERE = ("chat not found", "user is deactivated")
+
+_FOREIGN_ANSWER = "the answer is not the Bot API's"
+
+_READ_TIMEOUT_SECONDS = 15.0  # a lost answer is tried again once at most, so wait longer than PTB does
+
+
+class TokenError(Exception):
+    """The bot's token is not one Telegram knows; the message is one line that says what to do."""
+
+
+class ApiUnreachable(Exception):  # noqa: N818 - names the state that a person reads about
+    """No Bot API answers at this address; the message is one line that says what to do."""
+
+    def __init__(self, api_url: str, reason: str) -> None:
+        super().__init__(
+            f"No Telegram Bot API answers at {api_url} ({reason}): check the network connection and TELEGRAM_API_URL."
+        )
+
+
+class Gateway:
+    """The one way out to Telegram for one bot token; open inside `async with`, and again after.
+
+    `api_url` is the server without a path; `connections` bounds the calls under way at once. Entering makes no call.
+    """
+
+    def __init__(self, token: str, *, api_url: str = TELEGRAM_API_URL, connections: int = 256) -> None:
+        self._api_url = api_url.rstrip("/")
+        self._method_url = f"{self._api_url}/bot{token}/"
+        self._calls = AiohttpRequest(connections=connections, read_timeout=_READ_TIMEOUT_SECONDS)
+        self._polls = AiohttpRequest(connections=1)
+        self.bot = telegram.Bot(
+            token,
+            base_url=f"{self._api_url}/bot",
+            base_file_url=f"{self._api_url}/file/bot",
+            request=self._calls,
+            get_updates_request=self._polls,
+        )
+        self._flooded_chat: object = None
+        self._flooded_until = 0.0  # on the event loop's clock
+
+    async def __aenter__(self) -> Self:
+        """Open the connection pools."""
+        await self._calls.initialize()
+        await self._polls.initialize()
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the connection pools."""
+        await self._polls.shutdown()
+        await self._calls.shutdown()
+
+    async def who_am_i(self) -> telegram.User:
+        """Return the bot's own user; raises TokenError or ApiUnreachable, each with its remedy."""
+        try:
+            return await self.bot.get_me()
+        except InvalidToken:
+            failure: Exception = TokenError(
+                f"The Bot API at {self._api_url} rejected TELEGRAM_BOT_TOKEN: copy it again from @BotFather "
+                "(/mybots, your bot, API Token)."
+            )
+        except TelegramError as error:
+            failure = ApiUnreachable(self._api_url, error.message)
+        except (KeyError, TypeError):  # JSON, but no user: PTB trusts the server's form
+            failure = ApiUnreachable(self._api_url, _FOREIGN_ANSWER)
+        raise failure
+
+    async def call(self, method: str, payload: Mapping[str, Any]) -> SendResult:
+        """Call one Bot API method and return what became of it; only a payload that is not JSON raises."""
+        url = self._method_url + method
+        fields, files = _uploads(payload)
+        try:
+            if files:
+                status, body = await self._calls.post_form(url, fields, files)
+            else:
+                status, body = await self._calls.post_json(url, payload)
+        except NotSentError as error:
+            return Unreachable(error.message)
+        except NetworkError as error:
+            return Unknown(error.message)
+        result = classify(status, body)
+        if isinstance(result, RetryAfter):
+            return self._scoped(result, payload.get("chat_id"))
+        return result
+
+    def _scoped(self, flood: RetryAfter, chat_id: object) -> RetryAfter:
+        """Tell whose limit was hit, which Telegram does not say.
+
+        A 429 is the chat's own, until another chat is told to wait within the first one's time: then the bot as a whole
+        was too fast. A wrong first guess costs one more call; the other guess would let one flooding chat silence all.
+        """
+        now = asyncio.get_running_loop().time()
+        alone = chat_id is not None and (chat_id == self._flooded_chat or now >= self._flooded_until)
+        self._flooded_chat = chat_id if alone else None
+        self._flooded_until = now + flood.seconds
+        return replace(flood, scope="chat" if alone else "bot")
+
+
+def classify(status: int, body: bytes) -> SendResult:
+    """Return what an HTTP answer of the Bot API means; a RetryAfter comes with the scope "bot"."""
+    answer = _parsed(body)
+    if status == HTTPStatus.OK:
+        return _sent(answer)
+    reason = str(answer.get("description") or f"HTTP {status}")
+    match status:
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            result: SendResult = RetryAfter(_wait_seconds(answer), scope="bot")
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
+            result = TokenRejected(reason)
+        case HTTPStatus.FORBIDDEN:
+            result = Blocked(reason)
+        case HTTPStatus.GATEWAY_TIMEOUT:
+            result = Unknown(reason)  # a proxy passed the call on and lost the answer
+        case _ if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            result = _refused(reason)
+        case _:
+            result = Unreachable(reason)  # Telegram is in trouble, or a redirect says that this is not the Bot API
+    return result
+
+
+def _wait_seconds(answer: Mapping[str, Any]) -> float:
+    parameters = answer.get("parameters")
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return float(seconds or 1)
+
+
+def _refused(reason: str) -> SendResult:
+    wording = reason.lower()
+    if any(phrase in wording for phrase in _POINTLESS):
+        return Sent(None, note=reason)
+    if any(phrase in wording for phrase in _NOBODY_THERE):
+        return Blocked(reason)
+    return GaveUp(reason)
+
+
+def _sent(answer: Mapping[str, Any]) -> SendResult:
+    if answer.get("ok") is not True:
+        return Unknown(_FOREIGN_ANSWER)
+    result = answer.get("result")
+    message_id = result.get("message_id") if isinstance(result, dict) else None
+    return Sent(message_id if isinstance(message_id, int) else None)
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _uploads(payload: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, FileField]]:
+    files: dict[str, FileField] = {
+        key: (value["$document"]["name"], value["$document"]["text"].encode(), "application/octet-stream")
+        for key, value in payload.items()
+        if isinstance(value, dict) and "$document" in value
+    }
+    if not files:
+        return {}, {}
+    fields = {
+        key: value if isinstance(value, str) else json.dumps(value)
+        for key, value in payload.items()
+        if key not in files
+    }
+    return fields, files

@@ -1,0 +1,65 @@
+"""What became of one outgoing call: the values a gateway answers with and the outbox decides by.
+
+A failed send is an expected outcome, so it is a value and never an exception. Each class stands for one decision of the
+outbox, not for one HTTP status: what Telegram said is folded into what to do next. `reason` and `note` are for logs and
+the operator; they hold Telegram's own words, never a token and never the text of a message.
+
+Only frozen values belong here, built from the standard library, so that use cases and adapters can share them.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The call had its effect, or needs none any more (`note` says why, as with an edit that changes nothing)."""
+
+    message_id: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryAfter:
+    """Telegram asks for quiet: send nothing to this chat, or nothing at all, for `seconds`."""
+
+    seconds: float
+    scope: Literal["chat", "bot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """This chat cannot be reached any more: mark the person as blocked and cancel what waits for them."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Surely not delivered, and not the recipient's fault: back off and try again as often as it takes."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The answer was lost after the call left: it may have been delivered, so try again once at most."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """Telegram will never take this call as it is: record it, count it, go on with the next."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRejected:
+    """Telegram does not know this bot's token (any more): no call can succeed until the operator acts."""
+
+    reason: str
+
+
+SendResult = Sent | RetryAfter | Blocked | Unreachable | Unknown | GaveUp | TokenRejected

@@ -1,0 +1,181 @@
+"""Gateway over real HTTP: payloads as they arrive, answers as values, and start-up errors a person can act on."""
+
+import json
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.telegram.gateway import ApiUnreachable, Gateway, TokenError
+from bot.usecases.delivery import Blocked, RetryAfter, Sent, Unknown, Unreachable
+from tests.integration.telegram.scripted_api import TOKEN, ScriptedApi, scripted_api
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[ScriptedApi]:
+    """Run a Bot API that answers as told."""
+    async with scripted_api() as running:
+        yield running
+
+
+@pytest.fixture
+async def gateway(api: ScriptedApi) -> AsyncIterator[Gateway]:
+    """Open a gateway to the scripted API."""
+    async with Gateway(TOKEN, api_url=api.url + "/") as opened:
+        yield opened
+
+
+@pytest.fixture
+def nowhere() -> str:
+    """Name an address of this machine where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+async def test_a_payload_arrives_as_it_was_stored(api: ScriptedApi, gateway: Gateway) -> None:
+    """Nested keyboards stay JSON, and the new message's id comes back."""
+    payload = {"chat_id": 5, "text": "Knee rolls 🧎", "reply_markup": {"inline_keyboard": [[{"text": "Done"}]]}}
+
+    assert await gateway.call("sendMessage", payload) == Sent(7)
+    [call] = api.received
+    assert call.path == f"/bot{TOKEN}/sendMessage"
+    assert call.fields == payload
+
+
+async def test_a_document_in_the_payload_is_uploaded(api: ScriptedApi, gateway: Gateway) -> None:
+    """The export goes as a file, and what stands beside it keeps its meaning as form fields."""
+    export = json.dumps({"person": "Zoë"}, ensure_ascii=False)
+    payload = {
+        "chat_id": 5,
+        "caption": "Yours",
+        "document": {"$document": {"name": "lumbar-export.json", "text": export}},
+        "reply_markup": {"inline_keyboard": []},
+        "protect_content": True,
+    }
+
+    assert await gateway.call("sendDocument", payload) == Sent(7)
+    [call] = api.received
+    assert call.files == {"document": ("lumbar-export.json", export.encode(), "application/octet-stream")}
+    assert call.fields == {
+        "chat_id": "5",
+        "caption": "Yours",
+        "reply_markup": '{"inline_keyboard": []}',
+        "protect_content": "true",
+    }
+
+
+async def test_a_block_is_a_value(api: ScriptedApi, gateway: Gateway) -> None:
+    """A person who blocked the bot raises nothing."""
+    api.refuse(403, "Forbidden: bot was blocked by the user")
+    assert await gateway.call("sendMessage", {"chat_id": 5}) == Blocked("Forbidden: bot was blocked by the user")
+
+
+async def test_a_flooded_chat_waits_alone(api: ScriptedApi, gateway: Gateway) -> None:
+    """Told to wait for one chat, again and again, the bot as a whole goes on."""
+    api.refuse(429, "Too Many Requests", retry_after=3)
+    for _ in range(3):
+        assert await gateway.call("editMessageText", {"chat_id": 5}) == RetryAfter(3.0, "chat")
+
+
+async def test_a_second_flooded_chat_means_the_whole_bot(api: ScriptedApi, gateway: Gateway) -> None:
+    """Two chats within one wait cannot both be to blame, nor can a call that belongs to no chat."""
+    api.refuse(429, "Too Many Requests", retry_after=60)
+    scopes = []
+    for chat_id in (5, 6, 5, 6):
+        answer = await gateway.call("sendMessage", {"chat_id": chat_id})
+        assert isinstance(answer, RetryAfter)
+        scopes.append(answer.scope)
+    assert scopes == ["chat", "bot", "bot", "bot"]
+    assert await gateway.call("answerCallbackQuery", {"callback_query_id": "1"}) == RetryAfter(60.0, "bot")
+
+
+async def test_a_refused_connection_is_unreachable_and_a_reset_is_unknown(
+    api: ScriptedApi, gateway: Gateway, nowhere: str
+) -> None:
+    """The one was surely not delivered, of the other nobody knows; neither names the token."""
+    async with Gateway(TOKEN, api_url=nowhere) as cut_off:
+        refused = await cut_off.call("sendMessage", {"chat_id": 5})
+    api.reset = True
+    reset = await gateway.call("sendMessage", {"chat_id": 5})
+
+    assert isinstance(refused, Unreachable)
+    assert isinstance(reset, Unknown)
+    assert TOKEN not in refused.reason + reset.reason
+
+
+async def test_the_same_connections_serve_typed_calls(api: ScriptedApi, gateway: Gateway) -> None:
+    """Polls have a connection of their own; everything else shares."""
+    api.answer = {"ok": True, "result": []}
+    assert await gateway.bot.get_updates(timeout=0) == ()
+    api.answer = {"ok": True, "result": True}
+    await gateway.call("sendMessage", {"chat_id": 5})
+    await gateway.bot.delete_webhook()
+
+    poll, call, typed = api.received
+    assert poll.path.endswith("/getUpdates")
+    assert call.connection == typed.connection != poll.connection
+
+
+async def test_a_gateway_can_be_opened_again(api: ScriptedApi) -> None:
+    """Leaving and entering again works as the first time."""
+    gateway = Gateway(TOKEN, api_url=api.url)
+    for _ in range(2):
+        async with gateway:
+            assert await gateway.call("sendMessage", {"chat_id": 5}) == Sent(7)
+
+
+async def test_the_bot_learns_its_own_name(api: ScriptedApi, gateway: Gateway) -> None:
+    """The start-up check returns the bot's user."""
+    api.answer = {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "Lumbar", "username": "lumbar_bot"}}
+    assert (await gateway.who_am_i()).username == "lumbar_bot"
+
+
+@pytest.mark.parametrize(("status", "description"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_a_rejected_token_says_where_to_get_a_good_one(
+    api: ScriptedApi, gateway: Gateway, status: int, description: str
+) -> None:
+    """Telegram answers 401 to a revoked token and 404 to a malformed one; both are one line without the token."""
+    api.refuse(status, description)
+    with pytest.raises(TokenError) as caught:
+        await gateway.who_am_i()
+
+    line = str(caught.value)
+    assert "@BotFather" in line
+    assert "TELEGRAM_BOT_TOKEN" in line
+    assert "\n" not in line
+    assert TOKEN not in line
+    assert caught.value.__context__ is None
+
+
+async def test_an_unreachable_api_names_its_address(nowhere: str) -> None:
+    """The start-up check names the address, the cause and the setting, on one line without the token."""
+    async with Gateway(TOKEN, api_url=nowhere) as cut_off:
+        with pytest.raises(ApiUnreachable) as caught:
+            await cut_off.who_am_i()
+
+    line = str(caught.value)
+    assert nowhere in line
+    assert "TELEGRAM_API_URL" in line
+    assert "\n" not in line
+    assert TOKEN not in line
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        (200, "<html>sign in</html>"),
+        (500, "<html>oops\nnginx</html>"),
+        (200, {"ok": True, "result": {}}),
+        (200, {"ok": True}),
+    ],
+)
+async def test_a_server_that_is_no_bot_api_is_unreachable(
+    api: ScriptedApi, gateway: Gateway, status: int, answer: object
+) -> None:
+    """A portal or a wrong address is told like a missing network, not as a crash."""
+    api.status, api.answer = status, answer
+    with pytest.raises(ApiUnreachable) as caught:
+        await gateway.who_am_i()
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,89 @@
+"""What an HTTP answer of the Bot API means for the outbox."""
+
+import json
+
+import pytest
+
+from bot.telegram.gateway import classify
+from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, Sent, TokenRejected, Unknown, Unreachable
+
+
+def refusal(status: int, description: str, **more: object) -> bytes:
+    """Write a refusal as Telegram does."""
+    return json.dumps({"ok": False, "error_code": status, "description": description, **more}).encode()
+
+
+@pytest.mark.parametrize(
+    ("result", "message_id"),
+    [({"message_id": 42, "chat": {"id": 1}}, 42), (True, None), ([{"message_id": 1}], None), ({"id": 3}, None)],
+)
+def test_success_is_sent_with_the_message_id_where_there_is_one(result: object, message_id: int | None) -> None:
+    """SendMessage answers with a message, answerCallbackQuery with true."""
+    assert classify(200, json.dumps({"ok": True, "result": result}).encode()) == Sent(message_id)
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "expected"),
+    [
+        (403, "Forbidden: bot was blocked by the user", Blocked),
+        (403, "Forbidden: bot can't initiate conversation with a user", Blocked),
+        (403, "Forbidden: user is deactivated", Blocked),
+        (400, "Bad Request: chat not found", Blocked),
+        (400, "Bad Request: user is deactivated", Blocked),
+        (400, "Bad Request: can't parse entities: unclosed start tag", GaveUp),
+        (400, "Bad Request: message text is empty", GaveUp),
+        (413, "Request Entity Too Large", GaveUp),
+        (401, "Unauthorized", TokenRejected),
+        (404, "Not Found", TokenRejected),
+        (500, "Internal Server Error", Unreachable),
+        (502, "Bad Gateway", Unreachable),
+        (503, "Service Unavailable", Unreachable),
+        (504, "Gateway Timeout", Unknown),
+    ],
+)
+def test_a_refusal_becomes_the_decision_it_calls_for(
+    status: int, description: str, expected: type[Blocked | GaveUp | TokenRejected | Unreachable | Unknown]
+) -> None:
+    """Each refusal keeps Telegram's own words as its reason."""
+    assert classify(status, refusal(status, description)) == expected(description)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same",
+        "Bad Request: message to edit not found",
+        "Bad Request: MESSAGE TO DELETE NOT FOUND",
+        "Bad Request: query is too old and response timeout expired or query ID is invalid",
+    ],
+)
+def test_a_wish_that_is_fulfilled_or_pointless_counts_as_sent(description: str) -> None:
+    """Nothing is left to do, so nothing is retried; the note says why."""
+    assert classify(400, refusal(400, description)) == Sent(None, note=description)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "seconds"), [({"retry_after": 35}, 35.0), ({}, 1.0), (None, 1.0), ({"retry_after": 0}, 1.0)]
+)
+def test_a_flood_says_how_long_to_wait(parameters: object, seconds: float) -> None:
+    """Telegram's retry_after is honoured; without one, a second must do."""
+    body = refusal(429, "Too Many Requests: retry after 35", parameters=parameters)
+    assert classify(429, body) == RetryAfter(seconds, "bot")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (200, b"<html>please sign in to the hotel's wifi</html>", Unknown("the answer is not the Bot API's")),
+        (200, b"[1, 2]", Unknown("the answer is not the Bot API's")),
+        (200, b"\xff\xfe", Unknown("the answer is not the Bot API's")),
+        (302, b"", Unreachable("HTTP 302")),
+        (502, b"<html>nginx</html>", Unreachable("HTTP 502")),
+        (413, b"<html>nginx</html>", GaveUp("HTTP 413")),
+    ],
+)
+def test_an_answer_that_is_not_telegrams_is_judged_by_its_status(
+    status: int, body: bytes, expected: SendResult
+) -> None:
+    """Proxies, portals and wrong addresses answer in their own words, none of which are kept."""
+    assert classify(status, body) == expected
