@@ -127,7 +127,7 @@ def _zone(name: str) -> ZoneInfo:
 
 def _instant(local_date: date, local_time: time, zone: str) -> datetime:
     """Read a wall-clock time with the offset before any change, which puts gaps and folds where they belong."""
-    return datetime.combine(local_date, local_time.replace(fold=0), _zone(zone)).astimezone(UTC)
+    return datetime.combine(local_date, local_time, _zone(zone)).replace(fold=0).astimezone(UTC)
 
 
 def _leaves_out(local_date: date, zone: str) -> bool:
@@ -166,6 +166,8 @@ def _latest(schedule: DailyTime, first: Occurrence, following: Occurrence) -> Oc
 
 def _count(schedule: DailyTime, first: date, last: date) -> int:
     """Count occurrences from the date of one (itself counted, whatever its weekday) to `last`, without walking."""
+    if first == last:  # the usual claim, in time
+        return 1
     weeks, rest = divmod((last - first).days, _DAYS_IN_WEEK)
     odd_days = (first + timedelta(days=days) for days in range(1, rest + 1))
     count = 1 + weeks * len(schedule.weekdays) + sum(day.isoweekday() in schedule.weekdays for day in odd_days)
