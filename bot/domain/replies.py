@@ -1,0 +1,237 @@
+"""Replies: what a short typed answer means, so that "did it ✅" does what the Done button does.
+
+People type while lying on a mat: they stretch words, slip on a letter, add "please" and an emoji. A reply is therefore
+read as words that are all accounted for: each is a filler or belongs to a phrase of one intent. A single word left
+over means that the message is not that simple, and the answer is None: the conversation then asks instead of recording
+an exercise nobody did. For the same reason "not done" and "no pain" are None.
+
+Pain is the exception, because overlooking it is worse than asking about it once too often: mentioned anywhere in a
+short message that neither denies it nor asks a question, it wins over everything else ("done but it hurts").
+
+A pain rating is read from an answer to "how much, from 0 to 10?". In doubt it is the higher number: halves round up, a
+range counts as its upper end.
+
+The words are data (`content/locales/<language>/replies.yaml`). Not here: what the conversation does with an intent,
+times and places, and anything about safety, which has read the message before.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil
+from typing import Self
+
+from bot.domain.safety import fold
+
+_LONGEST_REPLY = 200  # characters; whoever writes more is telling something
+_LONGEST_PHRASE = 6  # words
+_MOST_OTHER_WORDS = 8  # around a mention of pain
+_SHORTEST_SLIP = 5  # letters; in shorter words one letter makes another word
+_LONGEST_WORD = 20  # letters that can still be a slip of a known word
+_HIGHEST_RATING = 10
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_][\w'\u2018\u2019\u02bc\u0300-\u036f]*|\S")
+_IGNORED = re.compile("[\ufe0e\ufe0f\u20e3\u200b-\u200f\u2060\ufeff\u00ad\U0001f3fb-\U0001f3ff]")
+
+
+class Intent(StrEnum):
+    """What the person wants."""
+
+    PAIN = "pain"
+    DONE = "done"
+    SKIP = "skip"
+    STOP = "stop"
+    START = "start"
+    SNOOZE = "snooze"
+    EASIER = "easier"
+    SPOKEN = "spoken"
+    NO = "no"
+    YES = "yes"
+
+
+class PhrasebookError(ValueError):
+    """A phrase of the phrasebook cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Phrasebook:
+    """The reply words of one language, folded for comparison; build it with `from_data`.
+
+    `phrases` leads fillers to None, and `vocabulary` leads every known word, as it is and with its repeated letters
+    squeezed, to itself.
+    """
+
+    phrases: Mapping[tuple[str, ...], Intent | None]
+    vocabulary: Mapping[str, str]
+    negations: frozenset[str]
+    numbers: Mapping[str, int]
+    out_of: frozenset[tuple[str, ...]]
+    rating_fillers: frozenset[str]
+    no_pain: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def from_data(
+        cls,
+        *,
+        intents: Mapping[str, Iterable[str]],
+        fillers: Iterable[str],
+        negations: Iterable[str],
+        numbers: Mapping[str, int],
+        out_of: Iterable[str],
+        rating_fillers: Iterable[str],
+        no_pain: Iterable[str],
+    ) -> Self:
+        """Build a phrasebook from the seven keys of its YAML file; raise PhrasebookError naming what is wrong."""
+        phrases: dict[tuple[str, ...], Intent | None] = {_phrase(filler): None for filler in fillers}
+        for name, spellings in intents.items():
+            if name not in set(Intent):
+                raise PhrasebookError(f"{name!r} is not an intent; use one of {', '.join(Intent)}")
+            for spelling in spellings:
+                if phrases.get(words := _phrase(spelling)) is not None:
+                    raise PhrasebookError(f"{spelling!r} under {name!r} already means something else, or stands twice")
+                phrases[words] = Intent(name)
+        folded_negations = frozenset(word for negation in negations for word in _phrase(negation))
+        known = {*folded_negations, *(word for words in phrases for word in words)}
+        folded_numbers = {fold(word): value for word, value in numbers.items()}
+        if wrong := [word for word, value in folded_numbers.items() if not 0 <= value <= _HIGHEST_RATING]:
+            raise PhrasebookError(f"{wrong[0]!r} is not a rating from 0 to {_HIGHEST_RATING}")
+        return cls(
+            phrases=phrases,
+            vocabulary={_squeeze(word): word for word in sorted(known)} | {word: word for word in known},
+            negations=folded_negations,
+            numbers=folded_numbers,
+            out_of=frozenset(_phrase(phrase) for phrase in out_of),
+            rating_fillers=frozenset(word for filler in rating_fillers for word in _phrase(filler)),
+            no_pain=frozenset(_phrase(phrase) for phrase in no_pain),
+        )
+
+
+def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
+    """Tell what a typed reply asks for, or None when it is not one plain wish; never raises."""
+    tokens = _tokens(text)
+    words = [_corrected(token, phrasebook) for token in tokens if token.isalnum() or (token,) in phrasebook.phrases]
+    if (whole := phrasebook.phrases.get(tuple(words))) is not None:
+        return whole
+    intents, left_over = _segment(words, phrasebook)
+    if Intent.PAIN in intents and Intent.NO not in intents:
+        unsure = left_over and ("?" in tokens or len(left_over) > _MOST_OTHER_WORDS)
+        return None if unsure or not phrasebook.negations.isdisjoint(left_over) else Intent.PAIN
+    if left_over:
+        return None
+    intents = intents - {Intent.YES} or intents
+    return next(iter(intents)) if len(intents) == 1 else None
+
+
+def read_rating(text: str, phrasebook: Phrasebook) -> int | None:
+    """Read a pain rating, 0 to 10, from an answer to the question for one; None when there is no clear one."""
+    tokens = _tokens(text)
+    if tuple(token for token in tokens if token.isalnum()) in phrasebook.no_pain:
+        return 0
+    ratings: list[int] = []
+    position = 0
+    while position < len(tokens):
+        rating = _number(tokens[position], phrasebook)
+        if rating is None:
+            if not _beside_the_number(tokens[position], phrasebook, leading=not ratings):
+                return None
+            position += 1
+            continue
+        ratings.append(rating)
+        position += 1
+        if scale := _scale_length(tokens[position:], phrasebook):
+            position += scale
+            if position == len(tokens) or _number(tokens[position], phrasebook) != _HIGHEST_RATING:
+                return None
+            position += 1
+    if not 1 <= len(ratings) <= _MOST_RATINGS or max(ratings) > _HIGHEST_RATING:
+        return None
+    return max(ratings)
+
+
+_NEVER_BESIDE_A_RATING = frozenset(":/%")
+_MINUS = frozenset("-\u2013\u2212")
+_MOST_RATINGS = 2  # the two ends of a range
+
+
+def _number(token: str, phrasebook: Phrasebook) -> int | None:
+    """Read one number, in digits or as a word, rounding up."""
+    if token in phrasebook.numbers:
+        return phrasebook.numbers[token]
+    if token[0].isdecimal() and len(token) <= len("10.00"):
+        return ceil(float(token.replace(",", ".")))
+    return None
+
+
+def _beside_the_number(token: str, phrasebook: Phrasebook, *, leading: bool) -> bool:
+    """Tell whether a rating may have this token beside it: a filler, or a sign that makes no other number of it."""
+    if token[0].isalnum():
+        return token in phrasebook.rating_fillers
+    return token not in _NEVER_BESIDE_A_RATING and not (leading and token in _MINUS)
+
+
+def _scale_length(tokens: list[str], phrasebook: Phrasebook) -> int:
+    """Count the tokens, if any, that say "out of"."""
+    return max((len(phrase) for phrase in phrasebook.out_of if tuple(tokens[: len(phrase)]) == phrase), default=0)
+
+
+def _tokens(text: str) -> list[str]:
+    """Split a reply into folded words, numbers and single other characters; into nothing when it is too long."""
+    if len(text) > _LONGEST_REPLY:
+        return []
+    found = _TOKEN.findall(_IGNORED.sub("", text))
+    return [token if len(token) == 1 and not token.isalnum() else fold(token) or token for token in found]
+
+
+def _phrase(spelling: str) -> tuple[str, ...]:
+    """Split a phrase of the phrasebook as a reply is split; raise PhrasebookError when nothing is left of it."""
+    words = tuple(_tokens(spelling))
+    if not words:
+        raise PhrasebookError(f"{spelling!r} is not a phrase")
+    return words
+
+
+def _segment(words: list[str], phrasebook: Phrasebook) -> tuple[set[Intent], list[str]]:
+    """Cover the words by phrases, longest first; give their intents and the words that no phrase holds."""
+    intents: set[Intent] = set()
+    left_over: list[str] = []
+    start = 0
+    while start < len(words):
+        ends = range(min(len(words), start + _LONGEST_PHRASE), start, -1)
+        end = next((end for end in ends if tuple(words[start:end]) in phrasebook.phrases), None)
+        if end is None:
+            left_over.append(words[start])
+            start += 1
+            continue
+        intent = phrasebook.phrases[tuple(words[start:end])]
+        if intent is not None:
+            intents.add(intent)
+        start = end
+    return intents, left_over
+
+
+def _corrected(word: str, phrasebook: Phrasebook) -> str:
+    """Give the known word that was meant: the same but for stretched letters or, in longer words, one slip."""
+    squeezed = _squeeze(word)
+    meant = phrasebook.vocabulary.get(word) or phrasebook.vocabulary.get(squeezed)
+    if meant is None and _SHORTEST_SLIP <= len(squeezed) <= _LONGEST_WORD:
+        near = (known for known in phrasebook.vocabulary if len(known) >= _SHORTEST_SLIP)
+        meant = next((phrasebook.vocabulary[known] for known in near if _one_slip_apart(squeezed, known)), None)
+    return meant or word
+
+
+def _squeeze(word: str) -> str:
+    """Write every run of the same letter once."""
+    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
+
+
+def _one_slip_apart(typed: str, known: str) -> bool:
+    """Tell whether one letter added, dropped, changed, or swapped with its neighbour leads from one to the other."""
+    if abs(len(typed) - len(known)) > 1:
+        return False
+    start = 0
+    while start < min(len(typed), len(known)) and typed[start] == known[start]:
+        start += 1
+    left, right = typed[start:], known[start:]
+    if left[:2] == right[1::-1] and left[2:] == right[2:]:
+        return True
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:]
