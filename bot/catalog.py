@@ -85,7 +85,7 @@ def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
                 fields = {field: sections[heading] for heading, field in _HEADINGS.items()}
                 texts[name][language] = ExerciseText(name=sections[""], **fields)
         if text := files.read_text(content_dir / "routines" / f"getting-down.{language}.md"):
-            getting_down[language] = text
+            getting_down[language] = text.strip()
         if lexicon := _lexicon(files, content_dir / "safety" / f"lexicon.{language}.yaml", language):
             lexicons[language] = lexicon
         if phrasebook := _phrasebook(files, locales / language / "replies.yaml"):
@@ -139,8 +139,8 @@ def _routine(files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFi
                 files.report(path, f"there is no folder exercises/{step.exercise}", key=f"{key}.exercise")
             elif exercise := exercises[step.exercise]:
                 try:
-                    dose = (step.dose or exercise.dose).for_exercise(exercise)
-                    easier = (step.easier_dose or exercise.easier_dose).for_exercise(exercise)
+                    dose = (step.dose or exercise.dose).with_sides(exercise.sides)
+                    easier = (step.easier_dose or exercise.easier_dose).with_sides(exercise.sides)
                 except ValueError as error:
                     files.report(path, str(error), key=key)
                 else:

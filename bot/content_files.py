@@ -43,9 +43,9 @@ class ContentFiles:
         self.problems.append(": ".join(part for part in (place, key, " ".join(problem.split())) if part))
 
     def read_text(self, path: Path) -> str | None:
-        """Return the file's text without surrounding blank lines; a missing, empty or non-UTF-8 file is a problem."""
+        """Return the file's text; a missing, empty or non-UTF-8 file is a problem."""
         try:
-            text = path.read_text(encoding="utf-8-sig").strip("\n")
+            text = path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             self.report(path, "is missing")
         except OSError as error:

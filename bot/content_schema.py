@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - pydantic reads the annotations at run time
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from bot.domain.plan import Dose
 
@@ -52,11 +52,11 @@ class _Dose(_File):
             raise ValueError("give hold_breaths or hold_seconds, not both")
         return self
 
-    def for_exercise(self, exercise: ExerciseFile) -> Dose:
+    def with_sides(self, sides: bool) -> Dose:  # noqa: FBT001 - the one thing that the dose needs from its exercise
         """Return the dose as the domain knows it; raise ValueError when it cannot be shared between two sides."""
-        if exercise.sides and self.repetitions % 2:
+        if sides and self.repetitions % 2:
             raise ValueError("repetitions must be even: this exercise has sides, and each gets half of them")
-        return Dose(self.repetitions, self.hold_breaths, self.hold_seconds, exercise.sides)
+        return Dose(self.repetitions, self.hold_breaths, self.hold_seconds, sides)
 
 
 class ExerciseFile(_File):
@@ -70,17 +70,18 @@ class ExerciseFile(_File):
     reviewer: _Line | None
     review_date: dt.date | None
 
-    @model_validator(mode="after")
-    def _sides_share_evenly(self) -> Self:
-        self.dose.for_exercise(self)
-        self.easier_dose.for_exercise(self)
-        return self
+    @field_validator("dose", "easier_dose")
+    @classmethod
+    def _sides_share_evenly(cls, dose: _Dose, info: ValidationInfo) -> _Dose:
+        dose.with_sides(info.data.get("sides", False))
+        return dose
 
-    @model_validator(mode="after")
-    def _review_is_whole(self) -> Self:
-        if (self.reviewer is None) != (self.review_date is None):
-            raise ValueError("reviewer and review_date go together")
-        return self
+    @field_validator("review_date")
+    @classmethod
+    def _review_is_whole(cls, review_date: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        if "reviewer" in info.data and (info.data["reviewer"] is None) != (review_date is None):
+            raise ValueError("reviewer and review_date go together: fill in both, or neither")
+        return review_date
 
 
 class _Step(_File):
@@ -100,14 +101,15 @@ class RoutineFile(_File):
     start: _Identifier
     levels: list[_Level] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _start_is_a_level(self) -> Self:
-        names = [level.id for level in self.levels]
-        if self.start not in names:
-            raise ValueError(f"start names {self.start}, which is none of the levels ({', '.join(names)})")
+    @field_validator("levels")
+    @classmethod
+    def _start_is_a_level(cls, levels: list[_Level], info: ValidationInfo) -> list[_Level]:
+        names = [level.id for level in levels]
+        if info.data.get("start", names[0]) not in names:
+            raise ValueError(f"start names {info.data['start']}, which is none of the levels ({', '.join(names)})")
         if len(set(names)) < len(names):
             raise ValueError("two levels have the same id")
-        return self
+        return levels
 
 
 class _Numbers(_File):
@@ -130,11 +132,12 @@ class ClinicFile(_File):
     emergency: dict[_Country, _Numbers]
     emergency_elsewhere: _Numbers
 
-    @model_validator(mode="after")
-    def _own_country_is_listed(self) -> Self:
-        if self.country not in self.emergency:
-            raise ValueError(f"country is {self.country}, but emergency has no numbers for it")
-        return self
+    @field_validator("emergency")
+    @classmethod
+    def _own_country_is_listed(cls, emergency: dict[str, _Numbers], info: ValidationInfo) -> dict[str, _Numbers]:
+        if info.data.get("country") not in (None, *emergency):
+            raise ValueError(f"has no numbers for {info.data['country']}, the clinic's own country")
+        return emergency
 
 
 class _Row(_File):

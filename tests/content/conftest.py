@@ -1,0 +1,21 @@
+"""The content as the bot reads it, loaded once for all tests of this folder."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.catalog import Catalog, load_catalog
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+@pytest.fixture(scope="session")
+def content() -> Path:
+    """Return the folder that is shipped."""
+    return CONTENT
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """Return the shipped content, every text of it strict."""
+    return load_catalog(CONTENT, strict=True)

@@ -1,0 +1,162 @@
+"""The exercises say everything the clinic's page says, fit one message, and name their sources."""
+
+import re
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.catalog import Catalog
+from bot.presentation.content import ExerciseText
+
+CORE = ("bottom-to-heels", "knee-rolls", "back-extensions", "deep-abdominals")
+CARD_FIELDS = ("name", "start", "alignment", "movement", "breathing", "avoid")
+CARD_LIMIT = 900  # characters; labels, dose and progress line come on top and the whole stays far below 1,500
+OTHERS_LIMIT = 300  # characters of one of the texts beside the card
+
+# What the clinic's page asks for, as a pattern in the field where a person needs to read it.
+CUES = {
+    "bottom-to-heels": [
+        ("start", r"hands and knees|all fours"),
+        ("alignment", r"\bback\b.*neither dips.*nor.*hump"),
+        ("alignment", r"neck long"),
+        ("alignment", r"shoulders.*back.*ears"),
+        ("alignment", r"elbows.*never locked"),
+        ("movement", r"hips.*slowly back"),
+        ("movement", r"spine keeps.*curve"),
+        ("movement", r"one deep breath in and out"),
+    ],
+    "knee-rolls": [
+        ("start", r"lie on your back"),
+        ("start", r"cushion.*neck"),
+        ("start", r"bend your knees"),
+        ("start", r"knees together"),
+        ("alignment", r"upper body.*relaxed"),
+        ("alignment", r"chin tucked"),
+        ("alignment", r"both shoulders stay.*floor"),
+        ("movement", r"knees.*to one side"),
+        ("movement", r"pelvis.*along"),
+        ("movement", r"one deep breath"),
+        ("movement", r"back to the middle"),
+        ("movement", r"other side"),
+    ],
+    "back-extensions": [
+        ("start", r"lie on your tummy"),
+        ("start", r"on your elbows"),
+        ("alignment", r"spine long"),
+        ("alignment", r"comfortable"),
+        ("alignment", r"shoulder blades"),
+        ("alignment", r"neck long"),
+        ("alignment", r"hips.*heavy on the floor"),
+        ("movement", r"press down through your hands"),
+        ("movement", r"arch up slowly"),
+        ("movement", r"gentle stretch in your tummy muscles"),
+        ("movement", r"once more with the next deep breath"),
+    ],
+    "deep-abdominals": [
+        ("start", r"lie on your back"),
+        ("start", r"cushion under your head"),
+        ("start", r"bend your knees"),
+        ("start", r"feet.*straight ahead"),
+        ("start", r"as far apart as your hips"),
+        ("alignment", r"upper body relaxed"),
+        ("alignment", r"chin tucked"),
+        ("movement", r"as you breathe out"),
+        ("movement", r"draw your pelvic floor.*lower tummy.*up"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "field", "cue"),
+    [(exercise, field, cue) for exercise, cues in CUES.items() for field, cue in cues],
+)
+def test_every_cue_of_the_clinic_page_is_there(catalog: Catalog, exercise: str, field: str, cue: str) -> None:
+    """Each alignment cue and movement of the page stands in the English text, in the field it belongs to."""
+    text = " ".join(getattr(catalog.exercises[exercise]["en"], field).lower().split())
+    assert re.search(cue, text), text
+
+
+def test_the_routine_shows_the_four_exercises_in_the_order_of_the_page(catalog: Catalog) -> None:
+    """The order of the clinic's page is the order of the session."""
+    assert tuple(step.exercise_id for step in catalog.routine.prescriptions) == CORE
+
+
+def test_the_first_level_asks_for_few_repetitions_and_the_holds_of_the_sources(catalog: Catalog) -> None:
+    """About five repetitions; a breath for the stretches, seconds for extensions, breaths for the core muscles."""
+    doses = {step.exercise_id: step.dose for step in catalog.routine.prescriptions}
+    assert catalog.routine.level == "settle"
+    assert [doses[name].repetitions for name in CORE] == [5, 6, 5, 5]
+    assert [doses[name].hold_breaths for name in CORE] == [1, 1, None, 5]
+    assert [doses[name].hold_seconds for name in CORE] == [None, None, 5, None]
+    assert [doses[name].sides for name in CORE] == [False, True, False, False]
+
+
+def test_the_easier_dose_is_smaller(catalog: Catalog) -> None:
+    """Whoever says that it hurts is never offered more than before."""
+    for step in catalog.routine.prescriptions:
+        assert step.easier_dose.repetitions < step.dose.repetitions, step.exercise_id
+        if step.dose.hold_breaths and step.easier_dose.hold_breaths:
+            assert step.easier_dose.hold_breaths <= step.dose.hold_breaths, step.exercise_id
+
+
+def every_text(catalog: Catalog) -> list[tuple[str, ExerciseText]]:
+    """Return each exercise in each language with a label for the report."""
+    return [
+        (f"{name} ({language})", text)
+        for name, by_language in catalog.exercises.items()
+        for language, text in by_language.items()
+    ]
+
+
+def test_an_exercise_fits_one_phone_message(catalog: Catalog) -> None:
+    """The parts of the card stay short together, and so does each of the other texts."""
+    for label, text in every_text(catalog):
+        assert sum(len(getattr(text, field)) for field in CARD_FIELDS) <= CARD_LIMIT, label
+        for field in fields(text):
+            if field.name not in CARD_FIELDS:
+                assert len(getattr(text, field.name)) <= OTHERS_LIMIT, f"{label}: {field.name}"
+
+
+def test_sentences_are_short_enough_to_read_on_a_mat(catalog: Catalog) -> None:
+    """No sentence of an exercise is longer than 35 words."""
+    for label, text in every_text(catalog):
+        for sentence in re.split(r"[.!?\n]", "\n".join(astuple(text))):
+            assert len(sentence.split()) <= 35, f"{label}: {sentence}"
+
+
+def test_texts_are_plain_and_complete(catalog: Catalog) -> None:
+    """No markup, no stray blanks, no empty field, in any language that there is."""
+    for label, text in every_text(catalog):
+        for value in astuple(text):
+            assert value == value.strip(), label
+            assert value, label
+            assert not re.search(r"[<>*_`\[\]#]|  ", value), f"{label}: {value}"
+    for name, by_language in catalog.exercises.items():
+        assert set(by_language) == set(catalog.languages), name
+
+
+def test_exercises_do_not_advertise_the_clinic_or_promise_a_cure(catalog: Catalog) -> None:
+    """The clinic has its own card; the exercises claim no more than the evidence does."""
+    for label, text in every_text(catalog):
+        words = " ".join(astuple(text)).lower()
+        assert not re.search(r"back center|back centre|appointment|\bcures?\b|guarantee|heal your", words), label
+
+
+def test_every_exercise_names_its_sources_and_awaits_or_has_its_review(content: Path) -> None:
+    """The page of the clinic and the NHS stand among the sources of each core exercise."""
+    for name in CORE:
+        facts = yaml.safe_load((content / "exercises" / name / "exercise.yaml").read_text(encoding="utf-8"))
+        sources = " ".join(facts["sources"])
+        assert "NHS" in sources, name
+        assert "Back Center" in sources, name
+        assert {"reviewer", "review_date"} <= facts.keys(), name
+
+
+def test_getting_down_and_up_is_told_once_and_briefly(catalog: Catalog) -> None:
+    """It tells the way down, the way up and the way without a floor, in at most 400 characters."""
+    assert set(catalog.getting_down) == set(catalog.languages)
+    text = catalog.getting_down["en"]
+    assert len(text) <= 400
+    assert all(word in text for word in ("Getting down", "get up", "chair", "bed"))

@@ -1,0 +1,267 @@
+"""The catalogue refuses bad content and says where: every fault at once, by file, line and key."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.catalog import ContentError, load_catalog
+from bot.domain.plan import Dose, Prescription
+
+SHIPPED = Path(__file__).parents[2] / "content"
+
+EXERCISE = """\
+sides: true
+dose: {repetitions: 8, hold_breaths: 1}
+easier_dose: {repetitions: 4}
+cautions: []
+sources: [A leaflet]
+reviewer: null
+review_date: null
+"""
+LEXICON = """\
+language: en
+gap_words: 3
+groups:
+  saddle: [genitals]
+rows:
+  - {id: E1, tier: emergency, flag: cauda_equina, phrases: [numb ... <saddle>]}
+unless: [fell asleep]
+"""
+REPLIES = """\
+intents:
+  done: [done]
+  skip: [skip]
+fillers: [please]
+negations: [not]
+numbers: {one: 1}
+out_of: [out of]
+rating_fillers: [about]
+no_pain: [none]
+"""
+MESSAGES = """\
+aa-test = Hello { $name }
+ab-test = Bye
+"""
+WORDS = """\
+# Tilt
+
+## Purpose
+Why.
+
+## Start
+Lie down,
+then rest.
+
+Take your time.
+
+## Alignment
+- Back long
+- Neck
+  long
+
+## Movement
+Rock.
+
+## Breathing
+Out.
+
+## Avoid
+Rushing.
+
+## Easier
+Less.
+
+## Stop
+Pain.
+
+## Care
+Nobody.
+"""
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return the shipped content with one more exercise and with few words, ready to be spoiled."""
+    folder = shutil.copytree(SHIPPED, tmp_path / "content", ignore=shutil.ignore_patterns("safety", "locales"))
+    (folder / "safety").mkdir()
+    (folder / "locales" / "en").mkdir(parents=True)
+    (folder / "exercises" / "tilt").mkdir()
+    (folder / "exercises" / "tilt" / "exercise.yaml").write_text(EXERCISE)
+    (folder / "exercises" / "tilt" / "en.md").write_text(WORDS)
+    (folder / "safety" / "lexicon.en.yaml").write_text(LEXICON)
+    (folder / "locales" / "en" / "replies.yaml").write_text(REPLIES)
+    (folder / "locales" / "en" / "ui.ftl").write_text(MESSAGES)
+    return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a passage that must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def problems(content: Path) -> tuple[str, ...]:
+    """Return what the catalogue says about spoiled content."""
+    with pytest.raises(ContentError) as caught:
+        load_catalog(content)
+    assert str(caught.value) == "\n".join(caught.value.problems)
+    return caught.value.problems
+
+
+def test_good_content_becomes_values(content: Path) -> None:
+    """Wrapped lines join, an empty line parts paragraphs, list items get bullets."""
+    text = load_catalog(content).exercises["tilt"]["en"]
+    assert text.name == "Tilt"
+    assert text.start == "Lie down, then rest.\nTake your time."
+    assert text.alignment == "• Back long\n• Neck long"
+
+
+def test_a_level_replaces_the_dose_of_an_exercise_and_keeps_its_sides(content: Path) -> None:
+    """What the level leaves out comes from the exercise; only the level that starts is the routine."""
+    (content / "routines" / "lower-back.yaml").write_text(
+        "start: second\n"
+        "levels:\n"
+        "  - {id: first, exercises: [{exercise: knee-rolls}]}\n"
+        "  - {id: second, exercises: [{exercise: tilt, dose: {repetitions: 10, hold_seconds: 3}}]}\n"
+    )
+    routine = load_catalog(content).routine
+    dose = Dose(repetitions=10, hold_breaths=None, hold_seconds=3, sides=True)
+    easier = Dose(repetitions=4, hold_breaths=None, hold_seconds=None, sides=True)
+    assert (routine.id, routine.level) == ("lower-back", "second")
+    assert routine.prescriptions == (Prescription("tilt", dose, easier),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("repetitions: 8", "repetitions: '8'", ":2: dose.repetitions: Input should be a valid integer"),
+        ("repetitions: 8", "repetitions: 800", ":2: dose.repetitions: Input should be less than or equal to 30"),
+        ("repetitions: 8", "repetitions: 7", ":2: dose: repetitions must be even"),
+        ("hold_breaths: 1", "hold_breaths: 1, hold_seconds: 5", ":2: dose: give hold_breaths or hold_seconds"),
+        ("repetitions: 4", "repetitons: 4", ":3: easier_dose.repetitons: is not a known key"),
+        ("repetitions: 4", "repetitons: 4", ":3: easier_dose.repetitions: is missing"),
+        ("sources: [A leaflet]", "sources: []", ":5: sources: List should have at least 1 item"),
+        ("cautions: []", "cautions: [knees]", ":4: cautions.0: Input should be 'knee-problem'"),
+        ("reviewer: null", "reviewer: Jo", ":7: review_date: reviewer and review_date go together"),
+        ("cautions: []", "cautions: []\ncautions: []", ":5: cautions: is there twice"),
+        ("sides: true", "sides: [", "not YAML"),
+    ],
+)
+def test_a_slip_in_an_exercise_names_file_line_and_key(content: Path, old: str, new: str, problem: str) -> None:
+    """An author can go straight to the place."""
+    path = content / "exercises" / "tilt" / "exercise.yaml"
+    edit(path, old, new)
+    found = problems(content)
+    assert any(line.startswith("content/exercises/tilt/exercise.yaml:") and problem in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("# Tilt\n", "", "en.md: the name (a first line that begins with #): is missing or empty"),
+        ("## Avoid\nRushing.\n", "", "en.md: Avoid: is missing or empty"),
+        ("Rushing.", "", "en.md: Avoid: is missing or empty"),
+        ("## Avoid", "## Avoids", "en.md:23: Avoids: is not a heading of this file; use Purpose, Start"),
+        ("## Avoid", "## Stop", "Stop: is there twice"),
+        ("# Tilt\n", "# Tilt\nHello\n", "en.md:2: text before the first heading"),
+        ("Rushing.", "**Rushing**", "en.md:24: ** would be shown as it stands"),
+        ("Rushing.", "<b>Rushing</b>", "en.md:24: < would be shown as it stands"),
+    ],
+)
+def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, new: str, problem: str) -> None:
+    """Missing, doubled and unknown headings, and markup that would be shown raw."""
+    edit(content / "exercises" / "tilt" / "en.md", old, new)
+    found = problems(content)
+    assert any(line.startswith("content/exercises/tilt/en.md") and problem in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        ("clinic.yaml", 'phone: "+12125550123"', "phone: 212 555 0123", "phone: String should match"),
+        ("clinic.yaml", "map_url: https", "map_url: http", "map_url: String should match"),
+        ("clinic.yaml", "country: US", "country: FR", "emergency: has no numbers for FR"),
+        ("clinic.yaml", 'emergency: "911"', "emergency: 911", "emergency.US.emergency: Input should be a valid string"),
+        ("routines/lower-back.yaml", "start: settle", "start: later", "levels: start names later"),
+        ("routines/lower-back.yaml", "exercise: knee-rolls", "exercise: knee-roll", "levels.0.exercises.1.exercise: "),
+        (
+            "routines/lower-back.yaml",
+            "repetitions: 6",
+            "repetitions: 5",
+            "levels.0.exercises.1: repetitions must be even",
+        ),
+        ("safety/lexicon.en.yaml", "tier: emergency", "tier: emergent", "'emergent' is not a tier"),
+        ("safety/lexicon.en.yaml", "language: en", "language: es", "language: is es, but the file is named for en"),
+        ("locales/en/replies.yaml", "  skip:", "  skipp:", "'skipp' is not an intent"),
+        ("locales/en/replies.yaml", "fillers:", "filers:", "fillers: is missing"),
+    ],
+)
+def test_a_slip_in_any_other_file_names_file_and_key(
+    content: Path, file: str, old: str, new: str, problem: str
+) -> None:
+    """Card, routine, safety lexicon and reply words are checked alike."""
+    edit(content / file, old, new)
+    found = problems(content)
+    assert any(line.startswith(f"content/{file}") and problem in line for line in found), found
+
+
+def test_every_problem_is_reported_at_once(content: Path) -> None:
+    """Nobody has to start the bot five times to mend five slips."""
+    edit(content / "clinic.yaml", "country: US", "country: usa")
+    edit(content / "exercises" / "tilt" / "exercise.yaml", "repetitions: 8", "repetitions: 0")
+    edit(content / "exercises" / "tilt" / "exercise.yaml", "repetitions: 4", "repetitions: 0")
+    (content / "exercises" / "tilt" / "en.md").unlink()
+    (content / "routines" / "getting-down.en.md").write_text("  \n")
+    assert [line.split(": ")[:2] for line in problems(content)] == [
+        ["content/clinic.yaml:12", "country"],
+        ["content/exercises/tilt/exercise.yaml:2", "dose.repetitions"],
+        ["content/exercises/tilt/exercise.yaml:3", "easier_dose.repetitions"],
+        ["content/exercises/tilt/en.md", "is missing"],
+        ["content/routines/getting-down.en.md", "is empty"],
+    ]
+
+
+def test_a_file_in_another_encoding_is_named(content: Path) -> None:
+    """An editor that saves Latin-1 is a common cause of strange letters."""
+    (content / "routines" / "getting-down.en.md").write_bytes("Bajar al suelo: despacio, señor".encode("latin-1"))
+    assert problems(content) == ("content/routines/getting-down.en.md: is not saved as UTF-8",)
+
+
+def test_a_folder_without_content_is_refused(tmp_path: Path) -> None:
+    """A wrong path gives the names of the files that should be there, not a traceback."""
+    assert "content/clinic.yaml: is missing" in problems(tmp_path / "content")
+
+
+def test_a_half_translated_language_is_refused(content: Path) -> None:
+    """A new ui.ftl calls for all the other words, the same keys and no unknown arguments."""
+    (content / "locales" / "xx").mkdir()
+    (content / "locales" / "xx" / "ui.ftl").write_text("aa-test = Hello { $nome }\nac-test = Extra\n")
+    found = problems(content)
+    ui = "content/locales/xx/ui.ftl"
+    assert f"{ui}: aa-test: uses $nome, which English does not" in found
+    assert f"{ui}: ab-test: is missing (English has it)" in found
+    assert f"{ui}: ac-test: is not a key of English" in found
+    assert "content/exercises/tilt/xx.md: is missing" in found
+    assert "content/safety/lexicon.xx.yaml: is missing" in found
+    assert "content/locales/xx/replies.yaml: is missing" in found
+
+
+def test_a_broken_message_file_names_its_line(content: Path) -> None:
+    """Fluent alone would drop the message silently."""
+    (content / "locales" / "en" / "ui.ftl").write_text("good = Yes\nbad = { $name\n")
+    assert any(line.startswith("content/locales/en/ui.ftl:3: ") for line in problems(content))
+
+
+def test_languages_other_than_english_follow_in_order(content: Path) -> None:
+    """A complete second language is loaded and falls back on nothing."""
+    for path in list(content.rglob("*")):
+        if path.name in ("en.md", "getting-down.en.md", "lexicon.en.yaml"):
+            other = path.with_name(path.name.replace("en.", "de."))
+            other.write_text(path.read_text(encoding="utf-8").replace("language: en", "language: de"), encoding="utf-8")
+    shutil.copytree(content / "locales" / "en", content / "locales" / "de")
+    catalog = load_catalog(content)
+    assert catalog.languages == ("en", "de")
+    assert set(catalog.exercises["knee-rolls"]) == {"en", "de"}
+    assert catalog.lexicons["de"].language == "de"
