@@ -24,13 +24,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from itertools import product
-from typing import NamedTuple, Self
+from typing import Self
 
 _JOINERS = "'\u2018\u2019\u02bc\u00b4`\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff"
 _WORD = re.compile(rf"\d+[.,:]\d+|[\w{_JOINERS}]+|/")
 _LONGEST_WORD = 40  # characters that are compared; no phrase holds a longer word
 _SHORTEST_STEM = 3  # letters before a "*": fewer would match half the dictionary
-_MOST_GAPS = 2  # "..." in one phrase; each multiplies the ways to walk through it
+_GAP = "..."
+_MOST_GAPS = 2  # in one phrase; each multiplies the ways to walk through it
 
 
 class Tier(IntEnum):
@@ -111,29 +112,23 @@ class Row:
 class _Node:
     """A place in the tree of words; `rank` is set where a phrase ends."""
 
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    stems: dict[str, "_Node"] = field(default_factory=dict)
-    stem_lengths: list[int] = field(default_factory=list)
-    after_gap: "_Node | None" = None
+    branches: dict[str, "_Node"] = field(default_factory=dict)
     rank: int | None = None
 
     def add(self, steps: Iterable[str], rank: int) -> None:
         """Grow the branch for one phrase; a lower rank outranks a higher one at the same place."""
         node = self
         for step in steps:
-            node = node.child(step)
+            if step not in node.branches:
+                node.branches[step] = _Node()
+            node = node.branches[step]
         node.rank = rank if node.rank is None else min(rank, node.rank)
 
-    def child(self, step: str) -> "_Node":
-        """Find or grow the branch for one word, stem or gap."""
-        if step == "...":
-            self.after_gap = self.after_gap or _Node()
-            return self.after_gap
-        if step.endswith("*"):
-            stem = step[:-1]
-            self.stem_lengths = sorted({*self.stem_lengths, len(stem)})
-            return self.stems.setdefault(stem, _Node())
-        return self.words.setdefault(step, _Node())
+    def shared(self, known: "dict[object, _Node]") -> "_Node":
+        """Give the one branch of all that are alike, which makes the tree forty times smaller."""
+        self.branches = {step: branch.shared(known) for step, branch in self.branches.items()}
+        alike = (self.rank, frozenset((step, id(branch)) for step, branch in self.branches.items()))
+        return known.setdefault(alike, self)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -145,6 +140,9 @@ class Lexicon:
     gap_words: int
     _findings: _Node
     _idioms: _Node
+    _words: frozenset[str]
+    _stems: Mapping[str, str]
+    _stem_lengths: tuple[int, ...]
 
     @classmethod
     def from_rows(
@@ -166,56 +164,66 @@ class Lexicon:
         if twice := {row_id for row_id in ids if ids.count(row_id) > 1}:
             raise LexiconError(f"row {min(twice)} stands twice")
         findings, idioms = _Node(), _Node()
+        known: set[str] = set()
         for rank, row in enumerate(ranked):
-            for phrase in row.phrases:
-                for steps in _expand(phrase, groups, place=f"row {row.id}"):
-                    findings.add(steps, rank)
-        for phrase in unless:
-            for steps in _expand(phrase, groups, place="unless"):
-                idioms.add(steps, 0)
-        return cls(language=language, rows=ranked, gap_words=gap_words, _findings=findings, _idioms=idioms)
+            for steps in _expand(row.phrases, groups, place=f"row {row.id}"):
+                findings.add(steps, rank)
+                known.update(steps)
+        for steps in _expand(unless, groups, place="unless"):
+            idioms.add(steps, 0)
+            known.update(steps)
+        return cls(
+            language=language,
+            rows=ranked,
+            gap_words=gap_words,
+            _findings=findings.shared({}),
+            _idioms=idioms.shared({}),
+            _words=frozenset(known),
+            _stems={step[:-1]: step for step in known if step.endswith("*")},
+            _stem_lengths=tuple(sorted({len(step) - 1 for step in known if step.endswith("*")})),
+        )
 
-    def findings(self, words: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Yield (index into `rows`, positions of the matched words) for every phrase found."""
-        return _walk(self._findings, words, self.gap_words)
+    def matches(self, words: Sequence[str]) -> list[tuple[int, tuple[int, ...]]]:
+        """List every phrase found that is more than an idiom, best first: index into `rows`, positions of its words."""
+        readings_of = {word: self._readings(word) for word in set(words)}
+        readings = [readings_of[word] for word in words]
+        found = sorted(_walk(self._findings, readings, self.gap_words))
+        if not found:
+            return []
+        idiomatic = {place for _, path in _walk(self._idioms, readings, self.gap_words) for place in path}
+        return [(rank, path) for rank, path in found if not idiomatic.issuperset(path)]
 
-    def idiom_positions(self, words: Sequence[str]) -> set[int]:
-        """Give the positions of all words that belong to an idiom."""
-        return {position for _, path in _walk(self._idioms, words, self.gap_words) for position in path}
+    def _readings(self, word: str) -> list[str]:
+        """List the steps of any phrase that a word can stand for."""
+        readings = [word] if word in self._words else []
+        for length in self._stem_lengths:
+            if length > len(word):
+                break
+            if word[:length] in self._stems:
+                readings.append(self._stems[word[:length]])
+        return readings
 
 
 def triage(text: str, lexicon: Lexicon) -> Finding:
     """Find the gravest thing a message mentions, or `NOTHING`; never raises."""
-    spelled = words_in(text)
-    words = [word.folded for word in spelled]
-    found = sorted(lexicon.findings(words))
-    if not found:
+    words, spans = words_in(text)
+    matches = lexicon.matches(words)
+    if not matches:
         return NOTHING
-    idiomatic = lexicon.idiom_positions(words)
-    for rank, path in found:
-        if not idiomatic.issuperset(path):
-            row = lexicon.rows[rank]
-            evidence = tuple((spelled[position].start, spelled[position].end) for position in path)
-            return Finding(tier=row.tier, flag=row.flag, rule_id=row.id, evidence=evidence)
-    return NOTHING
+    rank, path = matches[0]
+    row = lexicon.rows[rank]
+    return Finding(tier=row.tier, flag=row.flag, rule_id=row.id, evidence=tuple(spans[place] for place in path))
 
 
-class Word(NamedTuple):
-    """A word as it is compared, and where it stands in the original text."""
-
-    folded: str
-    start: int
-    end: int
-
-
-def words_in(text: str) -> list[Word]:
-    """Split a text into comparable words, numbers ("7", "8.5", "7:30") and slashes."""
+def words_in(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """Split a text into words as they are compared ("7", "8.5", "7:30" and "/" are words) and their spans in it."""
     words = []
+    spans = []
     for match in _WORD.finditer(text):
-        folded = fold(match.group()[:_LONGEST_WORD])
-        if folded:
-            words.append(Word(folded, match.start(), match.end()))
-    return words
+        if folded := fold(match.group()[:_LONGEST_WORD]):
+            words.append(folded)
+            spans.append(match.span())
+    return words, spans
 
 
 def fold(word: str) -> str:
@@ -223,34 +231,37 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower() if word.isalnum() else word.lower().translate(_DROPPED)
     spelled = unicodedata.normalize("NFKD", word).casefold()
+    if spelled.isalnum():
+        return spelled
     return "".join(character for character in spelled if character.isalnum() or character in "/.,:")
 
 
 _DROPPED = str.maketrans("", "", "'`_")
 
 
-def _expand(phrase: str, groups: Mapping[str, Sequence[str]], place: str) -> Iterator[list[str]]:
-    """Spell out a phrase once for every choice from its groups."""
-    alternatives: list[list[list[str]]] = []
-    for part in phrase.split():
-        if part.startswith("<") and part.endswith(">"):
-            if part[1:-1] not in groups:
-                raise LexiconError(f"{place}: {phrase!r} uses the group {part}, which is not listed under groups")
-            alternatives.append([_steps(member, place) for member in groups[part[1:-1]]])
-        else:
-            alternatives.append([[part] if part == "..." else _steps(part, place)])
-    for choice in product(*alternatives):
-        steps = [step for part in choice for step in part]
-        if not steps or "..." in (steps[0], steps[-1]) or steps.count("...") > _MOST_GAPS:
-            raise LexiconError(f"{place}: {phrase!r} needs words at both ends and at most {_MOST_GAPS} gaps")
-        yield steps
+def _expand(phrases: Iterable[str], groups: Mapping[str, Sequence[str]], place: str) -> Iterator[list[str]]:
+    """Spell out every phrase once for every choice from its groups."""
+    for phrase in phrases:
+        alternatives: list[list[list[str]]] = []
+        for part in phrase.split():
+            if part.startswith("<") and part.endswith(">"):
+                if part[1:-1] not in groups:
+                    raise LexiconError(f"{place}: {phrase!r} uses the group {part}, which is not listed under groups")
+                alternatives.append([_steps(member, place) for member in groups[part[1:-1]]])
+            else:
+                alternatives.append([[_GAP] if part == _GAP else _steps(part, place)])
+        for choice in product(*alternatives):
+            steps = [step for part in choice for step in part]
+            if not steps or _GAP in (steps[0], steps[-1]) or steps.count(_GAP) > _MOST_GAPS:
+                raise LexiconError(f"{place}: {phrase!r} needs words at both ends and at most {_MOST_GAPS} gaps")
+            yield steps
 
 
 def _steps(words: str, place: str) -> list[str]:
     """Fold the words of a phrase as a message's words are folded, keeping a final star."""
     steps = []
     for word in words.split():
-        folded = [piece.folded for piece in words_in(word)]
+        folded, _ = words_in(word)
         if word.endswith("*"):
             if len("".join(folded)) < _SHORTEST_STEM or len(folded) != 1:
                 raise LexiconError(f"{place}: {word!r} needs at least {_SHORTEST_STEM} letters before its star")
@@ -261,27 +272,21 @@ def _steps(words: str, place: str) -> list[str]:
     return steps
 
 
-def _walk(root: _Node, words: Sequence[str], gap_words: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield every phrase of the tree found in the words, as its rank and the positions of its words."""
-    length = len(words)
-    for start in range(length):
-        waiting: list[tuple[_Node, int, tuple[int, ...]]] = [(root, start, ())]
+def _walk(root: _Node, readings: Sequence[list[str]], gap_words: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield every phrase of the tree found in a message, as its rank and the positions of its words."""
+    for start, opening in enumerate(readings):
+        waiting: list[tuple[_Node, int, tuple[int, ...]]] = [(root, start, ())] if opening else []
         while waiting:
             node, position, path = waiting.pop()
             if node.rank is not None:
                 yield node.rank, path
-            if position >= length:
-                continue
-            if node.after_gap is not None:
-                last = min(position + gap_words, length - 1)
-                waiting += [(node.after_gap, later, path) for later in range(position, last + 1)]
-            word = words[position]
-            onward = node.words.get(word)
-            if onward is not None:
-                waiting.append((onward, position + 1, (*path, position)))
-            for size in node.stem_lengths:
-                if size > len(word):
-                    break
-                onward = node.stems.get(word[:size])
-                if onward is not None:
-                    waiting.append((onward, position + 1, (*path, position)))
+            branches = node.branches
+            for step in readings[position] if position < len(readings) else ():
+                if step in branches:
+                    waiting.append((branches[step], position + 1, (*path, position)))  # noqa: PERF401 - it is faster
+            if _GAP in branches:
+                branches = branches[_GAP].branches
+                for place, steps in enumerate(readings[position : position + gap_words + 1], position):
+                    for step in steps:
+                        if step in branches:
+                            waiting.append((branches[step], place + 1, (*path, place)))  # noqa: PERF401 - it is faster
