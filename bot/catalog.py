@@ -19,10 +19,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.content_files import ContentFiles
-from bot.content_schema import ClinicFile, ExerciseFile, LexiconFile, PhrasebookFile, RoutineFile
+from bot.content_schema import ClinicFile, ExerciseFile, LexiconFile, PhrasebookFile, RoutineFile, TimesFile
 from bot.domain.plan import Prescription, Routine
 from bot.domain.replies import Phrasebook, PhrasebookError
 from bot.domain.safety import Lexicon, LexiconError, Row
+from bot.domain.timewords import TimeWords, TimeWordsError
 from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import MalformedMessages, Translator
 
@@ -64,6 +65,7 @@ class Catalog:
     translators: Mapping[str, Translator]
     lexicons: Mapping[str, Lexicon]
     phrasebooks: Mapping[str, Phrasebook]
+    time_words: Mapping[str, TimeWords]
 
 
 def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
@@ -79,6 +81,7 @@ def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
     getting_down: dict[str, str] = {}
     lexicons: dict[str, Lexicon] = {}
     phrasebooks: dict[str, Phrasebook] = {}
+    time_words: dict[str, TimeWords] = {}
     for language in languages:
         for name in exercises:
             if sections := files.read_sections(content_dir / "exercises" / name / f"{language}.md", _HEADINGS):
@@ -90,6 +93,8 @@ def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
             lexicons[language] = lexicon
         if phrasebook := _phrasebook(files, locales / language / "replies.yaml"):
             phrasebooks[language] = phrasebook
+        if times := _times(files, locales / language / "times.yaml"):
+            time_words[language] = times
     if files.problems or clinic is None or routine is None:
         raise ContentError(files.problems)
     return Catalog(
@@ -101,6 +106,7 @@ def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
         translators=MappingProxyType(translators),
         lexicons=MappingProxyType(lexicons),
         phrasebooks=MappingProxyType(phrasebooks),
+        time_words=MappingProxyType(time_words),
     )
 
 
@@ -203,5 +209,16 @@ def _phrasebook(files: ContentFiles, path: Path) -> Phrasebook | None:
     try:
         return Phrasebook.from_data(**words.model_dump())
     except PhrasebookError as error:
+        files.report(path, str(error))
+    return None
+
+
+def _times(files: ContentFiles, path: Path) -> TimeWords | None:
+    words = files.read_yaml(path, TimesFile)
+    if words is None:
+        return None
+    try:
+        return TimeWords.from_data(**words.model_dump())
+    except TimeWordsError as error:
         files.report(path, str(error))
     return None

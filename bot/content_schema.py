@@ -167,3 +167,17 @@ class PhrasebookFile(_File):
     out_of: list[str]
     rating_fillers: list[str]
     no_pain: list[str]
+
+
+class TimesFile(_File):
+    """``locales/<lang>/times.yaml``: how people write times; ``bot.domain.timewords`` checks them."""
+
+    numbers: dict[str, int]
+    fractions: dict[str, int]
+    fractions_before_hour: list[str]
+    past: list[str]
+    to: list[str]
+    named: dict[str, list[str]]
+    day_parts: dict[str, list[str]]
+    hour_marks: list[str]
+    fillers: list[str]

@@ -39,6 +39,17 @@ out_of: [out of]
 rating_fillers: [about]
 no_pain: [none]
 """
+TIMES = """\
+numbers: {one: 1}
+fractions: {half: 30}
+fractions_before_hour: [half]
+past: [past]
+to: [to]
+named: {"12:00": [noon]}
+day_parts: {"0-12": [am]}
+hour_marks: [h]
+fillers: [at]
+"""
 MESSAGES = """\
 aa-test = Hello { $name }
 ab-test = Bye
@@ -91,6 +102,7 @@ def content(tmp_path: Path) -> Path:
     (folder / "exercises" / "tilt" / "en.md").write_text(WORDS)
     (folder / "safety" / "lexicon.en.yaml").write_text(LEXICON)
     (folder / "locales" / "en" / "replies.yaml").write_text(REPLIES)
+    (folder / "locales" / "en" / "times.yaml").write_text(TIMES)
     (folder / "locales" / "en" / "ui.ftl").write_text(MESSAGES)
     return folder
 
@@ -196,12 +208,14 @@ def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, n
         ("safety/lexicon.en.yaml", "language: en", "language: es", "language: is es, but the file is named for en"),
         ("locales/en/replies.yaml", "  skip:", "  skipp:", "'skipp' is not an intent"),
         ("locales/en/replies.yaml", "fillers:", "filers:", "fillers: is missing"),
+        ("locales/en/times.yaml", "{half: 30}", "{half: 0}", "'half' must be between 1 and 59"),
+        ("locales/en/times.yaml", "to: [to]", "to: to", ":5: to: Input should be a valid list"),
     ],
 )
 def test_a_slip_in_any_other_file_names_file_and_key(
     content: Path, file: str, old: str, new: str, problem: str
 ) -> None:
-    """Card, routine, safety lexicon and reply words are checked alike."""
+    """Card, routine, safety lexicon, reply words and words for times are checked alike."""
     edit(content / file, old, new)
     found = problems(content)
     assert any(line.startswith(f"content/{file}") and problem in line for line in found), found
@@ -246,6 +260,7 @@ def test_a_half_translated_language_is_refused(content: Path) -> None:
     assert "content/exercises/tilt/xx.md: is missing" in found
     assert "content/safety/lexicon.xx.yaml: is missing" in found
     assert "content/locales/xx/replies.yaml: is missing" in found
+    assert "content/locales/xx/times.yaml: is missing" in found
 
 
 def test_a_broken_message_file_names_its_line(content: Path) -> None:
