@@ -1,0 +1,153 @@
+"""Buttons as short strings: what a button will mean once pressed, in the 64 bytes that it carries.
+
+The form is `verb` or `verb:argument:…`; a session's token is its last argument, as `session.step.easier`. Every event
+has exactly one spelling, and `decode` takes nothing else: whatever an old version, another bot or a curious client
+sends is `ButtonUnknown`, never an error.
+
+Which buttons stand under which message, and their labels, belong to presentation.
+"""
+
+from datetime import UTC, date, datetime, time
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from bot.domain.events import (
+    ButtonUnknown,
+    ConsentGiven,
+    DaySkipped,
+    EasierChosen,
+    EraseConfirmed,
+    EraseDeclined,
+    HoldReleased,
+    NextChosen,
+    Outcome,
+    Rated,
+    RoutineStarted,
+    Snoozed,
+    StepAnswered,
+    TimeNamed,
+    Token,
+    ZoneNamed,
+)
+
+MOST_BYTES = 64
+HIGHEST_RATING = 10
+LONGEST_SNOOZE_MINUTES = 24 * 60
+
+ButtonEvent = (
+    ConsentGiven
+    | ZoneNamed
+    | TimeNamed
+    | RoutineStarted
+    | Snoozed
+    | DaySkipped
+    | StepAnswered
+    | Rated
+    | EasierChosen
+    | NextChosen
+    | HoldReleased
+    | EraseConfirmed
+    | EraseDeclined
+)
+
+
+def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one line per event
+    """Spell the event a button stands for; times of day to the minute, instants to the second."""
+    match event:
+        case ConsentGiven():
+            return "consent"
+        case ZoneNamed(zone):
+            return f"zone:{zone}"
+        case TimeNamed(local_time):
+            return f"time:{local_time:%H%M}"
+        case RoutineStarted():
+            return "start"
+        case Snoozed(minutes, local_date):
+            return _spell("snooze", str(minutes), *_day(local_date))
+        case DaySkipped(local_date):
+            return _spell("skip", *_day(local_date))
+        case StepAnswered(outcome, token):
+            return _spell("step", outcome, *_mark(token))
+        case Rated(rating, token):
+            return _spell("rate", str(rating), *_mark(token))
+        case EasierChosen(token):
+            return _spell("easier", *_mark(token))
+        case NextChosen(token):
+            return _spell("next", *_mark(token))
+        case HoldReleased():
+            return "spoken"
+        case EraseConfirmed(asked_at):
+            return f"erase:{int(asked_at.timestamp())}"
+        case EraseDeclined():
+            return "keep"
+    assert_never(event)
+
+
+def decode(data: str) -> ButtonEvent | ButtonUnknown:
+    """Read what a pressed button carries; anything that `encode` does not write is ButtonUnknown."""
+    try:
+        if len(data.encode()) > MOST_BYTES:
+            return ButtonUnknown()
+        event = _read(data.split(":"))
+        if event is not None and encode(event) == data:
+            return event
+    except (ValueError, OverflowError, KeyError, OSError):
+        # ValueError: a number, date, time or character that is none. KeyError, OSError: ZoneInfo knows no such zone.
+        return ButtonUnknown()
+    return ButtonUnknown()
+
+
+def _spell(*parts: str) -> str:
+    return ":".join(parts)
+
+
+def _day(local_date: date | None) -> tuple[str, ...]:
+    return () if local_date is None else (local_date.isoformat(),)
+
+
+def _mark(token: Token | None) -> tuple[str, ...]:
+    return () if token is None else (f"{token.session}.{token.step}.{int(token.easier)}",)
+
+
+def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR0912 - one line per event
+    match parts:
+        case ["consent"]:
+            return ConsentGiven()
+        case ["zone", name]:
+            return ZoneNamed(ZoneInfo(name).key)
+        case ["time", clock]:
+            return TimeNamed(time(int(clock[:2]), int(clock[2:])))
+        case ["start"]:
+            return RoutineStarted()
+        case ["snooze", minutes, *day] if 0 < int(minutes) <= LONGEST_SNOOZE_MINUTES:
+            return Snoozed(int(minutes), _read_day(day))
+        case ["skip", *day]:
+            return DaySkipped(_read_day(day))
+        case ["step", outcome, *mark]:
+            return StepAnswered(Outcome(outcome), _read_mark(mark))
+        case ["rate", rating, *mark] if 0 <= int(rating) <= HIGHEST_RATING:
+            return Rated(int(rating), _read_mark(mark))
+        case ["easier", *mark]:
+            return EasierChosen(_read_mark(mark))
+        case ["next", *mark]:
+            return NextChosen(_read_mark(mark))
+        case ["spoken"]:
+            return HoldReleased()
+        case ["erase", seconds]:
+            return EraseConfirmed(datetime.fromtimestamp(int(seconds), UTC))
+        case ["keep"]:
+            return EraseDeclined()
+    return None
+
+
+def _read_day(parts: list[str]) -> date | None:
+    return date.fromisoformat(parts[0]) if parts else None
+
+
+def _read_mark(parts: list[str]) -> Token | None:
+    if not parts:
+        return None
+    session, step, easier = (int(part) for part in parts[0].split("."))
+    if session < 0 or step < 0 or easier not in {0, 1}:
+        raise ValueError(parts[0])
+    return Token(session=session, step=step, easier=easier == 1)

@@ -1,0 +1,246 @@
+"""From an effect to what is sent: one message for every kind of thing the conversation can say.
+
+`render` is the way in for messages, `reminder` for the daily one, `notice` for the line at a pressed button; the rest
+are the few calls that no transition asks for. Pure: the same effect and view give the same payload. Every word comes
+from content/; what is here is which texts and buttons belong together.
+"""
+
+from datetime import date
+from typing import Any, assert_never
+
+from bot.domain.effects import (
+    AskBackRating,
+    AskErase,
+    AskPainRating,
+    AskTime,
+    AskZone,
+    Greet,
+    Message,
+    Note,
+    OfferClinic,
+    OfferEasier,
+    Opening,
+    PraiseSession,
+    Refer,
+    Say,
+    SendExport,
+    ShowClinic,
+    ShowHold,
+    ShowProgress,
+    ShowSchedule,
+    ShowStep,
+    Text,
+    ThankForRating,
+    WelcomeBack,
+)
+from bot.domain.events import Command, DaySkipped, EraseConfirmed, EraseDeclined, RoutineStarted, Snoozed
+from bot.domain.safety import Flag, Tier
+from bot.presentation import cards, questions
+from bot.presentation.i18n import Html
+from bot.presentation.outgoing import DANGER, PRIMARY, SUCCESS, Outgoing, Priority, link, message, press
+from bot.presentation.view import Texts, View
+from bot.presentation.wording import clock_of, moment_of, next_reminder, place_of, week_days, week_marks
+
+__all__ = [
+    "Outgoing",
+    "Priority",
+    "Texts",
+    "View",
+    "apology",
+    "command_list",
+    "group_notice",
+    "notice",
+    "reminder",
+    "render",
+    "strip_buttons",
+]
+
+SNOOZE_MINUTES = 30
+LOW_RATING_UP_TO = 2  # 0-2 is green, 3-5 amber: clinical brief, section 3
+EXPORT_NAME = "lumbar-export.json"
+
+_OPENINGS_WITH_HINT = frozenset(
+    {Opening.ALL_SET, Opening.TIME_CHANGED, Opening.ZONE_CHANGED, Opening.RESUMED, Opening.UNCHANGED}
+)
+
+
+def render(effect: Message, view: View) -> tuple[Outgoing, ...]:
+    """Return what to send for one message effect, in order; raise ValueError if `view` lacks what it needs."""
+    return (_render(effect, view),)
+
+
+def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PLR0912 - one line per effect
+    texts = view.texts
+    match effect:
+        case Greet(first_name):
+            return questions.consent(first_name, texts)
+        case WelcomeBack(first_name):
+            return _welcome_back(first_name, view)
+        case AskZone():
+            return questions.ask_zone(effect, view)
+        case AskTime():
+            return questions.ask_time(effect, view)
+        case ShowSchedule(opening):
+            return _schedule(opening, view)
+        case ShowStep(session):
+            return cards.step_card(session, texts)
+        case AskPainRating(token, unreadable):
+            return questions.ask_pain(token, texts, unreadable=unreadable)
+        case OfferEasier(token):
+            return questions.offer_easier(token, texts)
+        case OfferClinic(token):
+            return cards.clinic_offer(token, texts)
+        case PraiseSession(token):
+            return questions.praise(token, view)
+        case AskBackRating(token):
+            return questions.ask_back_again(token, texts)
+        case ThankForRating(rating):
+            return message(texts.html("thanks-low" if rating <= LOW_RATING_UP_TO else "thanks-some"))
+        case Refer(finding, holds):
+            return cards.referral(finding, texts, holds=holds)
+        case ShowHold():
+            return _hold(view)
+        case ShowClinic():
+            return cards.clinic_message(texts)
+        case ShowProgress():
+            return _progress(view)
+        case SendExport():
+            return _export(view)
+        case AskErase():
+            return _ask_erase(effect, texts)
+        case Say(text):
+            return _say(text, texts)
+    assert_never(effect)
+
+
+def reminder(view: View, local_date: date) -> Outgoing:
+    """Return the daily reminder for `local_date`; it says nothing about health, for it is read on lock screens."""
+    texts = view.texts
+    keyboard = (
+        (press(texts.plain("reminder-start"), RoutineStarted(), SUCCESS),),
+        (
+            press(texts.plain("reminder-snooze", minutes=SNOOZE_MINUTES), Snoozed(SNOOZE_MINUTES, local_date)),
+            press(texts.plain("reminder-skip"), DaySkipped(local_date)),
+        ),
+    )
+    return message(texts.html("reminder"), keyboard, priority=Priority.REMINDER)
+
+
+def notice(note: Note, texts: Texts) -> str:
+    """Return the plain line shown for a moment at a pressed button, at most 200 characters."""
+    return texts.plain(note)
+
+
+def group_notice(texts: Texts, bot_username: str) -> Outgoing:
+    """Say in a group that the bot works in private chats, with the way there."""
+    opening = link(texts.plain("group-open"), f"https://t.me/{bot_username}")
+    return message(texts.html("group-notice"), ((opening,),))
+
+
+def apology(texts: Texts) -> Outgoing:
+    """Say that an update failed and had no effect, and where to turn if it was urgent."""
+    clinic = texts.clinic
+    return message(
+        texts.html("apology", display=clinic.phone_display, emergency=clinic.numbers_in(None).emergency),
+    )
+
+
+def command_list(texts: Texts) -> list[dict[str, str]]:
+    """Return all commands with their descriptions, as setMyCommands takes them."""
+    names = ("start", *Command)
+    return [{"command": str(name), "description": texts.plain(f"command-{name}")} for name in names]
+
+
+def strip_buttons(message_id: int | dict[str, Any]) -> Outgoing:
+    """Take the buttons off a message; the shell may name one not sent yet by a reference of its own."""
+    return Outgoing("editMessageReplyMarkup", {"message_id": message_id})
+
+
+def _welcome_back(first_name: str, view: View) -> Outgoing:
+    hello = questions.hello(first_name, view.texts)
+    return message(view.texts.html("welcome-back", hello=hello, next=next_reminder(view)))
+
+
+def _schedule(opening: Opening, view: View) -> Outgoing:
+    texts, chat = view.texts, view.chat
+    first_line = texts.html(opening)
+    if opening is Opening.SNOOZED and view.next_due is not None:
+        return message(Html(f"{first_line} {moment_of(view.next_due, chat.zone, texts)}"))
+    if chat.zone is None or chat.reminder_time is None:
+        return message(Html(f"{first_line}\n\n{next_reminder(view)}"))
+    text = texts.html(
+        "schedule",
+        opening=first_line,
+        time=clock_of(chat.reminder_time, texts),
+        place=place_of(chat.zone),
+        next=next_reminder(view),
+    )
+    if opening in _OPENINGS_WITH_HINT and view.next_due is not None:
+        text = Html(f"{text}\n\n{texts.html('schedule-hint')}")
+    if opening is Opening.ALL_SET:
+        return message(text, ((press(texts.plain("start-now"), RoutineStarted(), PRIMARY),),))
+    return message(text)
+
+
+def _hold(view: View) -> Outgoing:
+    hold = view.chat.hold
+    tier, flag = (Tier.REFERRAL, Flag.NONE) if hold is None else (hold.tier, hold.flag)
+    return cards.hold_notice(tier, flag, view.texts)
+
+
+def _progress(view: View) -> Outgoing:
+    texts, progress = view.texts, view.progress
+    if progress is None:
+        raise ValueError("ShowProgress needs view.progress")
+    if progress.total_days == 0:
+        return message(texts.html("progress-none"))
+    days = progress.days_this_week
+    week = texts.html("progress-week", count=days, days=week_days(progress, texts))
+    last, second, third = progress.earlier_weeks
+    text = texts.html(
+        "progress",
+        marks=week_marks(progress, texts),
+        week=week if days else texts.html("progress-week-none"),
+        earlier=texts.html("progress-earlier", last=last, second=second, third=third),
+        total=progress.total_days,
+    )
+    if progress.ratings:
+        ratings = ", ".join(str(rating) for rating in progress.ratings)
+        text = Html(f"{text}\n\n{texts.html('progress-ratings', ratings=ratings)}")
+    return message(text)
+
+
+def _export(view: View) -> Outgoing:
+    if view.export is None:
+        raise ValueError("SendExport needs view.export")
+    payload = {
+        "document": {"$document": {"name": EXPORT_NAME, "text": view.export}},
+        "caption": str(view.texts.html("export-caption")),
+        "parse_mode": "HTML",
+    }
+    return Outgoing("sendDocument", payload, forget=True)
+
+
+def _ask_erase(effect: AskErase, texts: Texts) -> Outgoing:
+    keyboard = (
+        (press(texts.plain("erase-yes"), EraseConfirmed(effect.asked_at), DANGER),),
+        (press(texts.plain("erase-no"), EraseDeclined()),),
+    )
+    return message(texts.html("ask-erase"), keyboard)
+
+
+def _say(text: Text, texts: Texts) -> Outgoing:
+    match text:
+        case Text.GETTING_DOWN:
+            return message(texts.html(text, text=texts.getting_down))
+        case Text.HELP:
+            lines = (
+                texts.html("help-line", command=name, description=texts.html(f"command-{name}")) for name in Command
+            )
+            return message(texts.html(text, commands=Html("\n".join(lines))))
+        case Text.PRIVACY:
+            return message(texts.html(text, clinic=texts.clinic.name))
+        case Text.ERASED:
+            return message(texts.html(text), forget=True)
+        case _:
+            return message(texts.html(text))

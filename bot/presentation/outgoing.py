@@ -1,0 +1,78 @@
+"""What is sent, as a value: a Bot API method with its payload, and the buttons below a message.
+
+Payloads never hold a chat: the shell adds `chat_id`. Texts arrive here as finished Telegram HTML. Which message is sent
+when, and in which words, is decided elsewhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from bot.domain.buttons import ButtonEvent, encode
+from bot.presentation.i18n import Html
+
+Button = dict[str, Any]
+Keyboard = Sequence[Sequence[Button]]
+
+SUCCESS, DANGER, PRIMARY = "success", "danger", "primary"
+
+
+class Priority(IntEnum):
+    """What leaves first; a lower number outranks a higher one."""
+
+    SAFETY = 0
+    REPLY = 1
+    REMINDER = 2
+    BROADCAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One call of the Bot API, without its chat.
+
+    `live`: the keyboard belongs to the open question and is stripped once that is answered. `forget`: the payload is
+    deleted as soon as it has been sent.
+    """
+
+    method: str
+    payload: dict[str, Any]
+    priority: Priority = Priority.REPLY
+    live: bool = False
+    forget: bool = False
+
+
+def message(
+    text: Html,
+    keyboard: Keyboard = (),
+    *,
+    priority: Priority = Priority.REPLY,
+    live: bool = False,
+    forget: bool = False,
+) -> Outgoing:
+    """Return a message of Telegram HTML with inline buttons below it, without link previews."""
+    payload: dict[str, Any] = {
+        "text": str(text),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    rows = [list(row) for row in keyboard if row]
+    if rows:
+        payload["reply_markup"] = {"inline_keyboard": rows}
+    return Outgoing("sendMessage", payload, priority=priority, live=live, forget=forget)
+
+
+def press(label: str, event: ButtonEvent, style: str | None = None) -> Button:
+    """Return a button that means `event`, coloured by one of the Bot API's styles."""
+    button = {"text": label, "callback_data": encode(event)}
+    return button if style is None else {**button, "style": style}
+
+
+def copy(label: str, text: str) -> Button:
+    """Return a button that copies `text` (1-256 characters) to the clipboard."""
+    return {"text": label, "copy_text": {"text": text}}
+
+
+def link(label: str, url: str) -> Button:
+    """Return a button that opens an HTTP address."""
+    return {"text": label, "url": url}

@@ -1,0 +1,103 @@
+"""The questions with their buttons: consent, zone, time, ratings, the easier variant.
+
+Each belongs to the state that waits for its answer, so its keyboard is live: it goes once the question is answered.
+The answers may be typed as well; the texts say how where it is not plain.
+"""
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from bot.domain.buttons import HIGHEST_RATING
+from bot.domain.effects import AskTime, AskZone
+from bot.domain.events import ConsentGiven, EasierChosen, NextChosen, Rated, TimeNamed, Token, ZoneNamed
+from bot.presentation.i18n import Html
+from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
+from bot.presentation.view import Texts, View
+from bot.presentation.wording import clock_of, next_reminder, place_of, week_marks
+
+TIMES = (
+    (time(7, 0), time(7, 30), time(8, 0)),
+    (time(12, 30), time(18, 0), time(20, 30)),
+)
+RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
+PRAISES = 5
+
+
+def consent(first_name: str, texts: Texts) -> Outgoing:
+    """Say who this is, what it is not and what it keeps, and ask for consent."""
+    text = texts.html("greet", hello=hello(first_name, texts), clinic=texts.clinic.name)
+    return message(text, ((press(texts.plain("greet-consent"), ConsentGiven(), PRIMARY),),), live=True)
+
+
+def hello(first_name: str, texts: Texts) -> Html:
+    """Greet by first name where there is one."""
+    return texts.html("hello", name=first_name) if first_name else texts.html("hello-nameless")
+
+
+def ask_zone(question: AskZone, view: View) -> Outgoing:
+    """Ask where the person is, with likely places, the ones a word could mean, or the zone they have."""
+    texts, kept = view.texts, view.chat.zone
+    if question.choices:
+        rows = [(press(label, ZoneNamed(zone)),) for zone, label in question.choices]
+        return message(texts.html("ask-zone-choices"), rows, live=True)
+    rows = [(_zone_button("zone-button", zone, view),) for zone in view.likely_zones if zone != kept]
+    if kept is not None:
+        rows.append((_zone_button("zone-keep", kept, view),))
+    return message(texts.html("ask-zone-unreadable" if question.unreadable else "ask-zone"), rows, live=True)
+
+
+def _zone_button(key: str, zone: str, view: View) -> Button:
+    clock = clock_of(view.now.astimezone(ZoneInfo(zone)).time(), view.texts)
+    return press(view.texts.plain(key, place=place_of(zone), time=clock), ZoneNamed(zone))
+
+
+def ask_time(question: AskTime, view: View) -> Outgoing:
+    """Ask for the reminder time, with a few usual ones and the one they have."""
+    texts, kept = view.texts, view.chat.reminder_time
+    rows = [tuple(press(clock_of(offered, texts), TimeNamed(offered)) for offered in row) for row in TIMES]
+    if kept is not None:
+        rows.append((press(texts.plain("time-keep", time=clock_of(kept, texts)), TimeNamed(kept)),))
+    return message(texts.html("ask-time-unreadable" if question.unreadable else "ask-time"), rows, live=True)
+
+
+def ask_pain(token: Token, texts: Texts, *, unreadable: bool) -> Outgoing:
+    """Ask how strong the pain is."""
+    return message(texts.html("ask-pain-unreadable" if unreadable else "ask-pain"), _ratings(token), live=True)
+
+
+def offer_easier(token: Token, texts: Texts) -> Outgoing:
+    """Pain 4-5: offer the easier variant."""
+    rows = (
+        (press(texts.plain("offer-easier-try"), EasierChosen(token), SUCCESS),),
+        (press(texts.plain("offer-easier-leave"), NextChosen(token)),),
+    )
+    return message(texts.html("offer-easier"), rows, live=True)
+
+
+def praise(token: Token, view: View) -> Outgoing:
+    """Praise the finished session, place it in the week, say when the next one is, and ask how the back feels."""
+    texts, progress = view.texts, view.progress
+    if progress is None:
+        raise ValueError("praise needs view.progress")
+    if progress.total_days == 1:
+        words = texts.html("praise-first")
+    else:
+        words = texts.html("praise", variant=progress.total_days % PRAISES)
+    text = texts.html(
+        "praise-session",
+        praise=words,
+        marks=week_marks(progress, texts),
+        count=progress.days_this_week,
+        next=next_reminder(view),
+        question=texts.html("ask-back"),
+    )
+    return message(text, _ratings(token), live=True)
+
+
+def ask_back_again(token: Token, texts: Texts) -> Outgoing:
+    """Ask once more how the back feels: the answer was no number from 0 to 10."""
+    return message(texts.html("ask-back-again"), _ratings(token), live=True)
+
+
+def _ratings(token: Token) -> list[list[Button]]:
+    return [[press(str(rating), Rated(rating, token)) for rating in row] for row in RATING_ROWS]

@@ -1,0 +1,49 @@
+"""What a message is made from: the chat as it now stands, the moment, and the texts of one language.
+
+The shell gathers a `View` once per transition; rendering only reads it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+
+from bot.domain.chat import Chat
+from bot.domain.progress import Progress
+from bot.presentation.content import Clinic, ExerciseText
+from bot.presentation.i18n import Html, Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything a person may read in one language: messages, exercises by id, getting to the floor, the clinic."""
+
+    translator: Translator
+    exercises: Mapping[str, ExerciseText]
+    getting_down: str
+    clinic: Clinic
+
+    def html(self, key: str, /, **arguments: str | float) -> Html:
+        """Return a message as Telegram HTML; plain arguments are escaped."""
+        return Html(self.translator.text(key, **arguments))
+
+    def plain(self, key: str, /, **arguments: str | float) -> str:
+        """Return a text for a place that knows no HTML: a button, a note, a command's description."""
+        return unescape(self.translator.text(key, **arguments))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One chat after its transition, at `now` (UTC).
+
+    `next_due` (UTC) is the next reminder, the snoozed one included, None where none is coming. `progress` is present
+    for PraiseSession and ShowProgress, `export` (JSON) for SendExport, `likely_zones` (IANA) for AskZone.
+    """
+
+    chat: Chat
+    now: datetime
+    texts: Texts
+    next_due: datetime | None = None
+    progress: Progress | None = None
+    export: str | None = None
+    likely_zones: tuple[str, ...] = ()

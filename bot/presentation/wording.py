@@ -1,0 +1,70 @@
+"""How small things are worded in every message: times, places, doses, the next reminder, a week.
+
+Everything comes back as Telegram HTML or as a plain label, from the texts of one language.
+"""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.domain.plan import Dose
+from bot.domain.progress import Progress
+from bot.presentation.i18n import Html
+from bot.presentation.view import Texts, View
+
+
+def place_of(zone: str) -> str:
+    """Name an IANA zone as people do: America/New_York is New York."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def clock_of(local_time: time, texts: Texts) -> str:
+    """Write a wall-clock time, as plain text."""
+    return texts.plain("clock", hour=f"{local_time.hour:02}", minute=f"{local_time.minute:02}")
+
+
+def moment_of(instant: datetime, zone: str | None, texts: Texts) -> Html:
+    """Write an instant as a date-time entity; phones that cannot format it show the clock in `zone` (UTC if None)."""
+    local = instant.astimezone(ZoneInfo(zone) if zone is not None else UTC)
+    return texts.html(
+        "moment",
+        unix=str(int(instant.timestamp())),
+        weekday=texts.html("weekday", number=local.isoweekday()),
+        day=local.day,
+        month=texts.html("month", number=local.month),
+        time=clock_of(local.time(), texts),
+    )
+
+
+def next_reminder(view: View) -> Html:
+    """Say when the next reminder comes, or why none does."""
+    if view.next_due is not None:
+        return view.texts.html("next-reminder", moment=moment_of(view.next_due, view.chat.zone, view.texts))
+    if view.chat.hold is not None:
+        return view.texts.html("next-held")
+    return view.texts.html("next-paused" if view.chat.paused_at is not None else "next-unset")
+
+
+def dose_of(dose: Dose, texts: Texts) -> Html:
+    """Write a dose as one sentence."""
+    if dose.sides:
+        times = texts.html("dose-times-sides", repetitions=dose.repetitions, each=dose.repetitions // 2)
+    else:
+        times = texts.html("dose-times", repetitions=dose.repetitions)
+    if dose.hold_breaths is not None:
+        hold = texts.html("dose-breaths", breaths=dose.hold_breaths)
+    elif dose.hold_seconds is not None:
+        hold = texts.html("dose-seconds", seconds=dose.hold_seconds)
+    else:
+        return texts.html("dose", times=times)
+    return texts.html("dose-held", times=times, hold=hold)
+
+
+def week_marks(progress: Progress, texts: Texts) -> Html:
+    """Draw this week, Monday to Sunday, one mark a day."""
+    return Html("".join(texts.html("mark-done" if done else "mark-open") for done in progress.week))
+
+
+def week_days(progress: Progress, texts: Texts) -> Html:
+    """Name the days of this week that are done."""
+    done = (number for number, done in enumerate(progress.week, start=1) if done)
+    return Html(", ".join(texts.html("weekday", number=number) for number in done))

@@ -1,0 +1,345 @@
+# Everything the bot says, except the exercises (exercises/<id>/en.md) and the clinic's card (clinic.yaml).
+#
+# Messages are Telegram HTML: <b>, <i>, <code>; write &amp; for & and &lt; for <. What stands in braces is filled in by
+# the bot. Button labels, notes and command descriptions are plain: no tags in them. Speak to one person, warm and calm,
+# in short sentences; never name a diagnosis, never promise a cure.
+
+-bot = Lumbar
+
+## Arrival
+
+hello = Hello { $name }.
+hello-nameless = Hello.
+greet =
+    { $hello } I am <b>{ -bot }</b>, the exercise companion of { $clinic }. I take you through a short lower-back routine every day, one exercise at a time, at the hour you choose.
+
+    <b>What I am not.</b> I am a program, not a clinician, and nothing I say is medical advice. Please ask a clinician before you start, above all if you are pregnant, have had an injury or an operation, or live with another illness.
+
+    <b>What I keep</b>, once you agree: your time zone, your reminder time, and your answers to the exercises. Not the words you type. Details: /privacy
+greet-consent = I understand, let's start
+welcome-back =
+    { $hello } Good to see you.
+
+    { $next }
+    /routine starts the exercises, /help shows everything else.
+
+## Time zone and reminder time
+
+ask-zone =
+    <b>Where are you?</b> Your reminders follow the clock there.
+
+    Tap a place below, or type a city, or share your location (paperclip → Location). I only take the time zone from it.
+ask-zone-unreadable =
+    I could not find that place. Try a larger city nearby, for example <i>Madrid</i>, or a zone name such as <i>Europe/Madrid</i>.
+
+    You can also share your location (paperclip → Location).
+ask-zone-choices =
+    There is more than one. <b>Which place do you mean?</b>
+
+    If it is none of these, type a city, or share your location (paperclip → Location).
+zone-button = { $place } · { $time }
+zone-keep = Keep { $place } · { $time }
+
+ask-time =
+    <b>When shall I remind you each day?</b>
+
+    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>.
+time-keep = Keep { $time }
+
+clock = { $hour }:{ $minute }
+weekday = { $number ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+ }
+month = { $number ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ }
+# The person's own phone writes the date and time; what stands inside is for phones that cannot.
+moment = <tg-time unix="{ $unix }" format="wDt">{ $weekday } { $day } { $month }, { $time }</tg-time>
+
+## The schedule
+
+schedule =
+    { $opening }
+
+    Every day at <b>{ $time }</b> ({ $place }).
+    { $next }
+schedule-hint = If that date or time looks wrong on your phone, the zone is wrong: /timezone
+schedule-all-set = <b>You are all set.</b>
+schedule-time-changed = <b>Your reminder time is changed.</b>
+schedule-zone-changed = <b>Your time zone is changed.</b>
+schedule-resumed = <b>Your reminders are on again.</b>
+schedule-released =
+    <b>Good that you have spoken to someone.</b> Your routine is open again.
+
+    Follow what they told you, begin gently, and stop if anything feels wrong.
+schedule-skipped = <b>No more reminder today.</b> Resting is fine.
+schedule-snoozed = <b>Later, then.</b> I will remind you again:
+schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
+next-reminder = Next reminder: { $moment }
+next-held = No reminder comes while your routine is on hold.
+next-paused = Reminders are paused. /resume turns them on again.
+next-unset = No reminder is set yet. /time sets one.
+start-now = Start now
+
+reminder = It is time for your routine. A few minutes are enough.
+reminder-start = Start
+reminder-snooze = Snooze { $minutes } min
+reminder-skip = Skip today
+
+## The exercises
+
+getting-down =
+    <b>First, getting down to the floor</b>
+
+    { $text }
+step =
+    { $number } of { $count }
+    <b>{ $name }</b>
+
+    <b>Start.</b> { $start }
+
+    <b>Line up</b>
+    { $alignment }
+
+    <b>Move.</b> { $movement }
+
+    <b>Breathe.</b> { $breathing }
+
+    <b>How much.</b> { $dose }
+
+    <b>Avoid.</b> { $avoid }
+
+    <b>Stop if you notice:</b> { $stop }
+step-easier =
+    { $number } of { $count }
+    <b>{ $name }</b>, the easier way
+
+    <b>Start.</b> { $start }
+
+    <b>Line up</b>
+    { $alignment }
+
+    <b>Easier.</b> { $movement }
+
+    <b>Breathe.</b> { $breathing }
+
+    <b>How much.</b> { $dose }
+
+    <b>Avoid.</b> { $avoid }
+
+    <b>Stop if you notice:</b> { $stop }
+step-done = Done
+step-pain = Pain
+step-skip = Skip
+step-stop = Stop
+
+dose = { $times }.
+dose-held = { $times }, { $hold }.
+dose-times = { $repetitions ->
+    [one] Once
+   *[other] { $repetitions } times
+ }
+dose-times-sides = { $repetitions } times in all, { $each } to each side
+dose-breaths = { $breaths ->
+    [one] holding for one slow breath each time
+   *[other] holding for { $breaths } slow breaths each time
+ }
+dose-seconds = { $seconds ->
+    [one] holding for one second each time
+   *[other] holding for { $seconds } seconds each time
+ }
+
+ask-pain =
+    <b>How strong is the pain, from 0 to 10?</b>
+
+    0 is no pain, 10 the worst you can imagine.
+ask-pain-unreadable = Please give me one number from 0 to 10, for example <i>4</i>. 0 is no pain, 10 the worst you can imagine.
+carry-on-gently = Noted. Carry on gently: smaller and slower is fine.
+leave-it-today = Noted. Then this exercise rests for today.
+offer-easier =
+    <b>Let us make it smaller.</b> There is an easier way to do this exercise.
+
+    Would you like to try it, or leave it for today?
+offer-easier-try = Try the easier way
+offer-easier-leave = Leave it for today
+offer-clinic =
+    <b>Stop this exercise for today.</b> Pain at this level is worth talking over with somebody who can examine you:
+
+    { $clinic }
+
+    If you feel up to it, you can go on gently with what comes next. Stopping is just as right.
+offer-clinic-next = Go on gently
+offer-clinic-stop = Stop for today
+session-stopped = Stopped for today, and that is fine. /routine starts again whenever you like.
+
+## The end of a session
+
+praise-first = <b>Your first routine is done.</b> The beginning is the hardest part.
+praise = { $variant ->
+    [0] <b>Well done.</b> That is the whole routine.
+    [1] <b>Done, every step of it.</b> Your back had its turn today.
+    [2] <b>That is it for today.</b> Little and often is what may help most.
+    [3] <b>Routine finished.</b> Nice and steady.
+   *[4] <b>All done.</b> You took the time, and that counts.
+ }
+praise-session =
+    { $praise }
+
+    { $marks }  { $count } of 7 days this week
+    { $next }
+
+    { $question }
+ask-back = <b>How does your back feel now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
+ask-back-again = Please give me one number from 0 to 10, for example <i>2</i>: how does your back feel? 0 is no pain, 10 the worst you can imagine.
+thanks-low = Noted, thank you. See you next time.
+thanks-some = Noted, thank you. A little soreness often settles by the next morning. If it has not by then, keep the next routine smaller, or ask the clinic: /clinic
+
+mark-done = ●
+mark-open = ○
+
+progress-none = Nothing to show yet, and that is where everybody begins. /routine starts your first one.
+progress =
+    <b>Your routine</b>
+
+    { $marks }
+    { $week }
+    { $earlier }
+    In all: { $total ->
+        [one] one day
+       *[other] { $total } days
+     }
+progress-week-none = This week: still open
+progress-week = This week: { $count ->
+    [one] one day
+   *[other] { $count } days
+ } ({ $days })
+progress-earlier = Last week: { $last }, the week before: { $second }, and before that: { $third }
+progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
+
+## The clinic and safety
+
+clinic-card =
+    <b>{ $name }</b>
+    📞 { $display } · { $phone }
+    📍 <a href="{ $map }">{ $address }</a>
+    🕗 { $hours }
+clinic =
+    { $card }
+
+    In an emergency do not wait for the clinic: call <b>{ $emergency }</b>.
+clinic-copy = Copy phone number
+clinic-map = Open map
+clinic-book = Book online
+number-copy = Copy { $number }
+spoken = I have spoken to someone
+
+# A referral names the action first, hedges, and stays under 60 words before the clinic's card.
+refer-emergency =
+    <b>Call { $emergency } now</b>, or your local emergency number. Do not drive yourself.
+
+    What you describe may need help straight away. If you can, have someone stay with you.
+refer-emergency-held = I have stopped the exercises and your reminders.
+refer-emergency-clinic = Once you are safe, your clinic is here:
+refer-urgent =
+    <b>Speak to the clinic or your doctor today</b>, before any more exercise.
+
+    What you describe may need a look soon. If it gets worse, a leg turns weak, or you go numb between the legs, call <b>{ $emergency }</b>.
+refer-urgent-advice = No answer there? Call <b>{ $advice }</b>.
+refer-urgent-held = Your routine is on hold until then.
+refer-referral =
+    <b>Please talk to the clinic</b> before your next exercises.
+
+    Thank you for telling me. It may be worth a look by somebody who can examine you. If it gets worse, do not wait.
+refer-referral-held = Your routine is on hold until you have spoken to someone.
+refer-suicide =
+    <b>Please call { $crisis } now.</b> Someone there will listen, day or night.
+
+    I am glad you told me. If you may be in danger, call <b>{ $emergency }</b>. If you can, let someone close to you know, and stay with them.
+refer-suicide-no-line =
+    <b>Please call { $emergency } now</b>, or a crisis line near you. You deserve a person to listen.
+
+    I am glad you told me. If you can, let someone close to you know, and stay with them.
+refer-suicide-held = I will not send reminders meanwhile.
+
+hold = <b>Your routine is on hold</b>, because of what you told me. Please speak to the clinic or your doctor first. Once you have, tell me with the button below.
+hold-emergency = <b>Your routine is on hold</b>, because of what you told me. If that has not been seen to, call <b>{ $emergency }</b> or your local emergency number now, and do not drive yourself. Once you have spoken to someone, tell me with the button below.
+hold-suicide = <b>Your routine can wait.</b> You can call <b>{ $crisis }</b> at any time, to talk to someone who listens. In danger, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
+hold-suicide-no-line = <b>Your routine can wait.</b> In danger, or in need of someone who listens, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
+
+## Answers to commands and to what cannot be placed
+
+help =
+    I guide you through your routine and remind you of it once a day. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>.
+
+    { $commands }
+
+    I am a program and cannot judge what is wrong with you. If something worries you: /clinic
+help-line = /{ $command }: { $description }
+paused = Reminders are paused. /resume turns them on again; /routine works at any time.
+not-paused = Your reminders are on already.
+privacy =
+    <b>What is stored.</b> The number of this chat, your language, your time zone and reminder time; each exercise you answered, when, with its dose, your answer and your rating. If a message sounds like you need help: how urgent, and which rule noticed it.
+
+    <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
+
+    <b>Who can read it.</b> The people who run this bot for { $clinic }. It is passed to nobody else. Telegram carries this chat and keeps its messages, under its own rules.
+
+    <b>Yours at any time.</b> /export sends you all of it, /delete erases all of it.
+export-caption = Everything stored about you. It is a plain text file; the words you typed are not in it, because they are not kept.
+ask-erase =
+    <b>Erase everything stored about you?</b>
+
+    Your settings, your routines and your ratings go, and cannot be brought back. /export gives you a copy first.
+erase-yes = Erase everything
+erase-no = Keep my data
+erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
+erase-declined = Nothing was erased.
+media-sticker = Nice one. I only read words, though, and buttons.
+media-voice = I cannot listen to voice notes, and nobody else does here. Please type it. If it is urgent: /clinic
+media-picture = I cannot look at pictures or videos, and nobody else does here. Please type it. If it is urgent: /clinic
+media-other = I only read words, and buttons. Please type it. If it is urgent: /clinic
+unknown-command = I do not know that command. /help lists the ones I do.
+unknown-text = I did not understand that. /routine starts your exercises, /help shows what I know. If something worries you: /clinic
+group-notice = I work in private chats, where nobody else reads along.
+group-open = Open a private chat
+apology = Sorry, something went wrong on my side, and your last message had no effect. Please send it again. If it was urgent, do not wait for me: call the clinic at { $display }, or <b>{ $emergency }</b>.
+
+## Lines shown for a moment at a pressed button
+
+note-already-noted = Already noted.
+note-old-button = That button belongs to an earlier message.
+
+## Commands, as Telegram's menu describes them
+
+command-start = Start, or see where you are
+command-routine = Do the exercises now
+command-time = Change your reminder time
+command-timezone = Change your time zone
+command-pause = Pause the reminders
+command-resume = Turn the reminders on again
+command-skip = No reminder today
+command-progress = See what you have done
+command-clinic = Phone, address, opening hours
+command-privacy = What is stored, and who can read it
+command-export = Get a copy of what is stored
+command-delete = Erase what is stored
+command-help = What I can do
+command-stop = Stop the exercises, or the reminders
