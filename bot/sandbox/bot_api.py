@@ -107,7 +107,6 @@ class BotApi:
             await asyncio.wait({poll, hung_up}, return_when=asyncio.FIRST_COMPLETED)
             if not poll.done():
                 raise DroppedError("the bot hung up")
-            self._world.journal.add("polled")
             return poll.result()
         finally:
             for task in (poll, hung_up):

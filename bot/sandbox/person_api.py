@@ -93,7 +93,7 @@ class PersonApi:
             {
                 "seq": world.journal.seq,
                 "bot": world.bot,
-                "connected": self._updates.is_polled or self._updates.webhook is not None,
+                "connected": self._updates.connected,
                 "clock": self._clock(),
                 "people": [
                     {

@@ -25,10 +25,16 @@ _FIRST_RETRY_SECONDS = 0.1
 _LONGEST_RETRY_SECONDS = 60.0
 _BATCH = 100
 _LONGEST_POLL_SECONDS = 50
+# A bot that polls comes back sooner than this, even when it has a batch to work through.
+_ABSENT_AFTER_SECONDS = 10.0
 
 
 class Updates:
-    """The updates of one bot and the one way they leave."""
+    """The updates of one bot and the one way they leave.
+
+    `connected` tells whether a bot listens: it polls, has polled within the last seconds, or has set a webhook.
+    `poll_waits` is set while a getUpdates call waits for something to happen.
+    """
 
     def __init__(self, clock: SandboxClock, journal: Journal) -> None:
         self._clock = clock
@@ -39,13 +45,10 @@ class Updates:
         self._allowed: set[str] = set()
         self._poller: asyncio.Event | None = None
         self._delivery: asyncio.Task[None] | None = None
+        self._absence: asyncio.TimerHandle | None = None
         self.webhook: Webhook | None = None
-        self.last_polled_at: float | None = None
-
-    @property
-    def is_polled(self) -> bool:
-        """Tell whether a getUpdates call is waiting now."""
-        return self._poller is not None
+        self.connected = False
+        self.poll_waits = asyncio.Event()
 
     @property
     def pending_count(self) -> int:
@@ -77,19 +80,23 @@ class Updates:
         self._confirm(arguments.get("offset", 0))
         limit = min(max(arguments.get("limit", _BATCH), 1), _BATCH)
         timeout_seconds = min(max(arguments.get("timeout", 0), 0), _LONGEST_POLL_SECONDS)
+        self._set_connected(True)
         try:
             if not self._pending and timeout_seconds:
-                self._journal.add("polling")
                 await self._first_of(superseded, timeout_seconds)
-            if superseded.is_set() and not self._journal.closed:
-                raise ApiError(
-                    409,
-                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-                )
-            return list(itertools.islice(self._pending, limit))
+        except asyncio.CancelledError:
+            if self._poller is superseded:
+                self._set_connected(False)  # it hung up
+            raise
         finally:
             if self._poller is superseded:
                 self._poller = None
+        if superseded.is_set() and not self._journal.closed:
+            raise ApiError(
+                409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+            )
+        self._absence = asyncio.get_running_loop().call_later(_ABSENT_AFTER_SECONDS, self._set_connected, False)
+        return list(itertools.islice(self._pending, limit))
 
     async def set_webhook(self, webhook: Webhook, arguments: dict[str, Any]) -> None:
         """Deliver to `webhook` from now on; raises 400 for an address Telegram (or loopback) does not allow."""
@@ -103,13 +110,16 @@ class Updates:
         if self._poller is not None:
             self._poller.set()
         self.webhook = webhook
+        self._set_connected(True)
         self._delivery = asyncio.get_running_loop().create_task(self._deliver(webhook))
 
     async def delete_webhook(self, arguments: dict[str, Any]) -> None:
         """Stop delivering; updates stay queued unless `drop_pending_updates`."""
         if arguments.get("drop_pending_updates"):
             self._pending.clear()
-        self.webhook = None
+        if self.webhook is not None:
+            self.webhook = None
+            self._set_connected(False)
         delivery, self._delivery = self._delivery, None
         if delivery is not None:
             delivery.cancel()
@@ -120,10 +130,20 @@ class Updates:
         await self.delete_webhook({})
         if self._poller is not None:
             self._poller.set()
+        if self._absence is not None:
+            self._absence.cancel()
 
     def allowed_kinds(self) -> list[str]:
         """Return the kinds the bot asked for, empty for the default."""
         return sorted(self._allowed)
+
+    def _set_connected(self, connected: bool) -> None:  # noqa: FBT001 - a timer's callback takes no keywords
+        if self._absence is not None:
+            self._absence.cancel()
+            self._absence = None
+        if self.connected != connected:
+            self.connected = connected
+            self._journal.add("connection", connected=connected)
 
     def _remember_kinds(self, arguments: dict[str, Any]) -> None:
         if "allowed_updates" in arguments:
@@ -139,12 +159,15 @@ class Updates:
     async def _first_of(self, superseded: asyncio.Event, timeout_seconds: float) -> None:
         """Wait for an update, a later poller, or the end of time."""
         self._arrived.clear()
+        self.poll_waits.set()
         waits = [asyncio.ensure_future(self._arrived.wait()), asyncio.ensure_future(superseded.wait())]
         try:
             await asyncio.wait(waits, timeout=timeout_seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for wait in waits:
                 wait.cancel()
+            if self._poller is superseded:
+                self.poll_waits.clear()
 
     async def _deliver(self, webhook: Webhook) -> None:
         """Post updates one by one, each again and again with growing delay until it is answered 2xx."""

@@ -67,4 +67,5 @@ async def test_refusals_become_the_clients_own_errors(
         with pytest.raises(Conflict):
             await bot.get_updates()
     with pytest.raises(InvalidToken):
-        await _client(address, "1:wrong").get_me()
+        async with _client(address, "1:wrong") as stranger:
+            await stranger.get_me()
