@@ -26,7 +26,7 @@ from enum import IntEnum, StrEnum
 from itertools import product
 from typing import Self
 
-_JOINERS = "'\u2018\u2019\u02bc\u00b4`\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff"
+_JOINERS = "'\u2018\u2019\u02bb\u02bc\u00b4`\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff"
 _WORD = re.compile(rf"\d+[.,:]\d+|[\w{_JOINERS}]+|/")
 _LONGEST_WORD = 40  # characters that are compared; no phrase holds a longer word
 _SHORTEST_STEM = 3  # letters before a "*": fewer would match half the dictionary
@@ -230,13 +230,13 @@ def fold(word: str) -> str:
     """Spell a word without case, accents, apostrophes or invisible characters."""
     if word.isascii():
         return word.lower() if word.isalnum() else word.lower().translate(_DROPPED)
-    spelled = unicodedata.normalize("NFKD", word).casefold()
+    spelled = unicodedata.normalize("NFKD", word).casefold().translate(_DROPPED)
     if spelled.isalnum():
         return spelled
     return "".join(character for character in spelled if character.isalnum() or character in "/.,:")
 
 
-_DROPPED = str.maketrans("", "", "'`_")
+_DROPPED = str.maketrans("", "", "'`_\u02bb\u02bc")
 
 
 def _expand(phrases: Iterable[str], groups: Mapping[str, Sequence[str]], place: str) -> Iterator[list[str]]:
@@ -272,10 +272,15 @@ def _steps(words: str, place: str) -> list[str]:
     return steps
 
 
+_Visit = tuple[_Node, int, tuple[int, ...]]  # a place in the tree, the next word, and the words that led there
+
+
 def _walk(root: _Node, readings: Sequence[list[str]], gap_words: int) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield every phrase of the tree found in a message, as its rank and the positions of its words."""
     for start, opening in enumerate(readings):
-        waiting: list[tuple[_Node, int, tuple[int, ...]]] = [(root, start, ())] if opening else []
+        waiting: list[_Visit] = [
+            (root.branches[step], start + 1, (start,)) for step in opening if step in root.branches
+        ]
         while waiting:
             node, position, path = waiting.pop()
             if node.rank is not None:
