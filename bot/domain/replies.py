@@ -31,6 +31,7 @@ _SHORTEST_SLIP = 5  # letters; in shorter words one letter makes another word
 _LONGEST_WORD = 20  # letters that can still be a slip of a known word
 _HIGHEST_RATING = 10
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_][\w'\u2018\u2019\u02bc\u0300-\u036f]*|\S")
+_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 _IGNORED = re.compile("[\ufe0e\ufe0f\u20e3\u200b-\u200f\u2060\ufeff\u00ad\U0001f3fb-\U0001f3ff]")
 
 
@@ -109,6 +110,8 @@ class Phrasebook:
 def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
     """Tell what a typed reply asks for, or None when it is not one plain wish; never raises."""
     tokens = _tokens(text)
+    if tokens[:1] == ["/"]:  # a command is no reply
+        return None
     words = [_corrected(token, phrasebook) for token in tokens if token.isalnum() or (token,) in phrasebook.phrases]
     if (whole := phrasebook.phrases.get(tuple(words))) is not None:
         return whole
@@ -118,7 +121,8 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
         return None if unsure or not phrasebook.negations.isdisjoint(left_over) else Intent.PAIN
     if left_over:
         return None
-    intents = intents - {Intent.YES} or intents
+    if Intent.NO not in intents:
+        intents = intents - {Intent.YES} or intents
     return next(iter(intents)) if len(intents) == 1 else None
 
 
@@ -157,7 +161,7 @@ def _number(token: str, phrasebook: Phrasebook) -> int | None:
     """Read one number, in digits or as a word, rounding up."""
     if token in phrasebook.numbers:
         return phrasebook.numbers[token]
-    if token[0].isdecimal() and len(token) <= len("10.00"):
+    if _NUMBER.fullmatch(token):
         return ceil(float(token.replace(",", ".")))
     return None
 
@@ -182,9 +186,12 @@ def _tokens(text: str) -> list[str]:
     return [token if len(token) == 1 and not token.isalnum() else fold(token) or token for token in found]
 
 
+_PUNCTUATION = frozenset(".,;:!?'\"()-")
+
+
 def _phrase(spelling: str) -> tuple[str, ...]:
     """Split a phrase of the phrasebook as a reply is split; raise PhrasebookError when nothing is left of it."""
-    words = tuple(_tokens(spelling))
+    words = tuple(token for token in _tokens(spelling) if token not in _PUNCTUATION)
     if not words:
         raise PhrasebookError(f"{spelling!r} is not a phrase")
     return words
@@ -220,7 +227,9 @@ def _corrected(word: str, phrasebook: Phrasebook) -> str:
 
 
 def _squeeze(word: str) -> str:
-    """Write every run of the same letter once."""
+    """Write every run of the same letter once; a number stays as it is."""
+    if word.isdecimal():
+        return word
     return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
 
 
