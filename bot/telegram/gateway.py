@@ -17,7 +17,7 @@ Rates, order and retries do not belong here: they are the outbox's.
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from types import TracebackType
@@ -52,6 +52,7 @@ _NOBODY_THERE = ("chat not found", "user is deactivated")
 
 _FOREIGN_ANSWER = "the answer is not the Bot API's"
 
+_POLL_TIMEOUT_SECONDS = 60.0  # longer than any long poll
 _READ_TIMEOUT_SECONDS = 15.0  # a lost answer is tried again once at most, so wait longer than PTB does
 
 
@@ -78,7 +79,7 @@ class Gateway:
         self._api_url = api_url.rstrip("/")
         self._method_url = f"{self._api_url}/bot{token}/"
         self._calls = AiohttpRequest(connections=connections, read_timeout=_READ_TIMEOUT_SECONDS)
-        self._polls = AiohttpRequest(connections=1)
+        self._polls = AiohttpRequest(connections=1, read_timeout=_POLL_TIMEOUT_SECONDS)
         self.bot = telegram.Bot(
             token,
             base_url=f"{self._api_url}/bot",
@@ -133,6 +134,27 @@ class Gateway:
         result = classify(status, body)
         if isinstance(result, RetryAfter):
             return self._scoped(result, payload.get("chat_id"))
+        return result
+
+    async def poll(
+        self, offset: int | None, *, seconds: int, most: int, allowed: Sequence[str]
+    ) -> list[dict[str, Any]] | str:
+        """Long-poll getUpdates; return the updates as Telegram sent them, or the reason why there are none to be had.
+
+        `offset` acknowledges every update before it. The updates are not parsed here: one that PTB cannot read must not
+        take its whole batch along.
+        """
+        payload: dict[str, Any] = {"timeout": seconds, "limit": most, "allowed_updates": list(allowed)}
+        if offset is not None:
+            payload["offset"] = offset
+        try:
+            status, body = await self._polls.post_json(self._method_url + "getUpdates", payload)
+        except NetworkError as error:
+            return error.message
+        answer = _parsed(body)
+        result = answer.get("result")
+        if status != HTTPStatus.OK or not isinstance(result, list):
+            return str(answer.get("description") or f"HTTP {status}")
         return result
 
     def _scoped(self, flood: RetryAfter, chat_id: object) -> RetryAfter:

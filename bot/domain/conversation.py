@@ -1,0 +1,171 @@
+"""The conversation: one literal table of what may happen in which state, and where it leads.
+
+`step(chat, event, now, routine)` is the whole decision: a pure function from values to values. It never asks the
+clock, never writes and never words a sentence; `Transition.effects` say what the shell must do, in order.
+
+Rules that hold everywhere:
+
+- A finding of `safety` outranks the table: session over, programme held, referral first (DESIGN section 1, promise 1).
+- Nothing is recorded before consent.
+- A button of a session carries a token; one that is not the present step's is stale and never changes anything.
+- A question about settings lies *over* a running session: the session keeps its phase and comes back afterwards.
+
+`TABLE` and `EVERYWHERE` are data: the diagram in docs/architecture.md is drawn from them, and `step` refuses a
+transition that they do not list.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.chat import SESSION_STATES, SETTING_STATES, Chat, State
+from bot.domain.events import (
+    ButtonUnknown,
+    CommandGiven,
+    ConsentGiven,
+    DaySkipped,
+    EasierChosen,
+    EraseConfirmed,
+    EraseDeclined,
+    Event,
+    Greeted,
+    HoldReleased,
+    MediaReceived,
+    NextChosen,
+    Rated,
+    RatingUnreadable,
+    RoutineStarted,
+    SafetyRaised,
+    Snoozed,
+    StepAnswered,
+    TextUnknown,
+    TimeNamed,
+    TimeUnreadable,
+    ZoneAmbiguous,
+    ZoneNamed,
+    ZoneUnreadable,
+)
+from bot.domain.moves import arrival, commands, holding, reminding, settings
+from bot.domain.moves import routine as steps
+from bot.domain.plan import Routine
+from bot.domain.transition import Transition, back_to_session, belongs_to_session
+
+Move = Callable[[Chat, Any, datetime, Routine], Transition]
+
+
+class IllegalTransition(AssertionError):  # noqa: N818 - names what happened, as the table would
+    """A move led to a state that the table does not list: a bug, never a user's doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What answers an event, and the states it may lead to besides the present one."""
+
+    move: Move
+    to: frozenset[State] = frozenset()
+
+
+def _row(move: Move, *to: State) -> Row:
+    return Row(move, frozenset(to))
+
+
+_AFTER_STEP = (State.EXERCISING, State.RATING_BACK)
+_RESTING = (*sorted(SESSION_STATES), State.ASKING_ZONE, State.ASKING_TIME, State.IDLE)
+
+BEFORE_CONSENT: Mapping[type[Any], Row] = {
+    Greeted: _row(arrival.greet, State.ASKING_CONSENT),
+    CommandGiven: _row(commands.command_before_consent, State.ASKING_CONSENT),
+    SafetyRaised: _row(holding.refer_before_consent, State.ASKING_CONSENT),
+    EraseConfirmed: _row(commands.erase, State.NEW),
+    EraseDeclined: _row(commands.decline_erase),
+}
+
+EVERYWHERE: Mapping[type[Any], Row] = {
+    Greeted: _row(arrival.welcome_back, *_RESTING),
+    CommandGiven: _row(commands.command, *_RESTING),
+    RoutineStarted: _row(steps.start_routine, *_RESTING),
+    Snoozed: _row(reminding.snooze),
+    DaySkipped: _row(reminding.skip_day, State.IDLE),
+    SafetyRaised: _row(holding.refer, State.ASKING_ZONE, State.ASKING_TIME, State.IDLE),
+    HoldReleased: _row(holding.release_hold),
+    EraseConfirmed: _row(commands.erase, State.NEW),
+    EraseDeclined: _row(commands.decline_erase),
+    MediaReceived: _row(commands.answer_media),
+    TextUnknown: _row(commands.answer_unknown_text),
+    StepAnswered: _row(commands.answer_old_button),
+    Rated: _row(commands.answer_old_button),
+    RatingUnreadable: _row(commands.answer_unknown_text),
+    EasierChosen: _row(commands.answer_old_button),
+    NextChosen: _row(commands.answer_old_button),
+    ConsentGiven: _row(commands.answer_old_button),
+    ZoneNamed: _row(commands.answer_old_button),
+    ZoneAmbiguous: _row(commands.answer_old_button),
+    ZoneUnreadable: _row(commands.answer_old_button),
+    TimeNamed: _row(commands.answer_old_button),
+    TimeUnreadable: _row(commands.answer_old_button),
+    ButtonUnknown: _row(commands.answer_old_button),
+}
+
+TABLE: Mapping[State, Mapping[type[Any], Row]] = {
+    State.NEW: {},
+    State.ASKING_CONSENT: {
+        ConsentGiven: _row(arrival.accept_consent, State.ASKING_ZONE),
+    },
+    State.ASKING_ZONE: {
+        ZoneNamed: _row(settings.set_zone, *_RESTING),
+        ZoneAmbiguous: _row(settings.ask_which_zone),
+        ZoneUnreadable: _row(settings.ask_zone_again),
+    },
+    State.ASKING_TIME: {
+        TimeNamed: _row(settings.set_time, *_RESTING),
+        TimeUnreadable: _row(settings.ask_time_again),
+    },
+    State.IDLE: {},
+    State.EXERCISING: {
+        StepAnswered: _row(steps.answer_step, *_AFTER_STEP, State.RATING_PAIN, State.IDLE),
+    },
+    State.RATING_PAIN: {
+        Rated: _row(steps.rate_pain, *_AFTER_STEP, State.OFFERING_EASIER, State.OFFERING_CLINIC, State.IDLE),
+        RatingUnreadable: _row(steps.ask_pain_again),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+    },
+    State.OFFERING_EASIER: {
+        EasierChosen: _row(steps.show_easier, State.EXERCISING),
+        NextChosen: _row(steps.go_on, *_AFTER_STEP),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+    },
+    State.OFFERING_CLINIC: {
+        NextChosen: _row(steps.go_on, *_AFTER_STEP),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+    },
+    State.RATING_BACK: {
+        Rated: _row(steps.rate_back, State.IDLE),
+        RatingUnreadable: _row(steps.ask_back_again),
+        StepAnswered: _row(steps.leave_back_unrated, State.IDLE),
+    },
+}
+
+
+def row_for(chat: Chat, event: Event) -> Row:
+    """Look up the table's row for `event` in `chat`'s state; every pair of state and event has one."""
+    special = TABLE[chat.state].get(type(event))
+    if special is not None:
+        return special
+    if chat.consented_at is None:
+        return BEFORE_CONSENT.get(type(event), BEFORE_CONSENT[Greeted])
+    return EVERYWHERE[type(event)]
+
+
+def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transition:
+    """Decide what `event` does to `chat` at `now` (UTC); `routine` is the one a new session would follow.
+
+    Raises IllegalTransition when a move and the table disagree.
+    """
+    if chat.state in SETTING_STATES and chat.session is not None and belongs_to_session(chat, event):
+        chat = back_to_session(chat)
+    row = row_for(chat, event)
+    transition = row.move(chat, event, now, routine)
+    if transition.chat.state is not chat.state and transition.chat.state not in row.to:
+        raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
+    return transition

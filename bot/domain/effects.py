@@ -1,0 +1,292 @@
+"""What a transition asks the shell to do, as values.
+
+Two kinds: records (rows to write) and messages (texts to render and queue). The shell performs the records first,
+then renders the messages in their order; a referral outranks every other message. Nothing here holds a sentence:
+`Text` names one in content/.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.chat import Session
+from bot.domain.events import Outcome, Token
+from bot.domain.plan import Dose
+from bot.domain.safety import Finding
+
+
+class SessionStatus(StrEnum):
+    """How a session ended. Only a finished one counts as a day done."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    ABANDONED = "abandoned"
+
+
+class Text(StrEnum):
+    """A plain message without buttons; the values are the keys in content/locales/<lang>/ui.ftl."""
+
+    CARRY_ON_GENTLY = "carry-on-gently"
+    ERASE_DECLINED = "erase-declined"
+    ERASED = "erased"
+    GETTING_DOWN = "getting-down"
+    HELP = "help"
+    LEAVE_IT_TODAY = "leave-it-today"
+    MEDIA_PICTURE = "media-picture"
+    MEDIA_OTHER = "media-other"
+    MEDIA_STICKER = "media-sticker"
+    MEDIA_VOICE = "media-voice"
+    NOT_PAUSED = "not-paused"
+    PAUSED = "paused"
+    PRIVACY = "privacy"
+    SESSION_STOPPED = "session-stopped"
+    UNKNOWN_COMMAND = "unknown-command"
+    UNKNOWN_TEXT = "unknown-text"
+
+
+class Opening(StrEnum):
+    """What changed, as the first line of the message that shows the schedule; the values are keys in ui.ftl."""
+
+    ALL_SET = "schedule-all-set"
+    TIME_CHANGED = "schedule-time-changed"
+    ZONE_CHANGED = "schedule-zone-changed"
+    RESUMED = "schedule-resumed"
+    RELEASED = "schedule-released"
+    SKIPPED = "schedule-skipped"
+    SNOOZED = "schedule-snoozed"
+    UNCHANGED = "schedule-unchanged"
+
+
+class Note(StrEnum):
+    """A line shown for a moment where a button was pressed; the values are keys in ui.ftl."""
+
+    ALREADY_NOTED = "note-already-noted"
+    OLD_BUTTON = "note-old-button"
+
+
+# -- records ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session began."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """One step's answer; a second answer to the same step and variant replaces the first (a rating after "pain")."""
+
+    session: int
+    step: int
+    easier: bool
+    exercise_id: str
+    dose: Dose
+    outcome: Outcome
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSession:
+    """A session ended."""
+
+    session: int
+    status: SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRating:
+    """How the back feels after the session, 0-10."""
+
+    session: int
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFinding:
+    """A safety finding: tier, flag and rule only, never the words."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Work out the next daily reminder anew, if one is wanted; `after_today` leaves today out."""
+
+    after_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """One extra reminder at `due_at` (UTC)."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Everything stored about this chat is deleted."""
+
+
+# -- messages --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """Who this is, what it is not, and the consent button."""
+
+    first_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeBack:
+    """/start by somebody who is set up."""
+
+    first_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskZone:
+    """Which time zone? `choices` pairs zone and label where a place was ambiguous."""
+
+    unreadable: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskTime:
+    """Ask for the time of day."""
+
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSchedule:
+    """The reminder as it now stands, with the next one as a date the person's own phone formats."""
+
+    opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStep:
+    """One exercise, one message, with Done, Pain, Skip and Stop."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class AskPainRating:
+    """Ask how strong the pain is, 0-10."""
+
+    token: Token
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEasier:
+    """Pain 4-5: the easier variant, or leave this exercise."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class OfferClinic:
+    """Pain 6-7: this exercise is over for today; the clinic's card, go on or stop."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class PraiseSession:
+    """The end: praise, the day's place in the week, the next reminder, and how the back feels 0-10."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class AskBackRating:
+    """How does the back feel, 0-10? Asked again because the answer was no such number."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class ThankForRating:
+    """The last word of a session."""
+
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """The referral text for a finding; leaves before any other message."""
+
+    finding: Finding
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHold:
+    """The programme is held: why nothing starts, and the button that says "I have spoken to someone"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowClinic:
+    """The clinic's card."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProgress:
+    """This week and the weeks before, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendExport:
+    """Everything stored about this chat, as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskErase:
+    """Really erase everything? Asked once; `asked_at` travels in the button."""
+
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A plain text."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """A passing line at the pressed button."""
+
+    note: Note
+
+
+Record = OpenSession | RecordAnswer | CloseSession | RecordRating | RecordFinding | Reschedule | Snooze | Erase
+Message = (
+    Greet
+    | WelcomeBack
+    | AskZone
+    | AskTime
+    | ShowSchedule
+    | ShowStep
+    | AskPainRating
+    | OfferEasier
+    | OfferClinic
+    | PraiseSession
+    | AskBackRating
+    | ThankForRating
+    | Refer
+    | ShowHold
+    | ShowClinic
+    | ShowProgress
+    | SendExport
+    | AskErase
+    | Say
+)
+Effect = Record | Message | Notify

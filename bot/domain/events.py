@@ -1,0 +1,232 @@
+"""What can happen in a chat, as values.
+
+Updates are read into these events at the edge (`interpretation` for typed text, `buttons` for presses); nothing here
+knows Telegram. An event that came from a button of a session carries its `Token`; the same answer typed carries none
+and means the present step.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.domain.safety import Finding
+
+
+class Token(NamedTuple):
+    """Which question a session's button belongs to: session number, step and whether the easier variant was shown."""
+
+    session: int
+    step: int
+    easier: bool = False
+
+
+class Outcome(StrEnum):
+    """How a step ended."""
+
+    DONE = "done"
+    PAIN = "pain"
+    SKIPPED = "skipped"
+    STOPPED = "stopped"
+
+
+class Command(StrEnum):
+    """A slash command that needs no argument; the values are the words registered with Telegram."""
+
+    ROUTINE = "routine"
+    TIME = "time"
+    TIMEZONE = "timezone"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SKIP = "skip"
+    PROGRESS = "progress"
+    CLINIC = "clinic"
+    PRIVACY = "privacy"
+    EXPORT = "export"
+    DELETE = "delete"
+    HELP = "help"
+    STOP = "stop"
+
+
+class Media(StrEnum):
+    """A message without words, by what the person would call it."""
+
+    STICKER = "sticker"
+    VOICE = "voice"
+    PICTURE = "picture"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Greeted:
+    """/start."""
+
+    first_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """The consent button."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneNamed:
+    """A time zone was chosen, typed or found from a shared location; `zone` is an IANA name that exists."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneAmbiguous:
+    """A typed place lies in several zones; `choices` pairs zone and label, likeliest first."""
+
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneUnreadable:
+    """The answer to the zone question names no place we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeNamed:
+    """A reminder time, wall clock."""
+
+    local_time: time
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUnreadable:
+    """The answer to the time question is no time of day."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandGiven:
+    """A slash command."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineStarted:
+    """Start: the button of a reminder or the typed word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """Remind me again in `minutes`; `local_date` is the reminder's day when a button said it."""
+
+    minutes: int
+    local_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DaySkipped:
+    """No routine today; `local_date` is the reminder's day when a button said it."""
+
+    local_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepAnswered:
+    """Done, Pain, Skip or Stop under an exercise."""
+
+    outcome: Outcome
+    token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rating 0-10: pain after an exercise, or how the back feels at the end."""
+
+    rating: int
+    token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingUnreadable:
+    """The answer to a 0-10 question is no number from 0 to 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class EasierChosen:
+    """Try the easier variant of this exercise."""
+
+    token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextChosen:
+    """Leave this exercise and go on with the next one."""
+
+    token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRaised:
+    """A message mentions an injury, severe pain or a red flag."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    """The person says they have spoken to someone."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseConfirmed:
+    """The erase button; `asked_at` (UTC) is when it was shown."""
+
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EraseDeclined:
+    """Keep my data."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReceived:
+    """A sticker, voice note, picture or other message without words."""
+
+    media: Media
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnknown:
+    """Words we cannot place in the present state; `is_command` when they look like a slash command."""
+
+    is_command: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonUnknown:
+    """A button whose data no longer means anything."""
+
+
+Event = (
+    Greeted
+    | ConsentGiven
+    | ZoneNamed
+    | ZoneAmbiguous
+    | ZoneUnreadable
+    | TimeNamed
+    | TimeUnreadable
+    | CommandGiven
+    | RoutineStarted
+    | Snoozed
+    | DaySkipped
+    | StepAnswered
+    | Rated
+    | RatingUnreadable
+    | EasierChosen
+    | NextChosen
+    | SafetyRaised
+    | HoldReleased
+    | EraseConfirmed
+    | EraseDeclined
+    | MediaReceived
+    | TextUnknown
+    | ButtonUnknown
+)

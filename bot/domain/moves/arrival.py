@@ -1,0 +1,26 @@
+"""Moves of the first minute: greeting and consent. Nothing is recorded before consent."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import effects as do
+from bot.domain.chat import Chat, State
+from bot.domain.events import Event, Greeted
+from bot.domain.plan import Routine
+from bot.domain.transition import Transition, at, present_question
+
+
+def greet(chat: Chat, event: Event, now: datetime, _routine: Routine) -> Transition:
+    """Say who this is and ask for consent."""
+    first_name = event.first_name if isinstance(event, Greeted) else ""
+    return Transition(at(chat, State.ASKING_CONSENT, now), (do.Greet(first_name),))
+
+
+def accept_consent(chat: Chat, _event: Event, now: datetime, _routine: Routine) -> Transition:
+    """Note the consent and ask for the time zone."""
+    return Transition(replace(at(chat, State.ASKING_ZONE, now), consented_at=now), (do.AskZone(),))
+
+
+def welcome_back(chat: Chat, event: Greeted, _now: datetime, _routine: Routine) -> Transition:
+    """/start again: greet, and repeat the question that is open."""
+    return Transition(chat, (do.WelcomeBack(event.first_name), *present_question(chat)))

@@ -1,0 +1,120 @@
+"""Moves for slash commands, erasing, and messages that answer nothing."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain import effects as do
+from bot.domain.chat import Chat, State
+from bot.domain.effects import Opening, Text
+from bot.domain.events import (
+    Command,
+    CommandGiven,
+    DaySkipped,
+    EraseConfirmed,
+    Event,
+    Media,
+    MediaReceived,
+    Outcome,
+    TextUnknown,
+)
+from bot.domain.moves.arrival import greet
+from bot.domain.moves.reminding import skip_day
+from bot.domain.moves.routine import answer_of, start_routine, stop_session
+from bot.domain.plan import Routine
+from bot.domain.transition import Transition, at, present_question, short_question, stale
+
+ERASE_BUTTON_MINUTES = 60
+
+
+def command_before_consent(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) -> Transition:
+    """Answer what needs no consent; everything else asks for it."""
+    match event.command:
+        case Command.HELP | Command.PRIVACY | Command.CLINIC | Command.EXPORT | Command.DELETE:
+            return command(chat, event, now, routine)
+        case _:
+            return greet(chat, event, now, routine)
+
+
+def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) -> Transition:  # noqa: C901, PLR0911, PLR0912 - one line per command
+    """Answer a slash command."""
+    match event.command:
+        case Command.ROUTINE:
+            return start_routine(chat, event, now, routine)
+        case Command.TIMEZONE:
+            return Transition(at(chat, State.ASKING_ZONE, now), (do.AskZone(),))
+        case Command.TIME:
+            asking = State.ASKING_TIME if chat.zone is not None else State.ASKING_ZONE
+            chat = at(chat, asking, now)
+            return Transition(chat, present_question(chat))
+        case Command.PAUSE:
+            return _pause(chat, now)
+        case Command.RESUME:
+            return _resume(chat)
+        case Command.SKIP:
+            return skip_day(chat, DaySkipped(), now, routine)
+        case Command.STOP:
+            running = chat.session is not None and chat.session.phase is not State.RATING_BACK
+            if running:
+                return stop_session(chat, now).after(answer_of(chat, Outcome.STOPPED))
+            return _pause(chat, now)
+        case Command.PROGRESS:
+            return Transition(chat, (do.ShowProgress(),))
+        case Command.CLINIC:
+            return Transition(chat, (do.ShowClinic(),))
+        case Command.EXPORT:
+            return Transition(chat, (do.SendExport(),))
+        case Command.DELETE:
+            return Transition(chat, (do.AskErase(now),))
+        case Command.HELP:
+            return Transition(chat, (do.Say(Text.HELP),))
+        case Command.PRIVACY:
+            return Transition(chat, (do.Say(Text.PRIVACY),))
+
+
+def _pause(chat: Chat, now: datetime) -> Transition:
+    return Transition(replace(chat, paused_at=chat.paused_at or now), (do.Reschedule(), do.Say(Text.PAUSED)))
+
+
+def _resume(chat: Chat) -> Transition:
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    opening = Opening.UNCHANGED if chat.paused_at is None else Opening.RESUMED
+    chat = replace(chat, paused_at=None)
+    if not chat.is_set_up:
+        return Transition(chat, present_question(chat))
+    return Transition(chat, (do.Reschedule(), do.ShowSchedule(opening)))
+
+
+def erase(chat: Chat, event: EraseConfirmed, now: datetime, _routine: Routine) -> Transition:
+    """Erase everything; a button older than an hour asks again instead."""
+    if now - event.asked_at > timedelta(minutes=ERASE_BUTTON_MINUTES):
+        return Transition(chat, (do.AskErase(now),))
+    return Transition(Chat(chat_id=chat.chat_id, language=chat.language), (do.Erase(), do.Say(Text.ERASED)))
+
+
+def decline_erase(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
+    """Say that nothing was erased."""
+    return Transition(chat, (do.Say(Text.ERASE_DECLINED),))
+
+
+def answer_media(chat: Chat, event: MediaReceived, _now: datetime, _routine: Routine) -> Transition:
+    """Say that only words are read, and repeat the question that is open."""
+    texts = {
+        Media.STICKER: Text.MEDIA_STICKER,
+        Media.VOICE: Text.MEDIA_VOICE,
+        Media.PICTURE: Text.MEDIA_PICTURE,
+        Media.OTHER: Text.MEDIA_OTHER,
+    }
+    return Transition(chat, (do.Say(texts[event.media]), *short_question(chat)))
+
+
+def answer_unknown_text(chat: Chat, event: Event, _now: datetime, _routine: Routine) -> Transition:
+    """Say that it was not understood and what would be."""
+    is_command = isinstance(event, TextUnknown) and event.is_command
+    text = Text.UNKNOWN_COMMAND if is_command else Text.UNKNOWN_TEXT
+    return Transition(chat, (do.Say(text), *short_question(chat)))
+
+
+def answer_old_button(chat: Chat, event: Event, now: datetime, _routine: Routine) -> Transition:
+    """Say that a button no longer belongs to anything, and show where the conversation stands."""
+    return stale(chat, getattr(event, "token", None), now)

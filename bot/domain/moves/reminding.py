@@ -1,0 +1,40 @@
+"""Moves about one day's reminder: later, or not today."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain import effects as do
+from bot.domain.chat import Chat, State
+from bot.domain.effects import Effect, Opening, SessionStatus
+from bot.domain.events import DaySkipped, Snoozed
+from bot.domain.plan import Routine
+from bot.domain.schedule import local_date_of
+from bot.domain.transition import Transition, at, stale
+
+
+def snooze(chat: Chat, event: Snoozed, now: datetime, _routine: Routine) -> Transition:
+    """Remind once more in a while; a button of another day is stale."""
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    if not chat.wants_reminders or _is_of_another_day(chat, event, now):
+        return stale(chat, None, now)
+    snoozing = do.Snooze(now + timedelta(minutes=event.minutes))
+    return Transition(chat, (snoozing, do.ShowSchedule(Opening.SNOOZED)))
+
+
+def skip_day(chat: Chat, event: DaySkipped, now: datetime, _routine: Routine) -> Transition:
+    """No more reminder today, and a running session stops; a button of another day is stale."""
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    if not chat.is_set_up or _is_of_another_day(chat, event, now):
+        return stale(chat, None, now)
+    closing: tuple[Effect, ...] = ()
+    if chat.session is not None:
+        if chat.session.phase is not State.RATING_BACK:
+            closing = (do.CloseSession(chat.session.number, SessionStatus.STOPPED),)
+        chat = at(replace(chat, session=None), State.IDLE, now)
+    return Transition(chat, (*closing, do.Reschedule(after_today=True), do.ShowSchedule(Opening.SKIPPED)))
+
+
+def _is_of_another_day(chat: Chat, event: Snoozed | DaySkipped, now: datetime) -> bool:
+    return event.local_date is not None and chat.zone is not None and event.local_date != local_date_of(now, chat.zone)

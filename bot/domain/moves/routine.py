@@ -1,0 +1,169 @@
+"""Moves through the routine, one exercise at a time.
+
+The cut-offs for pain ratings follow the clinical brief, section 3: 0-3 carry on gently, 4-5 the easier variant, 6-7
+this exercise is over and the clinic is offered, 8-10 the session ends with the referral (tier rules R2 and U1).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import effects as do
+from bot.domain.chat import Chat, Session, State
+from bot.domain.effects import Effect, SessionStatus, Text
+from bot.domain.events import EasierChosen, Event, NextChosen, Outcome, Rated, StepAnswered
+from bot.domain.moves.holding import refer_and_hold
+from bot.domain.plan import Routine
+from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.schedule import local_date_of
+from bot.domain.transition import Transition, at, is_stale, present_question, session_of, stale, token_of
+
+GENTLE_UP_TO, EASIER_UP_TO, CLINIC_UP_TO = 3, 5, 7
+FINDING_6_7 = Finding(tier=Tier.REFERRAL, flag=Flag.SEVERE_PAIN, rule_id="R2-rating", evidence=())
+FINDING_8_10 = Finding(tier=Tier.URGENT, flag=Flag.SEVERE_PAIN, rule_id="U1-rating", evidence=())
+
+
+def start_routine(chat: Chat, _event: Event, now: datetime, routine: Routine) -> Transition:
+    """Start today's routine, or show the step of the one that is running.
+
+    Held: say why not. Not set up: ask what is missing. A session left over from an earlier local day is abandoned.
+    """
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    if chat.zone is None or chat.reminder_time is None:
+        return Transition(chat, present_question(chat))
+    closing: tuple[Effect, ...] = ()
+    running = chat.session
+    if running is not None and running.phase is not State.RATING_BACK:
+        if local_date_of(running.started_at, chat.zone) == local_date_of(now, chat.zone):
+            chat = at(chat, running.phase, now)
+            return Transition(chat, present_question(chat))
+        closing = (do.CloseSession(running.number, SessionStatus.ABANDONED),)
+    session = Session(number=chat.sessions_started + 1, started_at=now, prescriptions=routine.prescriptions)
+    first_time = (do.Say(Text.GETTING_DOWN),) if chat.sessions_started == 0 else ()
+    chat = replace(chat, session=session, sessions_started=session.number)
+    opening = (*closing, do.OpenSession(session), *first_time, do.ShowStep(session))
+    return Transition(at(chat, State.EXERCISING, now), opening)
+
+
+def answer_step(chat: Chat, event: StepAnswered, now: datetime, _routine: Routine) -> Transition:
+    """Record the answer to the exercise on screen and go on accordingly."""
+    if is_stale(chat, event.token):
+        return stale(chat, event.token, now)
+    answer = answer_of(chat, event.outcome)
+    match event.outcome:
+        case Outcome.DONE | Outcome.SKIPPED:
+            return _next_step(chat, now).after(answer)
+        case Outcome.PAIN:
+            chat = at(chat, State.RATING_PAIN, now)
+            return Transition(chat, (answer, *present_question(chat)))
+        case Outcome.STOPPED:
+            return stop_session(chat, now).after(answer)
+
+
+def rate_pain(chat: Chat, event: Rated, now: datetime, _routine: Routine) -> Transition:
+    """Let the pain rating decide: gently on, easier variant, clinic offered, or referral."""
+    if is_stale(chat, event.token):
+        return stale(chat, event.token, now)
+    answer = answer_of(chat, Outcome.PAIN, event.rating)
+    session = session_of(chat)
+    if event.rating <= GENTLE_UP_TO:
+        return _next_step(chat, now).after(answer, do.Say(Text.CARRY_ON_GENTLY))
+    if event.rating <= EASIER_UP_TO and session.easier:
+        return _next_step(chat, now).after(answer, do.Say(Text.LEAVE_IT_TODAY))
+    if event.rating <= EASIER_UP_TO:
+        chat = at(chat, State.OFFERING_EASIER, now)
+        return Transition(chat, (answer, *present_question(chat)))
+    if event.rating <= CLINIC_UP_TO:
+        chat = at(chat, State.OFFERING_CLINIC, now)
+        return Transition(chat, (answer, do.RecordFinding(FINDING_6_7), *present_question(chat)))
+    return refer_and_hold(chat, FINDING_8_10, now).after(answer)
+
+
+def ask_pain_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
+    """Ask for a number from 0 to 10, with an example."""
+    return Transition(chat, (do.AskPainRating(token_of(chat), unreadable=True),))
+
+
+def show_easier(chat: Chat, event: EasierChosen, now: datetime, _routine: Routine) -> Transition:
+    """Show the same exercise in its easier variant."""
+    if is_stale(chat, event.token):
+        return stale(chat, event.token, now)
+    session = replace(session_of(chat), easier=True)
+    chat = at(replace(chat, session=session), State.EXERCISING, now)
+    return Transition(chat, present_question(chat))
+
+
+def go_on(chat: Chat, event: NextChosen, now: datetime, _routine: Routine) -> Transition:
+    """Leave this exercise and show the next."""
+    return stale(chat, event.token, now) if is_stale(chat, event.token) else _next_step(chat, now)
+
+
+def answer_offer(chat: Chat, event: StepAnswered, now: datetime, _routine: Routine) -> Transition:
+    """Take "skip" and "stop" as answers while a rating or an offer is open; anything else asks again."""
+    if is_stale(chat, event.token):
+        return stale(chat, event.token, now)
+    match event.outcome:
+        case Outcome.SKIPPED:
+            return _next_step(chat, now)
+        case Outcome.STOPPED:
+            return stop_session(chat, now)
+        case Outcome.DONE | Outcome.PAIN:
+            return Transition(chat, present_question(chat))
+
+
+def rate_back(chat: Chat, event: Rated, now: datetime, _routine: Routine) -> Transition:
+    """Record how the back feels after the session; a strong pain is answered as anywhere else."""
+    if is_stale(chat, event.token):
+        return stale(chat, event.token, now)
+    session = session_of(chat)
+    record = do.RecordRating(session.number, event.rating)
+    rested = at(replace(chat, session=None), State.IDLE, now)
+    if event.rating <= EASIER_UP_TO:
+        return Transition(rested, (record, do.ThankForRating(event.rating)))
+    if event.rating <= CLINIC_UP_TO:
+        return Transition(rested, (record, do.RecordFinding(FINDING_6_7), do.Refer(FINDING_6_7, holds=False)))
+    return refer_and_hold(chat, FINDING_8_10, now).after(record)
+
+
+def ask_back_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
+    """Ask for a number from 0 to 10, with an example."""
+    return Transition(chat, (do.AskBackRating(token_of(chat)),))
+
+
+def leave_back_unrated(chat: Chat, event: StepAnswered, now: datetime, _routine: Routine) -> Transition:
+    """Take "done" or "skip" instead of a rating: the session is over all the same."""
+    if event.token is not None:
+        return stale(chat, event.token, now)
+    return Transition(at(replace(chat, session=None), State.IDLE, now))
+
+
+def _next_step(chat: Chat, now: datetime) -> Transition:
+    session = session_of(chat)
+    if not session.is_last_step:
+        session = replace(session, step=session.step + 1, easier=False)
+        chat = at(replace(chat, session=session), State.EXERCISING, now)
+        return Transition(chat, present_question(chat))
+    chat = at(chat, State.RATING_BACK, now)
+    closing = (do.CloseSession(session.number, SessionStatus.FINISHED), do.Reschedule(after_today=True))
+    return Transition(chat, (*closing, do.PraiseSession(token_of(chat))))
+
+
+def stop_session(chat: Chat, now: datetime) -> Transition:
+    """End the running session before its last step."""
+    closing = do.CloseSession(session_of(chat).number, SessionStatus.STOPPED)
+    return Transition(at(replace(chat, session=None), State.IDLE, now), (closing, do.Say(Text.SESSION_STOPPED)))
+
+
+def answer_of(chat: Chat, outcome: Outcome, rating: int | None = None) -> do.RecordAnswer:
+    """Return the record of an answer to the present step, with the dose that was shown."""
+    session = session_of(chat)
+    prescription = session.prescription
+    return do.RecordAnswer(
+        session=session.number,
+        step=session.step,
+        easier=session.easier,
+        exercise_id=prescription.exercise_id,
+        dose=prescription.easier_dose if session.easier else prescription.dose,
+        outcome=outcome,
+        rating=rating,
+    )

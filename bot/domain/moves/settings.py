@@ -1,0 +1,49 @@
+"""Moves about zone and reminder time, the first time and whenever they change.
+
+A question about settings lies over a running session and gives way to it once answered.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import effects as do
+from bot.domain.chat import Chat, State
+from bot.domain.effects import Opening
+from bot.domain.events import Event, TimeNamed, ZoneAmbiguous, ZoneNamed
+from bot.domain.plan import Routine
+from bot.domain.transition import Transition, at, present_question
+
+
+def set_zone(chat: Chat, event: ZoneNamed, now: datetime, _routine: Routine) -> Transition:
+    """Keep the zone; the first time, ask for the reminder time next."""
+    chat = replace(chat, zone=event.zone)
+    if chat.reminder_time is None:
+        return Transition(at(chat, State.ASKING_TIME, now), (do.AskTime(),))
+    return _back_with_schedule(chat, now, Opening.ZONE_CHANGED)
+
+
+def ask_which_zone(chat: Chat, event: ZoneAmbiguous, _now: datetime, _routine: Routine) -> Transition:
+    """Offer the places that the words could mean."""
+    return Transition(chat, (do.AskZone(choices=event.choices),))
+
+
+def ask_zone_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
+    """Say that the place was not understood, with an example."""
+    return Transition(chat, (do.AskZone(unreadable=True),))
+
+
+def set_time(chat: Chat, event: TimeNamed, now: datetime, _routine: Routine) -> Transition:
+    """Keep the reminder time and show the next reminder."""
+    opening = Opening.ALL_SET if chat.reminder_time is None else Opening.TIME_CHANGED
+    return _back_with_schedule(replace(chat, reminder_time=event.local_time), now, opening)
+
+
+def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
+    """Say that the time was not understood, with an example."""
+    return Transition(chat, (do.AskTime(unreadable=True),))
+
+
+def _back_with_schedule(chat: Chat, now: datetime, opening: Opening) -> Transition:
+    chat = at(chat, chat.resting_state, now)
+    question = () if chat.session is None else present_question(chat)
+    return Transition(chat, (do.Reschedule(), do.ShowSchedule(opening), *question))

@@ -1,0 +1,128 @@
+"""Statements about one chat: the inbox's guard, the conversation's row, and what a person answered."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
+from bot.domain.progress import FinishedSession
+from bot.domain.safety import Finding
+from bot.storage import tables as t
+from bot.storage.values import chat_from_row, chat_to_row, dose_to_json
+from bot.usecases.ports import StoredChat
+
+_ADMIT = insert(t.inbox).on_conflict_do_nothing()
+_FAIL = update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure"))
+_LOAD = select(t.chat).where(t.chat.c.chat_id == bindparam("of")).with_for_update()
+_insert_chat = insert(t.chat)
+_SAVE = _insert_chat.on_conflict_do_update(
+    index_elements=[t.chat.c.chat_id],
+    set_={column.name: _insert_chat.excluded[column.name] for column in t.chat.c if not column.primary_key},
+)
+_insert_answer = insert(t.answer)
+_RECORD_ANSWER = _insert_answer.on_conflict_do_update(
+    index_elements=list(t.answer.primary_key),
+    set_={column.name: _insert_answer.excluded[column.name] for column in t.answer.c if not column.primary_key},
+)
+_OPEN = insert(t.session).on_conflict_do_nothing()
+_of_session = (t.session.c.chat_id == bindparam("of")) & (t.session.c.number == bindparam("nr"))
+_CLOSE = update(t.session).where(_of_session).values(status=bindparam("to"), ended_at=bindparam("at"))
+_RATE = update(t.session).where(_of_session).values(rating=bindparam("to"))
+_FINISHED = (
+    select(t.session.c.local_date, t.session.c.rating)
+    .where(t.session.c.chat_id == bindparam("of"), t.session.c.status == SessionStatus.FINISHED.value)
+    .order_by(t.session.c.number)
+)
+_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding)
+
+
+class ChatStatements:
+    """The part of a transaction that concerns one chat."""
+
+    connection: Connection
+
+    def admit(self, update_id: int, now: datetime) -> bool:
+        """Note that an update is being handled; False when it was handled before."""
+        return self.connection.execute(_ADMIT, {"update_id": update_id, "handled_at": now}).rowcount == 1
+
+    def record_failure(self, update_id: int, failure: str, now: datetime) -> None:
+        """Note that an update could not be handled; it counts as handled."""
+        self.connection.execute(_ADMIT, {"update_id": update_id, "handled_at": now})
+        self.connection.execute(_FAIL, {"of": update_id, "failure": failure})
+
+    def load_chat(self, chat_id: int) -> StoredChat | None:
+        """Load a chat and lock it until the transaction ends."""
+        row = self.connection.execute(_LOAD, {"of": chat_id}).mappings().first()
+        if row is None:
+            return None
+        return StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"])
+
+    def save_chat(self, stored: StoredChat, now: datetime) -> None:
+        """Insert or replace a chat."""
+        own = {"live_key": stored.live_key, "blocked_at": stored.blocked_at, "changed_at": now}
+        self.connection.execute(_SAVE, chat_to_row(stored.chat) | own)
+
+    def erase_chat(self, chat_id: int) -> None:
+        """Delete every row about a chat, letters included."""
+        self.connection.execute(delete(t.outbox).where(t.outbox.c.chat_id == chat_id))
+        self.connection.execute(delete(t.chat).where(t.chat.c.chat_id == chat_id))
+
+    def open_session(self, chat_id: int, opening: OpenSession, local_date: date) -> None:
+        """Record that a session began."""
+        values = {"number": opening.session.number, "started_at": opening.session.started_at}
+        self.connection.execute(_OPEN, {"chat_id": chat_id, "local_date": local_date, **values})
+
+    def record_answer(self, chat_id: int, answer: RecordAnswer, now: datetime, local_date: date) -> None:
+        """Record a step's answer, replacing an earlier one to the same step and variant."""
+        values = {
+            "chat_id": chat_id,
+            "session_number": answer.session,
+            "step": answer.step,
+            "easier": answer.easier,
+            "exercise_id": answer.exercise_id,
+            "dose": dose_to_json(answer.dose),
+            "outcome": answer.outcome.value,
+            "rating": answer.rating,
+            "answered_at": now,
+            "local_date": local_date,
+        }
+        self.connection.execute(_RECORD_ANSWER, values)
+
+    def close_session(self, chat_id: int, number: int, status: SessionStatus, now: datetime) -> None:
+        """Record how a session ended."""
+        self.connection.execute(_CLOSE, {"of": chat_id, "nr": number, "to": status.value, "at": now})
+
+    def rate_session(self, chat_id: int, number: int, rating: int) -> None:
+        """Record how the back felt after a session, 0-10."""
+        self.connection.execute(_RATE, {"of": chat_id, "nr": number, "to": rating})
+
+    def record_finding(self, chat_id: int, finding: Finding, now: datetime) -> None:
+        """Record tier, flag and rule of a finding."""
+        values = {"tier": finding.tier.label, "flag": finding.flag.value, "rule_id": finding.rule_id, "found_at": now}
+        self.connection.execute(insert(t.finding), {"chat_id": chat_id, **values})
+
+    def finished_sessions(self, chat_id: int) -> Sequence[FinishedSession]:
+        """Return the finished sessions, oldest first."""
+        return [FinishedSession(*row) for row in self.connection.execute(_FINISHED, {"of": chat_id})]
+
+    def everything_about(self, chat_id: int) -> dict[str, Any]:
+        """Return every stored row about a chat as JSON-ready data, by table; letters as what and when, without text."""
+        rows = {
+            table.name: [
+                _plain(row)
+                for row in self.connection.execute(select(table).where(table.c.chat_id == chat_id)).mappings()
+            ]
+            for table in (t.chat, *_HANGING_ON_CHAT)
+        }
+        letters = select(t.outbox.c.method, t.outbox.c.status, t.outbox.c.settled_at).where(
+            t.outbox.c.chat_id == chat_id
+        )
+        rows["outbox"] = [_plain(row) for row in self.connection.execute(letters).mappings()]
+        return rows
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}

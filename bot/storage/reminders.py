@@ -1,0 +1,75 @@
+"""Statements about reminders: when one is due, and what became of a day's."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage import tables as t
+from bot.storage.values import chat_from_row
+from bot.usecases.ports import DueReminder, StoredChat
+
+_insert_reminder = insert(t.reminder)
+_SET_DUE = _insert_reminder.on_conflict_do_update(
+    index_elements=list(t.reminder.primary_key), set_={"next_due_at": _insert_reminder.excluded.next_due_at}
+)
+_DUE_AT = select(t.reminder.c.next_due_at).where(
+    t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("kind")
+)
+_DUE = (
+    select(t.reminder.c.kind, t.reminder.c.next_due_at, t.chat)
+    .join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id)
+    .where(t.reminder.c.next_due_at <= bindparam("now"))
+    .order_by(t.reminder.c.next_due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_NEXT_OF_ALL = select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime()))
+_NOTE = insert(t.occurrence).on_conflict_do_nothing()
+_HAS = select(t.occurrence.c.outcome).where(
+    t.occurrence.c.chat_id == bindparam("of"),
+    t.occurrence.c.local_date == bindparam("on"),
+    t.occurrence.c.kind == bindparam("kind"),
+)
+
+
+class ReminderStatements:
+    """The part of a transaction that concerns reminders."""
+
+    connection: Connection
+
+    def set_due(self, chat_id: int, kind: str, due_at: datetime | None) -> None:
+        """Set when a chat's reminder of this kind is due; None: never."""
+        self.connection.execute(_SET_DUE, {"chat_id": chat_id, "kind": kind, "next_due_at": due_at})
+
+    def due_at(self, chat_id: int, kind: str) -> datetime | None:
+        """Return when a chat's reminder of this kind is due."""
+        due: datetime | None = self.connection.execute(_DUE_AT, {"of": chat_id, "kind": kind}).scalar()
+        return due
+
+    def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:
+        """Return reminders due at or before `now`, the longest overdue first, locked against other processes."""
+        rows = self.connection.execute(_DUE, {"now": now, "most": limit}).mappings()
+        return [
+            DueReminder(
+                stored=StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"]),
+                kind=row["kind"],
+                due_at=row["next_due_at"],
+            )
+            for row in rows
+        ]
+
+    def note_occurrence(self, chat_id: int, local_date: date, kind: str, outcome: str, now: datetime) -> bool:
+        """Note what became of a day's reminder; False when that day already has one of this kind."""
+        values = {"chat_id": chat_id, "local_date": local_date, "kind": kind, "outcome": outcome, "noted_at": now}
+        return self.connection.execute(_NOTE, values).rowcount == 1
+
+    def has_occurrence(self, chat_id: int, local_date: date, kind: str) -> bool:
+        """Whether that day's reminder of this kind has been sent or skipped."""
+        return self.connection.execute(_HAS, {"of": chat_id, "on": local_date, "kind": kind}).first() is not None
+
+    def next_due_of_all(self) -> datetime | None:
+        """Return when the next reminder of anybody is due."""
+        due: datetime | None = self.connection.execute(_NEXT_OF_ALL).scalar()
+        return due

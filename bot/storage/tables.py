@@ -1,0 +1,194 @@
+"""The tables, once, as SQLAlchemy Core.
+
+Rules: instants are `UtcDateTime` and aware; a local date stands beside an instant that people name by its day.
+No column holds what a person wrote, nor their name. Everything about a person hangs on `chat` and goes with it, except
+letters in the outbox, which `erase_chat` deletes itself: a goodbye must outlive the chat it says goodbye to.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant on every engine; SQLite, which knows no zones, stores it without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Refuse a naive instant; write UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored: instants are aware UTC")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Read UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _chat_id(*, primary_key: bool = False) -> Column[int]:
+    return Column(
+        "chat_id", BigInteger, ForeignKey("chat.chat_id", ondelete="CASCADE"), primary_key=primary_key, nullable=False
+    )
+
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(16), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("entered_at", UtcDateTime),
+    Column("consented_at", UtcDateTime),
+    Column("zone", String(64)),
+    Column("reminder_time", Time),
+    Column("paused_at", UtcDateTime),
+    Column("hold", JSON(none_as_null=True)),
+    Column("session", JSON(none_as_null=True)),
+    Column("sessions_started", Integer, nullable=False),
+    Column("live_key", String(64)),
+    Column("blocked_at", UtcDateTime),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("next_due_at", UtcDateTime),
+)
+Index("ix_reminder_next_due_at", reminder.c.next_due_at, postgresql_where=reminder.c.next_due_at.is_not(None))
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("outcome", String(16), nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("status", String(16)),
+    Column("ended_at", UtcDateTime),
+    Column("rating", SmallInteger),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("session_number", Integer, primary_key=True, autoincrement=False),
+    Column("step", SmallInteger, primary_key=True, autoincrement=False),
+    Column("easier", Boolean, primary_key=True),
+    Column("exercise_id", String(64), nullable=False),
+    Column("dose", JSON, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("rating", SmallInteger),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("local_date", Date, nullable=False),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    _chat_id(),
+    Column("tier", String(16), nullable=False),
+    Column("flag", String(16), nullable=False),
+    Column("rule_id", String(64), nullable=False),
+    Column("found_at", UtcDateTime, nullable=False),
+    Index("ix_finding_chat_id", "chat_id"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("handled_at", UtcDateTime, nullable=False),
+    Column("failure", String(64)),
+    Index("ix_inbox_handled_at", "handled_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("dedupe_key", String(64), nullable=False, unique=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("payload", JSON(none_as_null=True)),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("status", String(16), nullable=False),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("doubts", SmallInteger, nullable=False),
+    Column("forget", Boolean, nullable=False),
+    Column("message_id", BigInteger),
+    Column("reason", Text, nullable=False),
+    Column("settled_at", UtcDateTime),
+)
+_waiting = text("status IN ('queued', 'sending')")
+Index("ix_outbox_waiting", outbox.c.priority, outbox.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+Index(
+    "ix_outbox_waiting_chat",
+    outbox.c.chat_id,
+    outbox.c.priority,
+    outbox.c.id,
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
+)
+Index("ix_outbox_settled_at", outbox.c.settled_at)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("token", BigInteger, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,97 @@
+"""Values of the domain to and from columns: the JSON of holds, sessions and doses."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from bot.domain.chat import Chat, Hold, Session, State
+from bot.domain.plan import Dose, Prescription
+from bot.domain.safety import Flag, Tier
+
+
+def chat_from_row(row: RowMapping) -> Chat:
+    """Build a chat from a row of the table `chat`."""
+    return Chat(
+        chat_id=row["chat_id"],
+        language=row["language"],
+        state=State(row["state"]),
+        entered_at=row["entered_at"],
+        consented_at=row["consented_at"],
+        zone=row["zone"],
+        reminder_time=row["reminder_time"],
+        paused_at=row["paused_at"],
+        hold=None if row["hold"] is None else _hold(row["hold"]),
+        session=None if row["session"] is None else _session(row["session"]),
+        sessions_started=row["sessions_started"],
+    )
+
+
+def chat_to_row(chat: Chat) -> dict[str, Any]:
+    """Give the columns of the table `chat` that the domain knows."""
+    return {
+        "chat_id": chat.chat_id,
+        "language": chat.language,
+        "state": chat.state.value,
+        "entered_at": chat.entered_at,
+        "consented_at": chat.consented_at,
+        "zone": chat.zone,
+        "reminder_time": chat.reminder_time,
+        "paused_at": chat.paused_at,
+        "hold": None if chat.hold is None else _hold_to_json(chat.hold),
+        "session": None if chat.session is None else _session_to_json(chat.session),
+        "sessions_started": chat.sessions_started,
+    }
+
+
+def dose_to_json(dose: Dose) -> dict[str, Any]:
+    """Give a dose as JSON data."""
+    return asdict(dose)
+
+
+def _hold_to_json(hold: Hold) -> dict[str, Any]:
+    return {
+        "tier": hold.tier.label,
+        "flag": hold.flag.value,
+        "rule_id": hold.rule_id,
+        "since": hold.since.isoformat(),
+    }
+
+
+def _hold(data: Mapping[str, Any]) -> Hold:
+    return Hold(
+        tier=Tier.from_label(data["tier"]),
+        flag=Flag(data["flag"]),
+        rule_id=data["rule_id"],
+        since=datetime.fromisoformat(data["since"]),
+    )
+
+
+def _session_to_json(session: Session) -> dict[str, Any]:
+    return {
+        "number": session.number,
+        "started_at": session.started_at.isoformat(),
+        "prescriptions": [
+            {"exercise_id": p.exercise_id, "dose": dose_to_json(p.dose), "easier_dose": dose_to_json(p.easier_dose)}
+            for p in session.prescriptions
+        ],
+        "step": session.step,
+        "easier": session.easier,
+        "phase": session.phase.value,
+    }
+
+
+def _session(data: Mapping[str, Any]) -> Session:
+    return Session(
+        number=data["number"],
+        started_at=datetime.fromisoformat(data["started_at"]),
+        prescriptions=tuple(
+            Prescription(exercise_id=p["exercise_id"], dose=Dose(**p["dose"]), easier_dose=Dose(**p["easier_dose"]))
+            for p in data["prescriptions"]
+        ),
+        step=data["step"],
+        easier=data["easier"],
+        phase=State(data["phase"]),
+    )

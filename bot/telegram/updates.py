@@ -1,0 +1,83 @@
+"""Updates of the Bot API to `Incoming`: who, and what they did, in our own words.
+
+Only private chats with people are answered. Everything else (other bots, channels, chatter in groups) becomes an
+`Incoming` without content, which is noted as seen and nothing more.
+"""
+
+from typing import Any
+
+import telegram
+from telegram import Message
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.domain.events import Media
+from bot.usecases.incoming import (
+    Content,
+    Incoming,
+    Membership,
+    Pressed,
+    Said,
+    SharedLocation,
+    SpokenToInGroup,
+    Wordless,
+)
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+_GONE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+
+
+def parse(raw: dict[str, Any], bot: telegram.Bot) -> Incoming:
+    """Read one update as Telegram sent it; raises whatever PTB raises for one that is not of the API's form."""
+    update = telegram.Update.de_json(raw, bot)
+    person, chat = update.effective_user, update.effective_chat
+    content = None if person is None or person.is_bot else _content(update, bot.username)
+    if person is None or chat is None or content is None:
+        return Incoming(update.update_id)
+    return Incoming(
+        update_id=update.update_id,
+        chat_id=chat.id,
+        content=content,
+        first_name=person.first_name,
+        language_code=person.language_code,
+    )
+
+
+def _content(update: telegram.Update, bot_username: str) -> Content | None:
+    query = update.callback_query
+    if query is not None:
+        message_id = query.message.message_id if isinstance(query.message, Message) else None
+        return Pressed(query.data or "", query.id, message_id) if query.message is not None else None
+    if update.my_chat_member is not None:
+        if update.my_chat_member.chat.type != ChatType.PRIVATE:
+            return None
+        return Membership(blocked=update.my_chat_member.new_chat_member.status in _GONE)
+    message = update.message or update.edited_message
+    if message is None:
+        return None
+    if message.chat.type != ChatType.PRIVATE:
+        return _in_group(message, bot_username)
+    return _in_private(message, edited=update.edited_message is not None)
+
+
+def _in_group(message: Message, bot_username: str) -> Content | None:
+    """Answer a command or a mention, once per message; overhear nothing."""
+    text = message.text or ""
+    is_ours = f"@{bot_username}".lower() in text.lower() or (text.startswith("/") and "@" not in text.split()[0])
+    return SpokenToInGroup() if is_ours and message.edit_date is None else None
+
+
+def _in_private(message: Message, *, edited: bool) -> Content | None:
+    text = message.text or message.caption
+    if text is not None:
+        return Said(text, edited=edited)
+    if edited:
+        return None
+    if message.location is not None and message.venue is None:
+        return SharedLocation(message.location.latitude, message.location.longitude)
+    if message.sticker is not None:
+        return Wordless(Media.STICKER)
+    if message.voice is not None or message.video_note is not None or message.audio is not None:
+        return Wordless(Media.VOICE)
+    if message.photo or message.video is not None or message.animation is not None:
+        return Wordless(Media.PICTURE)
+    return Wordless(Media.OTHER) if message.effective_attachment is not None else None

@@ -1,0 +1,245 @@
+"""Updates in: one update, one savepoint; one batch, one transaction.
+
+The order is the promise: safety reads every text before anything else does, the effect and the note that the update
+was handled are committed together, and only then does anybody tell Telegram so. An update that raises is undone alone,
+noted with a failure id that stands in the log beside its traceback, and apologised for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from secrets import token_hex
+from typing import Any
+
+import structlog
+
+from bot.domain import buttons, conversation
+from bot.domain import effects as do
+from bot.domain.chat import SETTING_STATES, Chat, State
+from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
+from bot.domain.interpretation import read_text
+from bot.domain.progress import progress_of
+from bot.domain.safety import Tier, triage
+from bot.domain.schedule import local_date_of
+from bot.domain.transition import Transition
+from bot.presentation import messages
+from bot.presentation.messages import Outgoing, View
+from bot.usecases import accounts, reminders
+from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
+from bot.usecases.knowledge import Knowledge, Language
+from bot.usecases.ports import Letter, StoredChat, Transaction
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """The answer to a pressed button; sent at once after the commit and never queued."""
+
+    query_id: str
+    text: str = ""
+
+
+def handle_batch(
+    tx: Transaction, batch: Sequence[Incoming], *, now: datetime, knowledge: Knowledge
+) -> list[QueryAnswer]:
+    """Handle updates in order; one that raises harms no other."""
+    answers: list[QueryAnswer] = []
+    for incoming in batch:
+        try:
+            with tx.savepoint():
+                answer = handle(tx, incoming, now=now, knowledge=knowledge)
+        except Exception:
+            failure = token_hex(4)
+            log.exception("update_failed", update_id=incoming.update_id, failure=failure)
+            answer = _apologise(tx, incoming, failure, now=now, knowledge=knowledge)
+        if answer is not None:
+            answers.append(answer)
+    return answers
+
+
+def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Knowledge) -> QueryAnswer | None:
+    """Take one update through the conversation.
+
+    1. Admit it, unless it was handled before. 2. Load the chat. 3. Triage and read it into an event. 4. Decide.
+    5. Write the records. 6. Render and queue the messages. 7. Save the chat.
+    """
+    if not tx.admit(incoming.update_id, now) or incoming.content is None:
+        return None
+    code, language = knowledge.language(incoming.language_code)
+    if isinstance(incoming.content, SpokenToInGroup):
+        notice = messages.group_notice(language.texts, knowledge.bot_username)
+        tx.queue([_letter(incoming, 0, notice, now)])
+        return None
+    stored = tx.load_chat(incoming.chat_id) or StoredChat(Chat(chat_id=incoming.chat_id, language=code))
+    if isinstance(incoming.content, Membership):
+        accounts.note_membership(tx, stored, blocked=incoming.content.blocked, now=now)
+        return None
+    _, language = knowledge.language(stored.chat.language)
+    event = _event(stored.chat, incoming, language=language, knowledge=knowledge)
+    if event is None:
+        return None
+    transition = conversation.step(stored.chat, event, now, knowledge.routine)
+    next_due = _write_records(tx, transition, now=now)
+    outgoing = _render(tx, transition, next_due, now=now, knowledge=knowledge)
+    live_key = _queue(tx, incoming, stored, transition, outgoing, now=now)
+    if do.Erase() not in transition.effects:
+        tx.save_chat(StoredChat(transition.chat, live_key=live_key), now)
+    return _query_answer(incoming, transition.effects, language)
+
+
+def _event(chat: Chat, incoming: Incoming, *, language: Language, knowledge: Knowledge) -> Event | None:
+    """Read an update into an event; None for an edit that answers nothing."""
+    match incoming.content:
+        case Said(text=text, edited=edited):
+            finding = triage(text, language.lexicon)
+            if finding.tier is not Tier.NONE:
+                return SafetyRaised(finding)
+            if edited and chat.state not in SETTING_STATES:
+                return None
+            return read_text(
+                chat, text, first_name=incoming.first_name, words=language.words, find_place=knowledge.find_place
+            )
+        case Pressed(data=data):
+            return buttons.decode(data)
+        case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
+            zone = knowledge.zone_at(latitude, longitude)
+            return ZoneUnreadable() if zone is None else ZoneNamed(zone)
+        case SharedLocation():
+            return MediaReceived(Media.OTHER)
+        case Wordless(media=media):
+            return MediaReceived(media)
+        case _:
+            return None
+
+
+def _write_records(tx: Transaction, transition: Transition, *, now: datetime) -> datetime | None:
+    """Write what the records say; return when the next reminder is due if one of them worked it out."""
+    chat = transition.chat
+    next_due: datetime | None = None
+    for effect in transition.effects:
+        match effect:
+            case do.OpenSession():
+                tx.open_session(chat.chat_id, effect, _local_date(chat, now))
+            case do.RecordAnswer():
+                tx.record_answer(chat.chat_id, effect, now, _local_date(chat, now))
+            case do.CloseSession(session=number, status=status):
+                tx.close_session(chat.chat_id, number, status, now)
+            case do.RecordRating(session=number, rating=rating):
+                tx.rate_session(chat.chat_id, number, rating)
+            case do.RecordFinding(finding=finding):
+                tx.record_finding(chat.chat_id, finding, now)
+            case do.Reschedule(after_today=after_today):
+                next_due = reminders.reschedule(tx, chat, now=now, after_today=after_today)
+            case do.Snooze(due_at=due_at):
+                tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
+                next_due = due_at
+            case do.Erase():
+                tx.erase_chat(chat.chat_id)
+            case _:
+                pass
+    return next_due
+
+
+def _render(
+    tx: Transaction, transition: Transition, next_due: datetime | None, *, now: datetime, knowledge: Knowledge
+) -> list[Outgoing]:
+    """Render the messages among the effects, looking up only what they show."""
+    chat = transition.chat
+    _, language = knowledge.language(chat.language)
+    view = View(
+        chat=chat,
+        now=now,
+        texts=language.texts,
+        next_due=next_due,
+        progress=None,
+        export=None,
+        likely_zones=knowledge.likely_zones(chat.language),
+    )
+    outgoing: list[Outgoing] = []
+    for effect in transition.effects:
+        match effect:
+            case do.PraiseSession() | do.ShowProgress():
+                finished = tx.finished_sessions(chat.chat_id)
+                progress = progress_of(finished, _local_date(chat, now))
+                due = next_due or tx.due_at(chat.chat_id, reminders.DAILY)
+                outgoing += messages.render(effect, replace(view, progress=progress, next_due=due))
+            case do.SendExport():
+                outgoing += messages.render(effect, replace(view, export=accounts.export(tx, chat.chat_id, now=now)))
+            case _ if isinstance(effect, do.Message):
+                outgoing += messages.render(effect, view)
+            case _:
+                pass
+    return outgoing
+
+
+def _queue(
+    tx: Transaction,
+    incoming: Incoming,
+    stored: StoredChat,
+    transition: Transition,
+    outgoing: Sequence[Outgoing],
+    *,
+    now: datetime,
+) -> str | None:
+    """Queue the messages, taking the buttons off what is answered; return the key of the message with live buttons.
+
+    A referral cancels what still waits for the chat: nobody gets an exercise after it.
+    """
+    chat, effects = transition.chat, transition.effects
+    if any(isinstance(effect, do.Refer) for effect in effects):
+        tx.cancel_letters(chat.chat_id)
+    answered = _question(stored.chat) != _question(chat) or any(message.live for message in outgoing)
+    double_tap = do.Notify(do.Note.ALREADY_NOTED) in effects
+    targets: list[Any] = []
+    if isinstance(incoming.content, Pressed) and incoming.content.message_id is not None and not double_tap:
+        targets.append(incoming.content.message_id)
+    if answered and stored.live_key is not None and do.Erase() not in effects:
+        message_id = tx.message_id_of(stored.live_key)
+        targets.append({"$message_of": stored.live_key} if message_id is None else message_id)
+    strips = [messages.strip_buttons(target) for number, target in enumerate(targets) if target not in targets[:number]]
+    letters = [_letter(incoming, number, message, now) for number, message in enumerate([*strips, *outgoing])]
+    tx.queue(letters)
+    live = [letter.key for letter, message in zip(letters, [*strips, *outgoing], strict=True) if message.live]
+    if live:
+        return live[-1]
+    return None if answered else stored.live_key
+
+
+def _question(chat: Chat) -> tuple[object, ...]:
+    """Return what the chat waits for; when this changes, the buttons of the old question are dead."""
+    session = chat.session
+    return (chat.state, chat.hold is None, None if session is None else (session.number, session.step, session.easier))
+
+
+def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:
+    if not isinstance(incoming.content, Pressed):
+        return None
+    notes = [messages.notice(effect.note, language.texts) for effect in effects if isinstance(effect, do.Notify)]
+    return QueryAnswer(incoming.content.query_id, " ".join(notes))
+
+
+def _apologise(
+    tx: Transaction, incoming: Incoming, failure: str, *, now: datetime, knowledge: Knowledge
+) -> QueryAnswer | None:
+    tx.record_failure(incoming.update_id, failure, now)
+    _, language = knowledge.language(incoming.language_code)
+    if incoming.chat_id:
+        tx.queue([_letter(incoming, 0, messages.apology(language.texts), now)])
+    return QueryAnswer(incoming.content.query_id) if isinstance(incoming.content, Pressed) else None
+
+
+def _letter(incoming: Incoming, number: int, message: Outgoing, now: datetime) -> Letter:
+    return Letter(
+        key=f"u{incoming.update_id}:{number}",
+        chat_id=incoming.chat_id,
+        method=message.method,
+        payload=message.payload,
+        priority=message.priority,
+        not_before=now,
+        forget=message.forget,
+    )
+
+
+def _local_date(chat: Chat, now: datetime) -> date:
+    return local_date_of(now, chat.zone or "UTC")

@@ -1,0 +1,42 @@
+"""What the bot knows, in the shape the use cases ask for it: words and texts by language, the routine, the atlas.
+
+Put together once by bootstrap from the catalog and the zone finder, and never changed afterwards.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.interpretation import FindPlace, Words
+from bot.domain.plan import Routine
+from bot.domain.safety import Lexicon
+from bot.presentation.messages import Texts
+
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything that is said and understood in one language."""
+
+    texts: Texts
+    words: Words
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Languages by code (English always among them), the routine, and look-ups of places."""
+
+    languages: Mapping[str, Language]
+    routine: Routine
+    find_place: FindPlace
+    zone_at: Callable[[float, float], str | None]
+    likely_zones: Callable[[str | None], tuple[str, ...]]
+    bot_username: str = ""
+
+    def language(self, code: str | None) -> tuple[str, Language]:
+        """Return the language for an IETF code such as "pt-br", falling back to its first part and then to English."""
+        for candidate in (code or "", (code or "").partition("-")[0]):
+            if candidate in self.languages:
+                return candidate, self.languages[candidate]
+        return DEFAULT_LANGUAGE, self.languages[DEFAULT_LANGUAGE]

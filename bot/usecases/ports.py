@@ -1,0 +1,225 @@
+"""What the use cases need from the outside, as protocols.
+
+`Transaction` is implemented by storage (SQLite and PostgreSQL), `Clock` by the real clock and by the sandbox's
+movable one. All methods of a transaction are synchronous and belong to the one that is open; instants are aware UTC.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from bot.domain.chat import Chat
+from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
+from bot.domain.progress import FinishedSession
+from bot.domain.safety import Finding
+from bot.presentation.messages import Priority
+
+
+class Clock(Protocol):
+    """Where `now` comes from."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChat:
+    """A chat with what only the shell knows: `live_key` is the outbox key of the message with the live buttons."""
+
+    chat: Chat
+    live_key: str | None = None
+    blocked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One outgoing call waiting to be sent.
+
+    `key` makes it unique for ever; `not_before` is UTC; after `expires_at` it is better not sent at all;
+    `forget` deletes the row once it is sent.
+    """
+
+    key: str
+    chat_id: int
+    method: str
+    payload: Mapping[str, Any]
+    priority: Priority
+    not_before: datetime
+    expires_at: datetime | None = None
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLetter:
+    """A letter the relay has marked `sending`: `attempts` counts this one, `doubts` earlier ones without an answer."""
+
+    id: int
+    key: str
+    chat_id: int
+    method: str
+    payload: dict[str, Any]
+    attempts: int
+    doubts: int
+    forget: bool
+    expires_at: datetime | None
+
+
+class Status(StrEnum):
+    """Where a letter stands. `unknown` is over: sent twice at most, with neither try answered."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    GAVE_UP = "gave_up"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a letter after a try: over with `status`, or `queued` again until `not_before`."""
+
+    letter: TakenLetter
+    status: Status
+    not_before: datetime
+    doubts: int = 0
+    message_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """A reminder whose time has come: `due_at` is what was stored, which may be long ago."""
+
+    stored: StoredChat
+    kind: str
+    due_at: datetime
+
+
+class Transaction(Protocol):
+    """One open transaction."""
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        """Undo only what is inside when it raises."""
+        ...
+
+    # inbox
+    def admit(self, update_id: int, now: datetime) -> bool:
+        """Note that an update is being handled; False when it was handled before."""
+        ...
+
+    def record_failure(self, update_id: int, failure: str, now: datetime) -> None:
+        """Note that an update could not be handled, by failure id; it counts as handled."""
+        ...
+
+    # chat
+    def load_chat(self, chat_id: int) -> StoredChat | None:
+        """Load a chat and lock it until the transaction ends."""
+        ...
+
+    def save_chat(self, stored: StoredChat, now: datetime) -> None:
+        """Insert or replace a chat."""
+        ...
+
+    def erase_chat(self, chat_id: int) -> None:
+        """Delete every row about a chat, letters included."""
+        ...
+
+    # records
+    def open_session(self, chat_id: int, opening: OpenSession, local_date: date) -> None:
+        """Record that a session began."""
+        ...
+
+    def record_answer(self, chat_id: int, answer: RecordAnswer, now: datetime, local_date: date) -> None:
+        """Record a step's answer, replacing an earlier one to the same step and variant."""
+        ...
+
+    def close_session(self, chat_id: int, number: int, status: SessionStatus, now: datetime) -> None:
+        """Record how a session ended."""
+        ...
+
+    def rate_session(self, chat_id: int, number: int, rating: int) -> None:
+        """Record how the back felt after a session."""
+        ...
+
+    def record_finding(self, chat_id: int, finding: Finding, now: datetime) -> None:
+        """Record tier, flag and rule of a finding."""
+        ...
+
+    def finished_sessions(self, chat_id: int) -> Sequence[FinishedSession]:
+        """Return the finished sessions, oldest first."""
+        ...
+
+    def everything_about(self, chat_id: int) -> dict[str, Any]:
+        """Return every stored row about a chat as JSON-ready data, by table."""
+        ...
+
+    # reminders
+    def set_due(self, chat_id: int, kind: str, due_at: datetime | None) -> None:
+        """Set when a chat's reminder of this kind is due; None: never."""
+        ...
+
+    def due_at(self, chat_id: int, kind: str) -> datetime | None:
+        """Return when a chat's reminder of this kind is due."""
+        ...
+
+    def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:
+        """Return reminders due at or before `now`, the longest overdue first, locked against other processes."""
+        ...
+
+    def note_occurrence(self, chat_id: int, local_date: date, kind: str, outcome: str, now: datetime) -> bool:
+        """Note what became of a day's reminder; False when that day already has one of this kind."""
+        ...
+
+    def has_occurrence(self, chat_id: int, local_date: date, kind: str) -> bool:
+        """Whether that day's reminder of this kind has been sent or skipped."""
+        ...
+
+    def next_due_of_all(self) -> datetime | None:
+        """Return when the next reminder of anybody is due."""
+        ...
+
+    # outbox
+    def queue(self, letters: Sequence[Letter]) -> None:
+        """Add letters to the outbox; a key that is there already is left as it is."""
+        ...
+
+    def message_id_of(self, key: str) -> int | None:
+        """Return the Telegram id of a sent letter, None while it waits or when it is gone."""
+        ...
+
+    def cancel_letters(self, chat_id: int) -> None:
+        """Cancel whatever still waits for a chat."""
+        ...
+
+    def take_letters(self, now: datetime, limit: int, busy_chats: Collection[int]) -> list[TakenLetter]:
+        """Mark the most urgent due letter of each free chat `sending` and return them, at most `limit`."""
+        ...
+
+    def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
+        """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten."""
+        ...
+
+    def recover_letters(self) -> Sequence[TakenLetter]:
+        """Return letters left `sending` by a relay that is gone."""
+        ...
+
+    def next_letter_at(self) -> datetime | None:
+        """Return when the next waiting letter may leave."""
+        ...
+
+    # lease
+    def hold_lease(
+        self, name: str, holder: str, now: datetime, expires_at: datetime, *, force: bool = False
+    ) -> int | None:
+        """Take or renew a lease; return its fencing token, None while somebody else holds it."""
+        ...
+
+    # housekeeping
+    def trim(self, before: datetime) -> int:
+        """Delete inbox rows and finished letters older than `before`; return how many."""
+        ...
