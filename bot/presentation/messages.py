@@ -39,7 +39,7 @@ from bot.presentation import cards, questions
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, SUCCESS, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import clock_of, moment_of, next_reminder, place_of, week_days, week_marks
+from bot.presentation.wording import daily_time, moment_of, next_reminder, week_days, week_marks
 
 __all__ = [
     "Outgoing",
@@ -133,8 +133,7 @@ def notice(note: Note, texts: Texts) -> str:
 
 def group_notice(texts: Texts, bot_username: str) -> Outgoing:
     """Say in a group that the bot works in private chats, with the way there."""
-    opening = link(texts.plain("group-open"), f"https://t.me/{bot_username}")
-    return message(texts.html("group-notice"), ((opening,),))
+    return message(texts.html("group-notice"), ((link(texts.plain("group-open"), f"https://t.me/{bot_username}"),),))
 
 
 def apology(texts: Texts) -> Outgoing:
@@ -157,8 +156,9 @@ def strip_buttons(message_id: int | dict[str, Any]) -> Outgoing:
 
 
 def _welcome_back(first_name: str, view: View) -> Outgoing:
+    reminders = daily_time(view) if view.chat.wants_reminders else next_reminder(view)
     hello = questions.hello(first_name, view.texts)
-    return message(view.texts.html("welcome-back", hello=hello, next=next_reminder(view)))
+    return message(view.texts.html("welcome-back", hello=hello, reminders=reminders))
 
 
 def _schedule(opening: Opening, view: View) -> Outgoing:
@@ -166,15 +166,7 @@ def _schedule(opening: Opening, view: View) -> Outgoing:
     first_line = texts.html(opening)
     if opening is Opening.SNOOZED and view.next_due is not None:
         return message(Html(f"{first_line} {moment_of(view.next_due, chat.zone, texts)}"))
-    if chat.zone is None or chat.reminder_time is None:
-        return message(Html(f"{first_line}\n\n{next_reminder(view)}"))
-    text = texts.html(
-        "schedule",
-        opening=first_line,
-        time=clock_of(chat.reminder_time, texts),
-        place=place_of(chat.zone),
-        next=next_reminder(view),
-    )
+    text = texts.html("schedule", opening=first_line, daily=daily_time(view), next=next_reminder(view))
     if opening in _OPENINGS_WITH_HINT and view.next_due is not None:
         text = Html(f"{text}\n\n{texts.html('schedule-hint')}")
     if opening is Opening.ALL_SET:
@@ -194,20 +186,19 @@ def _progress(view: View) -> Outgoing:
         raise ValueError("ShowProgress needs view.progress")
     if progress.total_days == 0:
         return message(texts.html("progress-none"))
-    days = progress.days_this_week
-    week = texts.html("progress-week", count=days, days=week_days(progress, texts))
-    last, second, third = progress.earlier_weeks
-    text = texts.html(
-        "progress",
-        marks=week_marks(progress, texts),
-        week=week if days else texts.html("progress-week-none"),
-        earlier=texts.html("progress-earlier", last=last, second=second, third=third),
-        total=progress.total_days,
-    )
+    if progress.days_this_week:
+        week = texts.html("progress-week", count=progress.days_this_week, days=week_days(progress, texts))
+    else:
+        week = texts.html("progress-week-none")
+    total = texts.html("progress-total", count=progress.total_days)
+    lines = [texts.html("progress", marks=week_marks(progress, texts), week=week, total=total)]
+    if any(progress.earlier_weeks):
+        last, second, third = progress.earlier_weeks
+        lines.append(texts.html("progress-earlier", last=last, second=second, third=third))
     if progress.ratings:
         ratings = ", ".join(str(rating) for rating in progress.ratings)
-        text = Html(f"{text}\n\n{texts.html('progress-ratings', ratings=ratings)}")
-    return message(text)
+        lines.append(texts.html("progress-ratings", ratings=ratings))
+    return message(Html("\n".join(lines)))
 
 
 def _export(view: View) -> Outgoing:

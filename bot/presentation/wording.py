@@ -44,6 +44,14 @@ def next_reminder(view: View) -> Html:
     return view.texts.html("next-paused" if view.chat.paused_at is not None else "next-unset")
 
 
+def daily_time(view: View) -> Html:
+    """Say at which wall-clock time, and by which place's clock, the reminder comes every day; the chat has both."""
+    chat = view.chat
+    if chat.zone is None or chat.reminder_time is None:
+        raise ValueError("the chat has no zone or no reminder time yet")
+    return view.texts.html("daily", time=clock_of(chat.reminder_time, view.texts), place=place_of(chat.zone))
+
+
 def dose_of(dose: Dose, texts: Texts) -> Html:
     """Write a dose as one sentence."""
     if dose.sides:

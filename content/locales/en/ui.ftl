@@ -20,7 +20,7 @@ greet-consent = I understand, let's start
 welcome-back =
     { $hello } Good to see you.
 
-    { $next }
+    { $reminders }
     /routine starts the exercises, /help shows everything else.
 
 ## Time zone and reminder time
@@ -79,8 +79,9 @@ moment = <tg-time unix="{ $unix }" format="wDt">{ $weekday } { $day } { $month }
 schedule =
     { $opening }
 
-    Every day at <b>{ $time }</b> ({ $place }).
+    { $daily }
     { $next }
+daily = Every day at <b>{ $time }</b> ({ $place }).
 schedule-hint = If that date or time looks wrong on your phone, the zone is wrong: /timezone
 schedule-all-set = <b>You are all set.</b>
 schedule-time-changed = <b>Your reminder time is changed.</b>
@@ -221,17 +222,17 @@ progress =
 
     { $marks }
     { $week }
-    { $earlier }
-    In all: { $total ->
-        [one] one day
-       *[other] { $total } days
-     }
+    { $total }
+progress-total = { $count ->
+    [one] In all: one day
+   *[other] In all: { $count } days
+ }
 progress-week-none = This week: still open
 progress-week = This week: { $count ->
     [one] one day
    *[other] { $count } days
  } ({ $days })
-progress-earlier = Last week: { $last }, the week before: { $second }, and before that: { $third }
+progress-earlier = The three weeks before, latest first: { $last }, { $second } and { $third } days
 progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
 
 ## The clinic and safety
@@ -263,7 +264,7 @@ refer-urgent =
 
     What you describe may need a look soon. If it gets worse, a leg turns weak, or you go numb between the legs, call <b>{ $emergency }</b>.
 refer-urgent-advice = No answer there? Call <b>{ $advice }</b>.
-refer-urgent-held = Your routine is on hold until then.
+refer-urgent-held = Your routine is on hold until you have spoken to someone.
 refer-referral =
     <b>Please talk to the clinic</b> before your next exercises.
 
@@ -296,7 +297,7 @@ help-line = /{ $command }: { $description }
 paused = Reminders are paused. /resume turns them on again; /routine works at any time.
 not-paused = Your reminders are on already.
 privacy =
-    <b>What is stored.</b> The number of this chat, your language, your time zone and reminder time; each exercise you answered, when, with its dose, your answer and your rating. If a message sounds like you need help: how urgent, and which rule noticed it.
+    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; each exercise you answered, when, with its dose, your answer and your rating. If a message sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
     <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
 
