@@ -1,0 +1,177 @@
+"""What the tests of messages share: a person with a session, every effect, and reading what was rendered."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from bot.catalog import load_catalog
+from bot.domain import effects as do
+from bot.domain.buttons import decode
+from bot.domain.chat import Chat, Hold, Session, State
+from bot.domain.events import (
+    Event,
+    Token,
+)
+from bot.domain.progress import FinishedSession, progress_of
+from bot.domain.safety import Finding, Flag, Tier
+from bot.presentation import messages
+from bot.presentation.messages import Outgoing, Texts, View
+
+CONTENT = Path(__file__).parents[3] / "content"
+CATALOG = load_catalog(CONTENT, strict=True)
+TEXTS = Texts(
+    translator=CATALOG.translators["en"],
+    exercises=MappingProxyType({name: by_language["en"] for name, by_language in CATALOG.exercises.items()}),
+    getting_down=CATALOG.getting_down["en"],
+    clinic=replace(CATALOG.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
+)
+BRITISH = replace(TEXTS, clinic=replace(TEXTS.clinic, country="GB"))
+ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="FR"))
+
+NOW = datetime(2026, 3, 5, 12, 12, tzinfo=UTC)  # a Thursday, 07:12 in New York
+TODAY = date(2026, 3, 5)
+NEXT_DUE = datetime(2026, 3, 6, 12, 30, tzinfo=UTC)
+SESSION = Session(number=3, started_at=NOW, prescriptions=CATALOG.routine.prescriptions)
+TOKEN = Token(3, 1)
+CHAT = Chat(
+    chat_id=1,
+    language="en",
+    state=State.IDLE,
+    consented_at=NOW,
+    zone="America/New_York",
+    reminder_time=time(7, 30),
+    session=SESSION,
+)
+VIEW = View(
+    chat=CHAT,
+    now=NOW,
+    texts=TEXTS,
+    next_due=NEXT_DUE,
+    progress=progress_of([FinishedSession(date(2026, 3, day), 2) for day in (1, 2, 5)], TODAY),
+    export='{"chat": 1}',
+    likely_zones=("America/New_York", "America/Argentina/Buenos_Aires", "UTC"),
+)
+KINDS = {
+    "referral": (Tier.REFERRAL, Flag.NEURO),
+    "urgent": (Tier.URGENT, Flag.FALL_INJURY),
+    "emergency": (Tier.EMERGENCY, Flag.CAUDA_EQUINA),
+    "suicide": (Tier.EMERGENCY, Flag.SUICIDE),
+}
+EFFECTS: tuple[do.Message, ...] = (
+    do.Greet("Ada"),
+    do.Greet(""),
+    do.WelcomeBack("Ada"),
+    do.AskZone(),
+    do.AskZone(unreadable=True),
+    do.AskZone(choices=(("America/Chicago", "Springfield, Illinois"), ("America/New_York", "Springfield, Vermont"))),
+    do.AskTime(),
+    do.AskTime(unreadable=True),
+    *(do.ShowSchedule(opening) for opening in do.Opening),
+    *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
+    do.AskPainRating(TOKEN),
+    do.AskPainRating(TOKEN, unreadable=True),
+    do.OfferEasier(TOKEN),
+    do.OfferClinic(TOKEN),
+    do.PraiseSession(Token(3, 4)),
+    do.AskBackRating(Token(3, 4)),
+    *(do.ThankForRating(rating) for rating in range(6)),
+    *(do.Refer(Finding(*kind, "E1", ()), holds=holds) for kind in KINDS.values() for holds in (False, True)),
+    do.ShowHold(),
+    do.ShowClinic(),
+    do.ShowProgress(),
+    do.SendExport(),
+    do.AskErase(NOW),
+    *(do.Say(text) for text in do.Text),
+)
+TAGS = {"b", "i", "code", "a", "tg-time"}
+
+
+class Reader(HTMLParser):
+    """Reads Telegram HTML as a person sees it; refuses a tag that is unknown, crossed or left open."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.seen = ""
+        self.open: list[str] = []
+        self.times: list[dict[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an opened tag."""
+        assert tag in TAGS, tag
+        self.open.append(tag)
+        if tag == "tg-time":
+            self.times.append(dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the tag opened last."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is seen."""
+        self.seen += data
+
+
+def read(html: str) -> Reader:
+    """Read HTML to its end."""
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert not reader.open
+    return reader
+
+
+def render(effect: do.Message, view: View = VIEW) -> Outgoing:
+    """Render an effect that is one message."""
+    (outgoing,) = messages.render(effect, view)
+    return outgoing
+
+
+def seen(outgoing: Outgoing) -> str:
+    """Return the text a person sees."""
+    return read(outgoing.payload["text"]).seen
+
+
+def rows(outgoing: Outgoing) -> list[list[dict[str, Any]]]:
+    """Return the rows of buttons."""
+    keyboard: list[list[dict[str, Any]]] = outgoing.payload.get("reply_markup", {}).get("inline_keyboard", [])
+    return keyboard
+
+
+def labels(outgoing: Outgoing) -> list[list[str]]:
+    """Return the buttons' labels, row by row."""
+    return [[button["text"] for button in row] for row in rows(outgoing)]
+
+
+def meanings(outgoing: Outgoing) -> list[Event]:
+    """Return what the buttons mean once pressed, in reading order."""
+    return [decode(button["callback_data"]) for row in rows(outgoing) for button in row if "callback_data" in button]
+
+
+def refer(kind: str, *, holds: bool = True, texts: Texts = TEXTS) -> Outgoing:
+    """Render the referral of a kind."""
+    return render(do.Refer(Finding(*KINDS[kind], "rule", ()), holds=holds), replace(VIEW, texts=texts))
+
+
+def everything(texts: Texts) -> Iterator[Outgoing]:
+    """Yield every message there is: each effect in many views, and what no effect asks for."""
+    view = replace(VIEW, texts=texts)
+    holds = [Hold(*kind, "rule", NOW) for kind in KINDS.values()]
+    views = [
+        view,
+        replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
+        *(replace(view, next_due=None, chat=replace(CHAT, hold=hold)) for hold in holds),
+        *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
+        replace(view, progress=progress_of([FinishedSession(TODAY - timedelta(weeks=1))], TODAY)),
+    ]
+    for each in views:
+        for effect in EFFECTS:
+            yield from messages.render(effect, each)
+    yield from messages.render(do.AskZone(), replace(view, chat=Chat(1, "en")))
+    yield from messages.render(do.WelcomeBack(""), replace(view, next_due=None, chat=Chat(1, "en")))
+    yield messages.reminder(view, TODAY)
+    yield messages.group_notice(texts, "lumbar_bot")
+    yield messages.apology(texts)

@@ -1,0 +1,283 @@
+"""Messages: every effect renders within Telegram's limits; arrival, settings, data and commands."""
+
+import re
+from dataclasses import replace
+from datetime import time, timedelta
+from html import unescape
+from typing import Any, get_args
+
+import pytest
+
+from bot.domain import effects as do
+from bot.domain.buttons import decode
+from bot.domain.chat import Chat, Hold
+from bot.domain.events import (
+    ButtonUnknown,
+    Command,
+    ConsentGiven,
+    DaySkipped,
+    EraseConfirmed,
+    EraseDeclined,
+    RoutineStarted,
+    Snoozed,
+    TimeNamed,
+    ZoneNamed,
+)
+from bot.domain.plan import Dose
+from bot.domain.safety import Flag, Tier
+from bot.presentation import messages
+from bot.presentation.content import EmergencyNumbers
+from bot.presentation.i18n import Translator
+from bot.presentation.messages import Priority, Texts
+from tests.unit.presentation.rendered import (
+    BRITISH,
+    CHAT,
+    CONTENT,
+    EFFECTS,
+    ELSEWHERE,
+    NEXT_DUE,
+    NOW,
+    SESSION,
+    TEXTS,
+    TODAY,
+    VIEW,
+    everything,
+    labels,
+    meanings,
+    read,
+    render,
+    rows,
+    seen,
+)
+
+
+def test_every_message_effect_is_among_the_examples() -> None:
+    """The examples of these tests leave no effect out."""
+    assert {type(effect) for effect in EFFECTS} == set(get_args(do.Message))
+
+
+@pytest.mark.parametrize("texts", [TEXTS, BRITISH, ELSEWHERE], ids=["US", "GB", "elsewhere"])
+def test_every_message_keeps_within_telegrams_limits(texts: Texts) -> None:
+    """Text, caption, labels and button data are of a length and form that Telegram takes."""
+    for outgoing in everything(texts):
+        payload = outgoing.payload
+        assert "chat_id" not in payload
+        assert payload["parse_mode"] == "HTML"
+        if outgoing.method == "sendDocument":
+            assert 1 <= len(read(payload["caption"]).seen) <= 1024
+            continue
+        assert outgoing.method == "sendMessage"
+        assert payload["link_preview_options"] == {"is_disabled": True}
+        assert 1 <= len(seen(outgoing).encode("utf-16-le")) // 2 <= 1500
+        for row in rows(outgoing):
+            assert 1 <= len(row) <= 4
+            for button in row:
+                assert 1 <= len(button["text"]) <= 40
+                assert not re.search(r"[<>]|&\w+;", button["text"])
+                assert button.get("style") in {None, "success", "danger", "primary"}
+                assert len(button.keys() & {"callback_data", "copy_text", "url"}) == 1
+                assert 1 <= len(button.get("callback_data", "x").encode()) <= 64
+                assert decode(button.get("callback_data", "keep")) != ButtonUnknown()
+                assert button.get("url", "https://").startswith("https://")
+
+
+def test_every_text_of_the_language_is_used() -> None:
+    """A key that no message uses is a leftover; one that is missing fails in the strict translator."""
+    used: set[str] = set()
+
+    class Noting(Translator):
+        def text(self, key: str, /, **arguments: str | float) -> str:
+            used.add(str(key))
+            return super().text(key, **arguments)
+
+    noting = Noting("en", (CONTENT / "locales" / "en" / "ui.ftl").read_text(encoding="utf-8"), strict=True)
+    for texts in (TEXTS, BRITISH, ELSEWHERE):
+        noted = replace(texts, translator=noting)
+        assert list(everything(noted))
+        messages.command_list(noted)
+        for note in do.Note:
+            messages.notice(note, noted)
+    dose = Dose(repetitions=1, hold_breaths=None, hold_seconds=None, sides=False)
+    bare = replace(SESSION, prescriptions=(replace(SESSION.prescriptions[0], dose=dose),))
+    render(do.ShowStep(bare), replace(VIEW, texts=replace(TEXTS, translator=noting)))
+    assert used == noting.arguments.keys()
+
+
+def test_a_first_name_is_only_a_name() -> None:
+    """Markup in a name is shown as it was typed."""
+    for effect in (do.Greet("<b>Ada</b> & Co"), do.WelcomeBack("<b>Ada</b> & Co")):
+        assert "Hello <b>Ada</b> & Co." in seen(render(effect))
+
+
+def test_the_same_effect_reads_the_same_twice() -> None:
+    """Rendering is pure: no randomness, no clock."""
+    assert list(everything(TEXTS)) == list(everything(TEXTS))
+
+
+# -- arrival and settings --------------------------------------------------------------------------------------------
+
+
+def test_the_greeting_says_what_the_bot_is_not_before_asking_for_consent() -> None:
+    """No medical advice, ask a clinician first, what is kept, and one button."""
+    greeting = render(do.Greet("Ada"))
+    text = seen(greeting)
+    for required in (
+        "not a clinician",
+        "medical advice",
+        "ask a clinician before you start",
+        "What I keep",
+        "/privacy",
+    ):
+        assert required in text
+    assert meanings(greeting) == [ConsentGiven()]
+    assert greeting.live
+
+
+def test_likely_zones_show_their_place_and_the_time_there() -> None:
+    """A person recognises their zone by its clock; the present zone is kept by its own button."""
+    asking = render(do.AskZone())
+    assert labels(asking) == [["Buenos Aires · 09:12"], ["UTC · 12:12"], ["Keep New York · 07:12"]]
+    assert meanings(asking)[-1] == ZoneNamed("America/New_York")
+    newcomer = render(do.AskZone(), replace(VIEW, chat=Chat(1, "en")))
+    assert labels(newcomer)[0] == ["New York · 07:12"]
+    assert "type a city" in seen(newcomer)
+    assert "paperclip → Location" in seen(newcomer)
+
+
+def test_an_ambiguous_place_is_offered_by_its_labels() -> None:
+    """One button for each place the words could mean."""
+    asking = render(do.AskZone(choices=(("America/Chicago", "Springfield, Illinois"),)))
+    assert labels(asking) == [["Springfield, Illinois"]]
+    assert meanings(asking) == [ZoneNamed("America/Chicago")]
+
+
+@pytest.mark.parametrize("effect", [do.AskZone(unreadable=True), do.AskTime(unreadable=True)])
+def test_an_unreadable_answer_is_asked_again_with_an_example(effect: do.Message) -> None:
+    """It says so, gives an example in italics, and keeps the buttons."""
+    asking = render(effect)
+    assert "could not" in seen(asking)
+    assert "<i>" in asking.payload["text"]
+    assert rows(asking)
+
+
+def test_usual_times_stand_in_two_rows_and_the_present_one_can_be_kept() -> None:
+    """Six times, then "keep"."""
+    asking = render(do.AskTime())
+    assert labels(asking) == [["07:00", "07:30", "08:00"], ["12:30", "18:00", "20:30"], ["Keep 07:30"]]
+    assert meanings(asking)[-1] == TimeNamed(time(7, 30))
+
+
+def test_the_schedule_shows_the_next_reminder_as_a_date_time_entity() -> None:
+    """The person's phone writes it; the words inside are in their zone, for phones that cannot."""
+    outgoing = render(do.ShowSchedule(do.Opening.ALL_SET))
+    reader = read(outgoing.payload["text"])
+    assert reader.times == [{"unix": str(int(NEXT_DUE.timestamp())), "format": "wDt"}]
+    assert "Fri 6 March, 07:30" in reader.seen
+    assert "Every day at 07:30 (New York)" in reader.seen
+    assert "/timezone" in reader.seen
+    assert meanings(outgoing) == [RoutineStarted()]
+
+
+def test_a_snooze_shows_the_snoozed_time() -> None:
+    """The extra reminder's moment, and nothing about the daily one."""
+    outgoing = render(do.ShowSchedule(do.Opening.SNOOZED), replace(VIEW, next_due=NOW + timedelta(minutes=30)))
+    assert "Thu 5 March, 07:42" in seen(outgoing)
+    assert "Every day" not in seen(outgoing)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"paused_at": NOW}, "paused"),
+        ({"hold": Hold(Tier.URGENT, Flag.NEURO, "U4", NOW)}, "on hold"),
+    ],
+)
+def test_without_a_next_reminder_the_schedule_says_why(change: dict[str, Any], reason: str) -> None:
+    """Paused and held are told apart."""
+    outgoing = render(
+        do.ShowSchedule(do.Opening.TIME_CHANGED), replace(VIEW, next_due=None, chat=replace(CHAT, **change))
+    )
+    assert reason in seen(outgoing)
+    assert not read(outgoing.payload["text"]).times
+
+
+def test_the_reminder_tells_a_lock_screen_nothing_about_health() -> None:
+    """It is time for a routine; Start, Snooze and Skip carry the day they belong to."""
+    outgoing = messages.reminder(VIEW, TODAY)
+    assert outgoing.priority is Priority.REMINDER
+    assert not re.search(r"back|pain|exercis|clinic|health", seen(outgoing), re.IGNORECASE)
+    assert meanings(outgoing) == [RoutineStarted(), Snoozed(30, TODAY), DaySkipped(TODAY)]
+    assert labels(outgoing) == [["Start"], ["Snooze 30 min", "Skip today"]]
+
+
+# -- data, commands, edges -------------------------------------------------------------------------------------------
+
+
+def test_export_is_a_file_that_the_outbox_forgets() -> None:
+    """The shell is given name and text of the document."""
+    outgoing = render(do.SendExport())
+    assert outgoing.method == "sendDocument"
+    assert outgoing.payload["document"] == {"$document": {"name": "lumbar-export.json", "text": '{"chat": 1}'}}
+    assert outgoing.forget
+
+
+def test_erasing_asks_once_and_its_last_word_is_forgotten() -> None:
+    """Erase is red and carries the moment; the goodbye leaves no trace."""
+    asking = render(do.AskErase(NOW))
+    assert meanings(asking) == [EraseConfirmed(NOW), EraseDeclined()]
+    assert rows(asking)[0][0]["style"] == "danger"
+    assert render(do.Say(do.Text.ERASED)).forget
+
+
+def test_privacy_says_what_is_stored_who_reads_it_and_how_to_end_it() -> None:
+    """True to the design: no words kept, export and erase for everybody."""
+    text = seen(render(do.Say(do.Text.PRIVACY)))
+    for required in ("What is stored", "What is not", "The words you type", "Who can read it", "/export", "/delete"):
+        assert required in text
+
+
+def test_help_and_the_command_menu_list_every_command() -> None:
+    """Start stands in the menu only: whoever reads help has started."""
+    menu = messages.command_list(TEXTS)
+    assert [entry["command"] for entry in menu] == ["start", *Command]
+    assert all(1 <= len(entry["description"]) <= 256 for entry in menu)
+    text = seen(render(do.Say(do.Text.HELP)))
+    for entry in menu[1:]:
+        assert f"/{entry['command']}: {entry['description']}" in text
+
+
+@pytest.mark.parametrize("note", do.Note)
+def test_a_note_is_plain_and_short(note: do.Note) -> None:
+    """Telegram takes 200 characters and no HTML."""
+    text = messages.notice(note, TEXTS)
+    assert 1 <= len(text) <= 200
+    assert text == unescape(text)
+    assert "<" not in text
+
+
+def test_a_group_is_told_where_to_go() -> None:
+    """The way to the private chat is a link."""
+    outgoing = messages.group_notice(TEXTS, "lumbar_bot")
+    assert "private" in seen(outgoing)
+    assert rows(outgoing)[0][0]["url"] == "https://t.me/lumbar_bot"
+
+
+@pytest.mark.parametrize("message_id", [7, {"$message": "update-7"}])
+def test_stripping_takes_the_whole_keyboard_off(message_id: int | dict[str, Any]) -> None:
+    """No reply_markup means no buttons; the shell may name a message not sent yet."""
+    outgoing = messages.strip_buttons(message_id)
+    assert (outgoing.method, outgoing.payload) == ("editMessageReplyMarkup", {"message_id": message_id})
+
+
+def test_a_clinic_card_with_markup_in_it_is_harmless() -> None:
+    """Whatever a clinic writes on its card is text."""
+    clinic = replace(
+        TEXTS.clinic,
+        name="Back <& Neck>",
+        map_url='https://map.example/?a=1&b="2"',
+        emergency={},
+        emergency_elsewhere=EmergencyNumbers(emergency="1<2", advice=None, crisis=None),
+    )
+    outgoing = render(do.ShowClinic(), replace(VIEW, texts=replace(TEXTS, clinic=clinic)))
+    assert "Back <& Neck>" in seen(outgoing)
+    assert "1<2" in seen(outgoing)
