@@ -163,7 +163,8 @@ async def _at_work(receiver: Receiver, relay: Relay, scheduler: AsyncIOScheduler
 
 def assemble_knowledge(catalog: Catalog, settings: Settings, *, bot_username: str) -> Knowledge:
     """Put the content and the atlas together for the use cases."""
-    zones = ZoneFinder(first=settings.default_time_zone)
+    zones = ZoneFinder.from_content(settings.content_dir)
+    first = (settings.default_time_zone,) if settings.default_time_zone else ()
     languages: Mapping[str, Language] = {
         code: Language(
             texts=Texts(
@@ -182,7 +183,7 @@ def assemble_knowledge(catalog: Catalog, settings: Settings, *, bot_username: st
         routine=catalog.routine,
         find_place=lambda text: tuple((choice.zone, choice.label) for choice in zones.by_name(text)),
         zone_at=zones.by_location,
-        likely_zones=zones.likely,
+        likely_zones=lambda code: tuple(dict.fromkeys((*first, *zones.likely(code)))),
         bot_username=bot_username,
     )
 

@@ -38,6 +38,7 @@ _BOT_TOKEN = re.compile(r"(?<!\d)\d{3,}(?::|%3A)[A-Za-z0-9_-]{35,}", re.IGNORECA
 
 _TALKATIVE = (
     "aiohttp",
+    "alembic",
     "aiosqlite",
     "apscheduler",
     "asyncio",

@@ -32,6 +32,7 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.replies import Intent, Phrasebook, read_intent, read_rating
+from bot.domain.safety import Finding, Flag
 from bot.domain.timewords import TimeWords, read_time
 
 SNOOZE_MINUTES = 30
@@ -71,6 +72,15 @@ def read_text(chat: Chat, text: str, *, first_name: str, words: Words, find_plac
             return _session_answer(chat.state, text, words)
         case State.NEW | State.ASKING_CONSENT | State.IDLE:
             return _idle_wish(chat, text, words)
+
+
+def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> bool:
+    """Whether a finding is only the number that was asked for: "7/10" after "how strong is the pain?".
+
+    The conversation answers such a rating itself, with the same cut-offs and the same referral.
+    """
+    is_asked = chat.state in {State.RATING_PAIN, State.RATING_BACK}
+    return is_asked and finding.flag is Flag.SEVERE_PAIN and read_rating(text, words.phrasebook) is not None
 
 
 def _command(text: str, first_name: str) -> Event:

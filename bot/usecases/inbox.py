@@ -17,7 +17,7 @@ from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.chat import SETTING_STATES, Chat, State
 from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
-from bot.domain.interpretation import read_text
+from bot.domain.interpretation import answers_rating, read_text
 from bot.domain.progress import progress_of
 from bot.domain.safety import Tier, triage
 from bot.domain.schedule import local_date_of
@@ -93,7 +93,7 @@ def _event(chat: Chat, incoming: Incoming, *, language: Language, knowledge: Kno
     match incoming.content:
         case Said(text=text, edited=edited):
             finding = triage(text, language.lexicon)
-            if finding.tier is not Tier.NONE:
+            if finding.tier is not Tier.NONE and not answers_rating(chat, text, finding, language.words):
                 return SafetyRaised(finding)
             if edited and chat.state not in SETTING_STATES:
                 return None
