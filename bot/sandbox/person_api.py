@@ -95,15 +95,7 @@ class PersonApi:
                 "bot": world.bot,
                 "connected": self._updates.connected,
                 "clock": self._clock(),
-                "people": [
-                    {
-                        **p.as_user(),
-                        "started": p.started,
-                        "blocked": p.blocked,
-                        "description": self._profile.described(p.language_code),
-                    }
-                    for p in world.people.values()
-                ],
+                "people": [{**p.as_user(), "started": p.started, "blocked": p.blocked} for p in world.people.values()],
                 "groups": [
                     {"id": c.id, "title": c.title, "member_ids": c.member_ids} for c in world.chats.values() if c.title
                 ],
@@ -124,6 +116,7 @@ class PersonApi:
                 "messages": list(chat.messages.values()),
                 "keyboard": chat.keyboard,
                 "blocked": person is not None and person.blocked,
+                "description": self._profile.described(language),
                 "commands": self._profile.commands_for(chat.id, language, private=person is not None),
             }
         )

@@ -51,7 +51,7 @@ class Profile:
             "setMyCommands": self._set_commands,
             "getMyCommands": lambda arguments: self.commands.get(_scope_and_language(arguments), []),
             "deleteMyCommands": self._delete_commands,
-            "setMyDescription": lambda a: _set_text(self.descriptions, a, "description", _DESCRIPTION_CHARACTERS),
+            "setMyDescription": self._set_description,
             "getMyDescription": lambda a: {"description": _get_text(self.descriptions, a)},
             "setMyShortDescription": lambda a: _set_text(
                 self.short_descriptions, a, "short_description", _SHORT_DESCRIPTION_CHARACTERS
@@ -71,12 +71,17 @@ class Profile:
             if not 1 <= len(command["description"].strip()) <= _COMMAND_DESCRIPTION_CHARACTERS:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         self.commands[_scope_and_language(arguments)] = commands
-        self.journal.add("commands")
+        self.journal.add("profile")
         return True
 
     def _delete_commands(self, arguments: dict[str, Any]) -> bool:
         self.commands.pop(_scope_and_language(arguments), None)
-        self.journal.add("commands")
+        self.journal.add("profile")
+        return True
+
+    def _set_description(self, arguments: dict[str, Any]) -> bool:
+        _set_text(self.descriptions, arguments, "description", _DESCRIPTION_CHARACTERS)
+        self.journal.add("profile")
         return True
 
     def _set_menu_button(self, arguments: dict[str, Any]) -> bool:

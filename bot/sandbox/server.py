@@ -31,7 +31,7 @@ from bot.sandbox.world import World
 __all__ = ["PortTaken", "Sandbox"]
 
 _PAGE = Path(__file__).with_name("page")
-_PAGE_FILES = {"": "text/html", "style.css": "text/css", "app.js": "text/javascript"}
+_PAGE_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 _PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
     "Cache-Control": "no-cache",
@@ -79,7 +79,7 @@ class Sandbox:
             calls=bot_api,
             next_event_at=next_event_at,
         )
-        pages = [Route(f"/{name}", _page) for name in _PAGE_FILES]
+        pages = [Route("/", _page), *(Route(f"/{path.name}", _page) for path in _PAGE.iterdir())]
         self.app = Starlette(routes=[*bot_api.routes(), *person_api.routes(), *pages])
         self.clock.subscribe(lambda: self.world.journal.add("clock", now=self.clock.now().isoformat()))
 
@@ -107,5 +107,5 @@ class Sandbox:
 async def _page(request: Request) -> Response:
     if not is_loopback(request.url.hostname):
         return Response("only this machine may see the sandbox", status_code=403)
-    name = request.url.path.removeprefix("/")
-    return FileResponse(_PAGE / (name or "index.html"), media_type=_PAGE_FILES[name], headers=_PAGE_HEADERS)
+    path = _PAGE / (request.url.path.removeprefix("/") or "index.html")
+    return FileResponse(path, media_type=_PAGE_TYPES[path.suffix], headers=_PAGE_HEADERS)

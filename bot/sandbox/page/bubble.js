@@ -1,0 +1,108 @@
+// One message as an element: its medium, text, time and inline keyboard.
+
+import { el, icon } from "./dom.js";
+import { formattedText } from "./text.js";
+
+/**
+ * Return the element of a message. `context` has `own(message)`, `now()`, `say(text)`, `press(message, row, column,
+ * element)`, `copy(text)` and `edit(message)`.
+ */
+export function bubble(message, context) {
+  const own = context.own(message);
+  const parts = [reply(message), medium(message), words(message, context)];
+  const stamp = el("span", { class: "stamp" },
+    message.edit_date ? "edited " : null,
+    el("time", { datetime: new Date(message.date * 1000).toISOString() }, clockTime(message.date)));
+  const isBare = Boolean(message.sticker);
+  const body = el("div", { class: `bubble${isBare ? " bare" : ""}` }, parts, stamp);
+  const who = own ? "You" : message.from.first_name;
+  const article = el("article", { class: `message ${own ? "own" : "theirs"}`, "aria-label": who }, body);
+  article.dataset.messageId = message.message_id;
+  article.dataset.date = message.date;
+  if (own && message.text) {
+    article.prepend(el("button", { type: "button", class: "edit", "aria-label": "Edit this message", title: "Edit", onclick: () => context.edit(message) }, icon("pencil")));
+  }
+  const rows = message.reply_markup?.inline_keyboard;
+  if (rows?.length) article.append(keyboard(message, rows, context));
+  return article;
+}
+
+/** Return hours and minutes of a Unix time in the browser's zone. */
+export function clockTime(unix) {
+  return new Date(unix * 1000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+}
+
+function reply(message) {
+  const replied = message.reply_to_message;
+  return replied ? el("div", { class: "reply" }, replied.text ?? replied.caption ?? "message") : null;
+}
+
+function words(message, context) {
+  const text = message.text ?? message.caption;
+  if (!text) return null;
+  return el("div", { class: "words", dir: "auto" }, formattedText(text, message.entities ?? message.caption_entities, context));
+}
+
+function medium(message) {
+  if (message.animation) return animation(message.animation);
+  if (message.photo) return picture(message.photo.at(-1), "Photo");
+  if (message.document) return file(message.document);
+  if (message.sticker) return el("div", { class: "sticker", role: "img", "aria-label": "Sticker" }, message.sticker.emoji);
+  if (message.voice) return voice(message.voice);
+  if (message.location) return place(message.location);
+  return null;
+}
+
+const address = (file_id) => `/sandbox/files/${encodeURIComponent(file_id)}`;
+
+function picture(size, alt) {
+  return el("img", { class: "medium", src: address(size.file_id), width: size.width, height: size.height, alt });
+}
+
+function animation(moving) {
+  if (moving.mime_type !== "video/mp4") return picture(moving, "Animation");
+  const video = el("video", { class: "medium", src: address(moving.file_id), width: moving.width, height: moving.height, autoplay: true, loop: true, playsinline: true, "aria-label": "Animation" });
+  video.muted = true;
+  return video;
+}
+
+function file(document) {
+  const size = document.file_size < 1024 ? `${document.file_size} B` : `${(document.file_size / 1024).toFixed(1)} KB`;
+  return el("a", { class: "file", href: address(document.file_id), download: document.file_name },
+    el("span", { class: "round" }, icon("file")),
+    el("span", {}, el("strong", {}, document.file_name), el("small", {}, `${size} · download`)));
+}
+
+function voice(note) {
+  const bars = Array.from({ length: 22 }, (_, i) => {
+    const bar = el("i");
+    bar.style.height = `${5 + ((i * 37) % 13)}px`;
+    return bar;
+  });
+  return el("div", { class: "voice", role: "img", "aria-label": `Voice note, ${note.duration} seconds` }, bars, el("small", {}, `0:0${note.duration}`));
+}
+
+function place(location) {
+  return el("div", { class: "file" }, el("span", { class: "round" }, icon("place")),
+    el("span", {}, el("strong", {}, "Location"), el("small", {}, `${location.latitude.toFixed(4)}, ${location.longitude.toFixed(4)}`)));
+}
+
+function keyboard(message, rows, context) {
+  return el("div", { class: "keyboard", role: "group", "aria-label": "Buttons of this message" }, rows.map((row, r) =>
+    el("div", { class: "keys" }, row.map((button, c) => key(message, button, r, c, context)))));
+}
+
+function key(message, button, row, column, context) {
+  const style = `key ${button.style ?? ""}`;
+  const target = button.url ?? button.web_app?.url;
+  if (target) {
+    const href = /^https?:\/\//i.test(target) ? target : undefined;
+    return el("a", { class: style, href, target: "_blank", rel: "noreferrer noopener" }, button.text, icon("out"));
+  }
+  if (button.copy_text) {
+    return el("button", { type: "button", class: style, onclick: () => context.copy(button.copy_text.text) }, button.text, icon("copy"));
+  }
+  const element = el("button", { type: "button", class: style }, button.text);
+  element.addEventListener("click", () => context.press(message, row, column, element));
+  return element;
+}

@@ -1,0 +1,216 @@
+// One person's phone: the chat with the bot, what they can do in it, and what the bot answers.
+
+import { bubble } from "./bubble.js";
+import { composer } from "./composer.js";
+import { ask, el, icon } from "./dom.js";
+
+const NEAR_THE_END_PIXELS = 90;
+
+export class Phone {
+  /** `sandbox` has bot, now() in milliseconds, and complain(text). */
+  constructor(person, sandbox) {
+    this.person = person;
+    this.sandbox = sandbox;
+    this.messages = new Map();
+    this.unread = 0;
+    this.build();
+  }
+
+  build() {
+    const { bot } = this.sandbox;
+    this.status = el("small", {}, "bot");
+    this.blockItem = el("button", { type: "button", role: "menuitem", onclick: () => this.toggleBlock() }, "Block the bot");
+    this.menu = el("div", { class: "pop under", role: "menu", hidden: true }, this.blockItem);
+    const more = el("button", { type: "button", class: "plain", "aria-label": "More", "aria-haspopup": "menu", onclick: () => { this.menu.hidden = !this.menu.hidden; } }, icon("more"));
+    const language = this.person.language_code ? ` · ${this.person.language_code}` : "";
+    const head = el("header", { class: "head" },
+      el("span", { class: "avatar", "aria-hidden": "true" }, bot.first_name.slice(0, 1)),
+      el("span", { class: "title" }, el("strong", {}, bot.first_name), this.status),
+      el("span", { class: "whose", title: "The person who holds this phone" }, `${this.person.first_name}${language}`), more, this.menu);
+    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${this.person.first_name} with ${bot.first_name}`, tabindex: "0", onscroll: () => this.onScroll() });
+    this.badge = el("span", { class: "badge", hidden: true });
+    this.down = el("button", { type: "button", class: "down", "aria-label": "To the latest message", hidden: true, onclick: () => this.toEnd() }, icon("down"), this.badge);
+    this.about = el("p");
+    this.empty = el("div", { class: "empty" }, el("strong", {}, "What can this bot do?"), this.about);
+    this.overlay = el("div", { class: "overlay", "aria-live": "assertive" });
+    this.composer = composer({
+      send: (text) => this.say(text),
+      edit: (message, text) => this.act("edit", { message_id: message.message_id, text }),
+      act: (action, body) => this.act(action, body),
+      unblock: () => this.toggleBlock(),
+      name: this.person.first_name,
+    });
+    this.element = el("section", { class: "phone", "aria-label": `${this.person.first_name}'s phone` },
+      head, el("div", { class: "screen" }, this.empty, this.log, this.down, this.overlay), this.composer.element);
+    this.element.dataset.personId = this.person.id;
+    this.element.addEventListener("click", (event) => { if (!event.target.closest(".head")) this.menu.hidden = true; });
+    this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.menu.hidden = true; });
+    this.context = {
+      own: (message) => message.from.id === this.person.id,
+      now: this.sandbox.now,
+      say: (text) => this.say(text),
+      press: (message, row, column, key) => this.press(message, row, column, key),
+      copy: (text) => this.copy(text),
+      edit: (message) => this.composer.startEdit(message),
+    };
+  }
+
+  /** Fetch the whole chat and show it. */
+  async load() {
+    const chat = await ask(`chats/${this.person.id}`);
+    for (const message of chat.messages) this.put(message);
+    this.arrange();
+    this.setBlocked(chat.blocked);
+    this.composer.setKeyboard(chat.keyboard);
+    this.describe(chat);
+    this.toEnd();
+  }
+
+  /** Fetch what the bot says about itself: commands and description. */
+  async refresh() {
+    this.describe(await ask(`chats/${this.person.id}`));
+  }
+
+  describe(chat) {
+    this.composer.setCommands(chat.commands);
+    this.about.textContent = chat.description || "Press Start below and the bot says hello. Everything stays on this computer.";
+  }
+
+  /** Take in one journal entry of this chat. */
+  hear(event) {
+    switch (event.kind) {
+      case "message": case "edited": this.arrive(event.message, event.kind === "message"); break;
+      case "deleted": this.messages.get(event.message_id)?.remove(); this.messages.delete(event.message_id); this.arrange(); break;
+      case "toast": this.answered(event); break;
+      case "keyboard": this.composer.setKeyboard(event.keyboard); break;
+      case "blocked": this.setBlocked(event.blocked); break;
+      case "action": this.showAction(); break;
+      default: break;
+    }
+  }
+
+  arrive(message, isNew) {
+    const atEnd = this.isAtEnd();
+    this.put(message);
+    this.settleKeys(message.message_id);
+    if (message.from.is_bot) this.status.textContent = "bot";
+    if (atEnd || this.context.own(message)) this.toEnd();
+    else if (isNew) { this.unread += 1; this.onScroll(); }
+  }
+
+  put(message) {
+    const element = bubble(message, this.context);
+    const known = this.messages.get(message.message_id);
+    if (known) known.replaceWith(element);
+    else this.log.append(element);
+    this.messages.set(message.message_id, element);
+    for (const medium of element.querySelectorAll("img")) medium.addEventListener("load", () => this.isAtEnd(400) && this.toEnd(), { once: true });
+    this.arrange();
+  }
+
+  /** Put a separator before each day's first message and a tail on each run's last. */
+  arrange() {
+    for (const day of this.log.querySelectorAll(".day")) day.remove();
+    const all = [...this.log.querySelectorAll(".message")];
+    let lastDay = "";
+    all.forEach((element, i) => {
+      const day = new Date(element.dataset.date * 1000).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
+      if (day !== lastDay) element.before(el("div", { class: "day", role: "separator" }, el("span", {}, day)));
+      lastDay = day;
+      const next = all[i + 1];
+      element.classList.toggle("last", !next || next.classList.contains("own") !== element.classList.contains("own"));
+    });
+    this.empty.hidden = all.length > 0;
+    this.composer.setStarted(all.length > 0);
+  }
+
+  async act(action, body = {}) {
+    try {
+      return await ask(`people/${this.person.id}/${action}`, body);
+    } catch (error) {
+      this.toast(error.message);
+      return null;
+    }
+  }
+
+  async say(text) {
+    return this.act("text", { text });
+  }
+
+  async press(message, row, column, key) {
+    key.classList.add("busy");
+    key.setAttribute("aria-busy", "true");
+    if (!(await this.act("press", { message_id: message.message_id, row, column }))) this.settleKeys(message.message_id);
+  }
+
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.toast("Copied to the clipboard");
+    } catch {
+      this.toast(`Copy it by hand: ${text}`);
+    }
+  }
+
+  settleKeys(messageId) {
+    for (const key of this.messages.get(messageId)?.querySelectorAll(".busy") ?? []) {
+      key.classList.remove("busy");
+      key.removeAttribute("aria-busy");
+    }
+  }
+
+  answered(event) {
+    this.settleKeys(event.message_id);
+    if (!event.text) return;
+    if (event.show_alert) this.alert(event.text);
+    else this.toast(event.text);
+  }
+
+  toast(text) {
+    const element = el("p", { class: "toast", role: "status" }, text);
+    this.overlay.replaceChildren(element);
+    setTimeout(() => element.remove(), 3500);
+  }
+
+  alert(text) {
+    const close = el("button", { type: "button", class: "strong" }, "OK");
+    const dialog = el("dialog", { class: "form" }, el("p", {}, text), el("div", { class: "row" }, close));
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    this.element.append(dialog);
+    dialog.showModal();
+  }
+
+  showAction() {
+    this.status.textContent = "typing…";
+    clearTimeout(this.actionTimer);
+    this.actionTimer = setTimeout(() => { this.status.textContent = "bot"; }, 5000);
+  }
+
+  async toggleBlock() {
+    this.menu.hidden = true;
+    await this.act(this.blocked ? "unblock" : "block");
+  }
+
+  setBlocked(blocked) {
+    this.blocked = blocked;
+    this.blockItem.textContent = blocked ? "Unblock the bot" : "Block the bot";
+    this.composer.setBlocked(blocked);
+  }
+
+  isAtEnd(pixels = NEAR_THE_END_PIXELS) {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < pixels;
+  }
+
+  onScroll() {
+    if (this.isAtEnd()) this.unread = 0;
+    this.down.hidden = this.isAtEnd();
+    this.badge.hidden = this.unread === 0;
+    this.badge.textContent = this.unread;
+  }
+
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.onScroll();
+  }
+}
