@@ -26,6 +26,7 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database, DatabaseUnavailable
 from bot.telegram.gateway import ApiUnreachable, TokenError
+from bot.zones import ZonesError
 
 EXIT_MISUSE = 2
 DEMO_TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"  # noqa: S105 - opens nothing but the sandbox
@@ -137,7 +138,7 @@ def _remedies() -> Iterator[None]:
         yield
     except PortTaken as error:
         _fail(f"Port {error.port} is taken: stop what uses it, or choose another with PORT=8081 make demo.")
-    except (SettingsError, ContentError, DatabaseUnavailable, TokenError, ApiUnreachable) as error:
+    except (SettingsError, ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable) as error:
         _fail(str(error))
 
 

@@ -65,17 +65,18 @@ async def running(
 ) -> AsyncIterator[RunningBot]:
     """Run the bot while the context is open.
 
-    Raises SettingsError, ContentError, DatabaseUnavailable, TokenError or ApiUnreachable, each with its remedy, before
-    anything runs. `open_database` lets a test watch the commits.
+    Raises SettingsError, ContentError, ZonesError, DatabaseUnavailable, TokenError or ApiUnreachable, each with its
+    remedy, before anything runs. `open_database` lets a test watch the commits.
     """
     clock = clock or SystemClock()
     catalog = load_catalog(settings.content_dir)
+    zones = ZoneFinder.from_content(settings.content_dir)
     database = open_database(settings.database_url)
     try:
         await asyncio.to_thread(migrations.apply, database.engine)
         async with Gateway(settings.bot_token, api_url=settings.telegram_api_url) as gateway:
             me = await gateway.who_am_i()
-            knowledge = assemble_knowledge(catalog, settings, bot_username=me.username or "")
+            knowledge = assemble_knowledge(catalog, zones, settings, bot_username=me.username or "")
             await _introduce_commands(gateway, knowledge)
             relay = Relay(
                 run=database.run,
@@ -161,9 +162,8 @@ async def _at_work(receiver: Receiver, relay: Relay, scheduler: AsyncIOScheduler
             await asyncio.wait({sending})
 
 
-def assemble_knowledge(catalog: Catalog, settings: Settings, *, bot_username: str) -> Knowledge:
+def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, *, bot_username: str) -> Knowledge:
     """Put the content and the atlas together for the use cases."""
-    zones = ZoneFinder.from_content(settings.content_dir)
     first = (settings.default_time_zone,) if settings.default_time_zone else ()
     languages: Mapping[str, Language] = {
         code: Language(
