@@ -22,10 +22,8 @@ Requests must name a loopback host and, where they change something, be JSON: a 
 """
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -34,7 +32,7 @@ from starlette.routing import Route
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.errors import PersonError
 from bot.sandbox.faults import FAULT_KINDS, Fault, FaultPlan
-from bot.sandbox.loopback import is_loopback
+from bot.sandbox.guard import Body, body_of, guarded, required
 from bot.sandbox.people import People
 from bot.sandbox.profile import Profile
 from bot.sandbox.updates import Updates
@@ -44,7 +42,6 @@ _LONGEST_WAIT_SECONDS = 60
 _STREAM_PAUSE_SECONDS = 15
 _INLINE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4"}
 
-Body = dict[str, Any]
 NextEvent = Callable[[], datetime | None]
 
 
@@ -72,18 +69,18 @@ class PersonApi:
     def routes(self) -> list[Route]:
         """Return the routes of this door."""
         return [
-            Route("/sandbox/state", _guarded(self._state)),
-            Route("/sandbox/chats/{chat_id:int}", _guarded(self._chat)),
-            Route("/sandbox/events", _guarded(self._events)),
-            Route("/sandbox/stream", _guarded(self._stream)),
-            Route("/sandbox/calls", _guarded(self._calls)),
-            Route("/sandbox/files/{file_id}", _guarded(self._file)),
-            Route("/sandbox/people", _guarded(self._add_person), methods=["POST"]),
-            Route("/sandbox/people/{person_id:int}/{action}", _guarded(self._act), methods=["POST"]),
-            Route("/sandbox/groups", _guarded(self._add_group), methods=["POST"]),
-            Route("/sandbox/clock", _guarded(self._move_clock), methods=["POST"]),
-            Route("/sandbox/faults", _guarded(self._add_fault), methods=["POST"]),
-            Route("/sandbox/faults", _guarded(self._forget_faults), methods=["DELETE"]),
+            Route("/sandbox/state", guarded(self._state)),
+            Route("/sandbox/chats/{chat_id:int}", guarded(self._chat)),
+            Route("/sandbox/events", guarded(self._events)),
+            Route("/sandbox/stream", guarded(self._stream)),
+            Route("/sandbox/calls", guarded(self._calls)),
+            Route("/sandbox/files/{file_id}", guarded(self._file)),
+            Route("/sandbox/people", guarded(self._add_person), methods=["POST"]),
+            Route("/sandbox/people/{person_id:int}/{action}", guarded(self._act), methods=["POST"]),
+            Route("/sandbox/groups", guarded(self._add_group), methods=["POST"]),
+            Route("/sandbox/clock", guarded(self._move_clock), methods=["POST"]),
+            Route("/sandbox/faults", guarded(self._add_fault), methods=["POST"]),
+            Route("/sandbox/faults", guarded(self._forget_faults), methods=["DELETE"]),
         ]
 
     async def _state(self, request: Request) -> Response:
@@ -161,9 +158,9 @@ class PersonApi:
         )
 
     async def _add_person(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         person = self._world.add_person(
-            _required(body, "first_name", str),
+            required(body, "first_name", str),
             body.get("language_code"),
             body.get("id"),
             last_name=body.get("last_name"),
@@ -173,7 +170,7 @@ class PersonApi:
 
     async def _act(self, request: Request) -> Response:
         person_id: int = request.path_params["person_id"]
-        body = await _body(request)
+        body = await body_of(request)
         seq = self._world.journal.seq
         return JSONResponse({"seq": seq, **self._acted(person_id, request.path_params["action"], body)})
 
@@ -183,22 +180,22 @@ class PersonApi:
         outcome: Body = {}
         match action:
             case "text":
-                text = _required(body, "text", str)
+                text = required(body, "text", str)
                 outcome["message"] = people.say(
                     person_id, text, chat_id=body.get("chat_id"), reply_to=body.get("reply_to")
                 )
             case "edit":
-                text = _required(body, "text", str)
-                outcome["message"] = people.edit(person_id, _required(body, "message_id", int), text)
+                text = required(body, "text", str)
+                outcome["message"] = people.edit(person_id, required(body, "message_id", int), text)
             case "press" if "callback_data" in body:
-                people.press_data(person_id, _required(body, "message_id", int), _required(body, "callback_data", str))
+                people.press_data(person_id, required(body, "message_id", int), required(body, "callback_data", str))
             case "press":
-                row, column = _required(body, "row", int), _required(body, "column", int)
-                message_id = _required(body, "message_id", int)
+                row, column = required(body, "row", int), required(body, "column", int)
+                message_id = required(body, "message_id", int)
                 outcome["button"] = people.press(person_id, message_id, row=row, column=column)
             case "location":
-                latitude = _required(body, "latitude", (int, float))
-                longitude = _required(body, "longitude", (int, float))
+                latitude = required(body, "latitude", (int, float))
+                longitude = required(body, "longitude", (int, float))
                 outcome["message"] = people.share_location(person_id, latitude, longitude)
             case "sticker":
                 outcome["message"] = people.send_sticker(person_id)
@@ -213,16 +210,16 @@ class PersonApi:
         return outcome
 
     async def _add_group(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         chat = self._people.make_group(
-            _required(body, "title", str),
-            _required(body, "member_ids", list),
+            required(body, "title", str),
+            required(body, "member_ids", list),
             bot_is_admin=bool(body.get("bot_is_admin")),
         )
         return JSONResponse({"chat": self._world.chat_json(chat), "seq": self._world.journal.seq}, status_code=201)
 
     async def _move_clock(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         clock = self._world.clock
         try:
             if body.get("next_event"):
@@ -233,13 +230,13 @@ class PersonApi:
             elif "at" in body:
                 clock.move_to(datetime.fromisoformat(body["at"]).astimezone(UTC))
             else:
-                clock.move(timedelta(seconds=_required(body, "seconds", (int, float))))
+                clock.move(timedelta(seconds=required(body, "seconds", (int, float))))
         except ValueError as error:
             raise PersonError(str(error)) from error
         return JSONResponse({"clock": self._clock(), "seq": self._world.journal.seq})
 
     async def _add_fault(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         if body.get("kind") not in FAULT_KINDS:
             raise PersonError(f"kind is one of {', '.join(FAULT_KINDS)}")
         try:
@@ -269,39 +266,3 @@ class PersonApi:
         )
         latest = max(dates, default=None)
         return None if latest is None else datetime.fromtimestamp(latest, UTC)
-
-
-def _guarded(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-    """Answer PersonError as JSON, and requests from other hosts or sites not at all."""
-
-    async def guarded(request: Request) -> Response:
-        origin = request.headers.get("origin")
-        if not is_loopback(request.url.hostname) or (origin and not is_loopback(urlsplit(origin).hostname)):
-            return JSONResponse({"error": "only pages on this machine may use the sandbox"}, status_code=403)
-        try:
-            return await endpoint(request)
-        except PersonError as error:
-            return JSONResponse({"error": error.message}, status_code=error.status)
-
-    return guarded
-
-
-async def _body(request: Request) -> Body:
-    """Return the JSON object of a request; an empty body is an empty object."""
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        raise PersonError("the body must be application/json", status=415)
-    raw = await request.body()
-    try:
-        body = json.loads(raw) if raw else {}
-    except ValueError as error:
-        raise PersonError("the body is not JSON") from error
-    if not isinstance(body, dict):
-        raise PersonError("the body must be a JSON object")
-    return body
-
-
-def _required(body: Body, name: str, kind: type | tuple[type, ...]) -> Any:
-    value = body.get(name)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise PersonError(f'"{name}" is missing or of the wrong type')
-    return value

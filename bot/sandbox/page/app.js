@@ -29,8 +29,9 @@ function tick() {
   const now = new Date(sandbox.now());
   byId("now").dateTime = now.toISOString();
   byId("now").replaceChildren(
-    el("span", { class: "date" }, now.toLocaleDateString(undefined, { day: "numeric", month: "short" }), " "),
-    now.toLocaleString(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" }));
+    now.toLocaleDateString(undefined, { weekday: "short" }),
+    el("span", { class: "date" }, ` ${now.toLocaleDateString(undefined, { day: "numeric", month: "short" })}`),
+    ` ${now.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" })}`);
 }
 
 async function addPhone(person) {

@@ -7,6 +7,8 @@ const TAGS = {
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /** Return nodes for a text. `context` has `now()` in milliseconds and `say(text)` for a command that is clicked. */
 export function formattedText(text, entities, context) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -23,7 +25,8 @@ function nodesBetween(text, from, to, entities, context) {
     if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
     const inner = entities.slice(i + 1).filter((other) => other.offset < end && other.offset + other.length <= end);
     nodes.push(wrapped(entity, text.slice(entity.offset, end), nodesBetween(text, entity.offset, end, inner, context), context));
-    at = end;
+    // A block begins a new line by itself; the line break after it would show as an empty line.
+    at = BLOCKS.has(entity.type) && text[end] === "\n" ? Math.min(end + 1, to) : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;
