@@ -31,7 +31,8 @@ class Person:
         self.id: int = user["id"]
         self._base_url = base_url
         self._session = session
-        self._seen_seq = seq
+        # What was seen last, for each kind of thing waited for: a toast may come before or after the message it is about.
+        self._seen = dict.fromkeys(("message", "toast", "call"), seq)
 
     @classmethod
     async def create(
@@ -135,14 +136,19 @@ class Person:
 
     async def wait_for_toast(self, timeout: float = 10) -> str:  # noqa: ASYNC109 - it bounds a long poll
         """Return the text of the next answer to a press, empty where it has none."""
-        event = await self._next_event(lambda event: event["kind"] == "toast", timeout, "an answer to the press")
+        event = await self._next_event(
+            "toast", lambda event: event["kind"] == "toast", timeout, "an answer to the press"
+        )
         text: str = event["text"]
         return text
 
     async def wait_for_call(self, method: str, timeout: float = 10) -> dict[str, Any]:  # noqa: ASYNC109 - it bounds a long poll
         """Return the log entry of the next call of `method` to this chat, refused ones included."""
         event = await self._next_event(
-            lambda event: event["kind"] == "call" and event["call"]["method"] == method, timeout, f"a call of {method}"
+            "call",
+            lambda event: event["kind"] == "call" and event["call"]["method"] == method,
+            timeout,
+            f"a call of {method}",
         )
         call: dict[str, Any] = event["call"]
         return call
@@ -173,22 +179,22 @@ class Person:
         def from_bot(event: dict[str, Any]) -> bool:
             return event["kind"] in {"message", "edited"} and event["message"]["from"]["is_bot"] and fits(event)
 
-        message: Message = (await self._next_event(from_bot, seconds, described))["message"]
+        message: Message = (await self._next_event("message", from_bot, seconds, described))["message"]
         return message
 
     async def _next_event(
-        self, fits: Callable[[dict[str, Any]], bool], seconds: float, described: str
+        self, series: str, fits: Callable[[dict[str, Any]], bool], seconds: float, described: str
     ) -> dict[str, Any]:
-        """Return the next event that fits, marking it and all before it as seen."""
+        """Return the next event that fits, marking it and all before it as seen in its series."""
         deadline = time.monotonic() + seconds
-        after = self._seen_seq
+        after = self._seen[series]
         while (left := deadline - time.monotonic()) > 0:
             query = f"chat_id={self.id}&after={after}&timeout={min(left, _POLL_SECONDS):.3f}"
             answer = await _get(self._session, f"{self._base_url}/sandbox/events?{query}")
             for event in answer["events"]:
                 after = event["seq"]
                 if fits(event):
-                    self._seen_seq = after
+                    self._seen[series] = after
                     return dict(event)
         raise AssertionError(f"{described} did not come within {seconds} s\n{_drawn(await self.chat())}")
 

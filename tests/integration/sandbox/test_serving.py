@@ -44,6 +44,14 @@ async def test_it_is_gone_within_a_second_while_polls_and_streams_are_open() -> 
         stream.close()
 
 
+async def test_answers_are_not_held_back(bot: BotSide) -> None:
+    """Head and body of an answer leave at once: fifty calls take far less than fifty delayed acknowledgements (2 s)."""
+    began = time.monotonic()
+    for _ in range(50):
+        await bot.result("getMe")
+    assert time.monotonic() - began < 1.5
+
+
 @pytest.mark.parametrize(
     ("path", "kind"), [("/", "text/html"), ("/style.css", "text/css"), ("/app.js", "text/javascript")]
 )
