@@ -31,7 +31,7 @@ class Person:
         self.id: int = user["id"]
         self._base_url = base_url
         self._session = session
-        # What was seen last, for each kind of thing waited for: a toast may come before or after the message it is about.
+        # Seen last, for each kind of thing waited for: a toast may come before or after the message it belongs to.
         self._seen = dict.fromkeys(("message", "toast", "call"), seq)
 
     @classmethod
