@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.catalog import Catalog, load_catalog
 from bot.domain.interpretation import Words
@@ -30,7 +29,7 @@ from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import Clock, Transaction
-from bot.zones import ZoneFinder
+from bot.zones import ZoneFinder, country_of
 
 log = structlog.get_logger()
 
@@ -90,7 +89,7 @@ async def running(
             scheduler = schedule_jobs(
                 claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds
             )
-            async with _at_work(receiver, relay, scheduler):
+            async with _at_work(receiver, relay, start_claims=scheduler.start, end_claims=scheduler.shutdown):
                 log.info("bot_started", username=me.username, database=database.engine.dialect.name)
                 yield RunningBot(
                     username=me.username or "",
@@ -145,17 +144,19 @@ class _Work:
 
 
 @asynccontextmanager
-async def _at_work(receiver: Receiver, relay: Relay, scheduler: AsyncIOScheduler) -> AsyncIterator[None]:
+async def _at_work(
+    receiver: Receiver, relay: Relay, *, start_claims: Callable[[], object], end_claims: Callable[[], object]
+) -> AsyncIterator[None]:
     """Run the parts; on the way out claims end first, then receiving, then sending."""
     stop_receiving, stop_sending = asyncio.Event(), asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         sending = tasks.create_task(relay.run(stop_sending))
         receiving = tasks.create_task(receiver.run(stop_receiving))
-        scheduler.start()
+        start_claims()
         try:
             yield
         finally:
-            scheduler.shutdown(wait=False)
+            end_claims()
             stop_receiving.set()
             await asyncio.wait({receiving})
             stop_sending.set()
@@ -183,6 +184,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         routine=catalog.routine,
         find_place=lambda text: tuple((choice.zone, choice.label) for choice in zones.by_name(text)),
         zone_at=zones.by_location,
+        country_of=country_of,
         likely_zones=lambda code: tuple(dict.fromkeys((*first, *zones.likely(code)))),
         bot_username=bot_username,
     )

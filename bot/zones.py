@@ -17,6 +17,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
@@ -119,6 +120,19 @@ class ZoneFinder:
 def is_zone(name: str) -> bool:
     """Tell whether a string is exactly the name of a zone with a place on Earth, or of UTC and its like."""
     return name in _zones()
+
+
+def country_of(zone: str) -> str | None:
+    """Tell the country (ISO 3166) that a zone lies in; None for one that no country calls its own, such as UTC."""
+    return _countries().get(zone)
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """Read the zone database's own list of countries, which the tzdata package carries wherever the bot runs."""
+    lines = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return MappingProxyType({row[2]: row[0] for row in rows})
 
 
 @cache

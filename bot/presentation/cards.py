@@ -50,7 +50,7 @@ def step_card(session: Session, texts: Texts) -> Outgoing:
 
 def clinic_message(texts: Texts) -> Outgoing:
     """Show the clinic's card."""
-    emergency = texts.clinic.numbers_in(None).emergency
+    emergency = texts.numbers.emergency
     return message(texts.html("clinic", card=_clinic_card(texts), emergency=emergency), _clinic_rows(texts))
 
 
@@ -68,7 +68,7 @@ def clinic_offer(token: Token, texts: Texts) -> Outgoing:
 
 def referral(finding: Finding, texts: Texts, *, holds: bool) -> Outgoing:
     """Refer by what was found; with a button that ends the hold when the programme is held."""
-    numbers = texts.clinic.numbers_in(None)
+    numbers = texts.numbers
     kind = _kind_of(finding.tier, finding.flag)
     parts = [_referral_text(kind, texts)]
     if holds:
@@ -86,7 +86,7 @@ def referral(finding: Finding, texts: Texts, *, holds: bool) -> Outgoing:
 def hold_notice(tier: Tier, flag: Flag, texts: Texts) -> Outgoing:
     """Say why nothing starts, with the number that may still be needed and the button that ends the hold."""
     kind = _kind_of(tier, flag)
-    numbers = texts.clinic.numbers_in(None)
+    numbers = texts.numbers
     if kind == "suicide" and numbers.crisis is not None:
         text = texts.html("hold-suicide", crisis=numbers.crisis, emergency=numbers.emergency)
     elif kind == "suicide":
@@ -114,7 +114,7 @@ def _kind_of(tier: Tier, flag: Flag) -> str:
 
 
 def _referral_text(kind: str, texts: Texts) -> Html:
-    numbers = texts.clinic.numbers_in(None)
+    numbers = texts.numbers
     match kind:
         case "suicide" if numbers.crisis is not None:
             return texts.html("refer-suicide", crisis=numbers.crisis, emergency=numbers.emergency)
@@ -140,7 +140,7 @@ def _clinic_card(texts: Texts) -> Html:
 
 def _rows_for(kind: str, texts: Texts) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons that help to call: the number that matters most, then the clinic's."""
-    numbers = texts.clinic.numbers_in(None)
+    numbers = texts.numbers
     if kind == "suicide":
         return ((_copy_number(numbers.crisis or numbers.emergency, texts),),)
     if kind == "emergency":

@@ -140,7 +140,7 @@ def apology(texts: Texts) -> Outgoing:
     """Say that an update failed and had no effect, and where to turn if it was urgent."""
     clinic = texts.clinic
     return message(
-        texts.html("apology", display=clinic.phone_display, emergency=clinic.numbers_in(None).emergency),
+        texts.html("apology", display=clinic.phone_display, emergency=texts.numbers.emergency),
     )
 
 

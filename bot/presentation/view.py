@@ -10,18 +10,27 @@ from html import unescape
 
 from bot.domain.chat import Chat
 from bot.domain.progress import Progress
-from bot.presentation.content import Clinic, ExerciseText
+from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import Html, Translator
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything a person may read in one language: messages, exercises by id, getting to the floor, the clinic."""
+    """Everything a person may read in one language: messages, exercises by id, getting to the floor, the clinic.
+
+    `country` (ISO 3166) is where the person is, as far as their zone tells; it chooses the emergency numbers.
+    """
 
     translator: Translator
     exercises: Mapping[str, ExerciseText]
     getting_down: str
     clinic: Clinic
+    country: str | None = None
+
+    @property
+    def numbers(self) -> EmergencyNumbers:
+        """The numbers to dial where the person is; the clinic's own country's when that is unknown."""
+        return self.clinic.numbers_in(self.country)
 
     def html(self, key: str, /, **arguments: str | float) -> Html:
         """Return a message as Telegram HTML; plain arguments are escaped."""

@@ -81,7 +81,7 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
         return None
     transition = conversation.step(stored.chat, event, now, knowledge.routine)
     next_due = _write_records(tx, transition, now=now)
-    outgoing = _render(tx, transition, next_due, now=now, knowledge=knowledge)
+    outgoing = _render(tx, transition, next_due, language_code=incoming.language_code, now=now, knowledge=knowledge)
     live_key = _queue(tx, incoming, stored, transition, outgoing, now=now)
     if do.Erase() not in transition.effects:
         tx.save_chat(StoredChat(transition.chat, live_key=live_key), now)
@@ -142,19 +142,24 @@ def _write_records(tx: Transaction, transition: Transition, *, now: datetime) ->
 
 
 def _render(
-    tx: Transaction, transition: Transition, next_due: datetime | None, *, now: datetime, knowledge: Knowledge
+    tx: Transaction,
+    transition: Transition,
+    next_due: datetime | None,
+    *,
+    language_code: str | None,
+    now: datetime,
+    knowledge: Knowledge,
 ) -> list[Outgoing]:
     """Render the messages among the effects, looking up only what they show."""
     chat = transition.chat
     _, language = knowledge.language(chat.language)
+    country = None if chat.zone is None else knowledge.country_of(chat.zone)
     view = View(
         chat=chat,
         now=now,
-        texts=language.texts,
+        texts=replace(language.texts, country=country),
         next_due=next_due,
-        progress=None,
-        export=None,
-        likely_zones=knowledge.likely_zones(chat.language),
+        likely_zones=knowledge.likely_zones(language_code),
     )
     outgoing: list[Outgoing] = []
     for effect in transition.effects:

@@ -31,6 +31,7 @@ class Knowledge:
     routine: Routine
     find_place: FindPlace
     zone_at: Callable[[float, float], str | None]
+    country_of: Callable[[str], str | None]
     likely_zones: Callable[[str | None], tuple[str, ...]]
     bot_username: str = ""
 

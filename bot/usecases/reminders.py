@@ -78,7 +78,7 @@ def _claim(
 
 def _letter(chat: Chat, key: str, *, now: datetime, grace: timedelta, knowledge: Knowledge) -> Letter:
     _, language = knowledge.language(chat.language)
-    view = View(chat=chat, now=now, texts=language.texts, next_due=None, progress=None, export=None, likely_zones=())
+    view = View(chat=chat, now=now, texts=language.texts)
     message = messages.reminder(view, local_date_of(now, chat.zone or "UTC"))
     return Letter(
         key=key,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.zones import MOST_CHOICES, ZoneChoice, ZoneFinder, ZonesError, is_zone
+from bot.zones import MOST_CHOICES, ZoneChoice, ZoneFinder, ZonesError, country_of, is_zone
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"
@@ -273,3 +273,12 @@ def test_content_that_cannot_be_used_is_named(tmp_path: Path, likely: str, nickn
     (tmp_path / "locales" / "en" / "zones.yaml").write_text(nicknames, encoding="utf-8")
     with pytest.raises(ZonesError, match=message):
         ZoneFinder.from_content(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [("Europe/London", "GB"), ("America/New_York", "US"), ("Atlantic/Canary", "ES"), ("UTC", None)],
+)
+def test_zone_tells_country(zone: str, country: str | None) -> None:
+    """The emergency numbers follow the country that a zone lies in."""
+    assert country_of(zone) == country
