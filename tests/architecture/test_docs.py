@@ -18,7 +18,7 @@ _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-_OUR_FILE = re.compile(r"(?:bot|content|docs|tests)/[\w./-]+|[\w.-]+\.(?:md|toml|txt)|Makefile|Procfile|LICENSE")
+_OUR_FILE = re.compile(r"(?:bot|content|docs|tests)/[\w./-]+|[A-Z]+\.md|[\w-]+\.(?:toml|txt)|Makefile|Procfile|LICENSE")
 _MAKE = re.compile(r"\bmake ([a-z]+)\b")
 _DEPENDENCY = re.compile(r"^\| `([\w.-]+)` \|", re.MULTILINE)
 
