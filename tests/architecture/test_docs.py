@@ -1,4 +1,4 @@
-"""The documents are true where a machine can tell: links lead somewhere, files exist, commands and libraries are real."""
+"""The documents are true where a machine can tell: links lead somewhere, files, commands and libraries exist."""
 
 import re
 import tomllib
