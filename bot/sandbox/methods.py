@@ -219,13 +219,14 @@ def _own_message(call: Call) -> tuple[Chat, Message]:
 
 
 def _edit(call: Call, chat: Chat, message: Message, content: dict[str, Any], *, replaced: set[str]) -> Message:
-    """Replace some fields and the keyboard; a call without keyboard removes it."""
-    kept = {key: value for key, value in message.items() if key not in replaced | {"reply_markup", "edit_date"}}
+    """Replace some fields and the keyboard; a call without keyboard removes it, and only a new content is dated."""
+    kept = {key: value for key, value in message.items() if key not in replaced | {"reply_markup"}}
     changed = {**kept, **content, **inline_markup(call.arguments)}
-    if {**changed, "edit_date": 0} == {**message, "edit_date": 0}:
+    if changed == message:
         raise ApiError(
             400,
             "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
             "as a current content and reply markup of the message",
         )
-    return call.world.replace_message(chat, {**changed, "edit_date": call.world.unix_now()})
+    dated = {"edit_date": call.world.unix_now()} if replaced else {}
+    return call.world.replace_message(chat, {**changed, **dated})

@@ -35,6 +35,13 @@ async def test_an_edit_replaces_text_and_takes_the_keyboard_away(bot: BotSide, a
     assert again["reply_markup"] == _DONE
 
 
+async def test_taking_the_keyboard_away_does_not_mark_a_message_as_edited(bot: BotSide, ada: Person) -> None:
+    """As at Telegram, only a new text is an edit that people see."""
+    sent = await bot.result("sendMessage", chat_id=ada.id, text="one", reply_markup=_DONE)
+    stripped = await bot.result("editMessageReplyMarkup", chat_id=ada.id, message_id=sent["message_id"])
+    assert "edit_date" not in stripped
+
+
 async def test_an_edit_that_changes_nothing_is_refused(bot: BotSide, ada: Person) -> None:
     """The same text and keyboard are "not modified", however often the message was edited before."""
     sent = await bot.result("sendMessage", chat_id=ada.id, text="one", reply_markup=_DONE)
