@@ -1,0 +1,94 @@
+"""The first day, played on the chat page in a real browser, as a newcomer does after `make demo`."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.bootstrap import running
+from bot.sandbox import Sandbox, SandboxClock
+from bot.settings import load_settings
+
+TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+EXERCISES = ("Bottom to heels stretch", "Knee rolls", "Back extensions", "Deep abdominal strengthening")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install Debian's `chromium`")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium that asks nobody on the internet for anything."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def address(tmp_path: Path) -> AsyncIterator[str]:
+    """The chat page of a sandbox with the real bot behind it, wired as `lumbar demo` wires it."""
+    clock = SandboxClock()
+    reminder_at = []
+    sandbox = Sandbox(token=TOKEN, clock=clock, next_event_at=lambda: reminder_at[0]())
+    async with sandbox.serve() as address:
+        settings = load_settings(
+            env_file=None,
+            telegram_bot_token=TOKEN,
+            telegram_api_url=address,
+            database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
+        )
+        async with running(settings, clock=clock) as bot:
+            reminder_at.append(bot.next_reminder_at)
+            clock.subscribe(bot.look_at_clock)
+            yield address
+
+
+async def _press(page: Page, label: str) -> None:
+    await page.get_by_role("button", name=label, exact=True).last.click()
+
+
+async def _say(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox", name="Message")
+    await box.fill(text)
+    await box.press("Enter")
+
+
+async def _see(page: Page, text: str) -> None:
+    await expect(page.get_by_text(text).last).to_be_visible()
+
+
+async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> None:
+    """From Start to the last exercise, the reminder brought by moving the clock, and a safety message at the end."""
+    page = await browser.new_page(locale="en-GB")
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    await page.goto(address)
+
+    await _press(page, "Start")
+    await _see(page, "nothing I say is medical advice")
+    await _press(page, "I understand, let's start")
+    await _see(page, "Where are you?")
+    await _say(page, "lisbon")
+    await _see(page, "When shall I remind you")
+    await _say(page, "half past 7")
+    await _see(page, "You are all set.")
+
+    await _press(page, "Next reminder")
+    await _see(page, "It is time for your routine.")
+    await page.get_by_role("button", name="Start", exact=True).last.click()
+    for number, name in enumerate(EXERCISES, start=1):
+        await _see(page, f"{number} of 4")
+        await _see(page, name)
+        await _press(page, "Done")
+    await _see(page, "Your first routine is done.")
+    await _press(page, "2")
+    await _see(page, "Noted, thank you.")
+
+    await _say(page, "I slipped on the ice and the pain is unbearable")
+    await _see(page, "Speak to the clinic or your doctor today")
+    await expect(page.get_by_role("button", name="Copy phone number").last).to_be_visible()
+    assert broken == []
