@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.bootstrap import running
+from bot.bootstrap import RunningBot, running
 from bot.sandbox import Sandbox, SandboxClock
 from bot.settings import load_settings
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    """A headless Chromium that asks nobody on the internet for anything."""
+    """Start a headless Chromium that asks nobody on the internet for anything."""
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
@@ -30,10 +30,10 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def address(tmp_path: Path) -> AsyncIterator[str]:
-    """The chat page of a sandbox with the real bot behind it, wired as `lumbar demo` wires it."""
+    """Serve the chat page of a sandbox with the real bot behind it, wired as `lumbar demo` wires it."""
     clock = SandboxClock()
-    reminder_at = []
-    sandbox = Sandbox(token=TOKEN, clock=clock, next_event_at=lambda: reminder_at[0]())
+    bots: list[RunningBot] = []
+    sandbox = Sandbox(token=TOKEN, clock=clock, next_event_at=lambda: bots[0].next_reminder_at())
     async with sandbox.serve() as address:
         settings = load_settings(
             env_file=None,
@@ -42,7 +42,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
             database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
         )
         async with running(settings, clock=clock) as bot:
-            reminder_at.append(bot.next_reminder_at)
+            bots.append(bot)
             clock.subscribe(bot.look_at_clock)
             yield address
 
