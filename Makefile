@@ -5,7 +5,7 @@ PYTHON  ?= python3
 BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format bench lock clean
+.PHONY: help demo run test check format bench diagram lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ format: $(VENV)/.installed-dev  ## let ruff format and fix what it can
 
 bench: $(VENV)/.installed-dev  ## the benchmarks; prints numbers, judges nothing
 	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
+
+diagram: $(VENV)/.installed  ## draw the state diagram of docs/architecture.md anew
+	@$(BIN)/python -m tests.architecture.state_diagram
 
 lock: $(VENV)/.installed-dev  ## resolve pyproject.toml anew into the two requirements files
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -71,7 +71,8 @@ def _row(move: Move, *to: State) -> Row:
 
 
 _AFTER_STEP = (State.EXERCISING, State.RATING_BACK)
-_RESTING = (*sorted(SESSION_STATES), State.ASKING_ZONE, State.ASKING_TIME, State.IDLE)
+_UNFINISHED = sorted(SESSION_STATES - {State.RATING_BACK})
+_UNDER_A_SETTING = (*sorted(SESSION_STATES), State.IDLE)
 
 BEFORE_CONSENT: Mapping[type[Any], Row] = {
     Greeted: _row(arrival.greet, State.ASKING_CONSENT),
@@ -82,9 +83,9 @@ BEFORE_CONSENT: Mapping[type[Any], Row] = {
 }
 
 EVERYWHERE: Mapping[type[Any], Row] = {
-    Greeted: _row(arrival.welcome_back, *_RESTING),
-    CommandGiven: _row(commands.command, *_RESTING),
-    RoutineStarted: _row(steps.start_routine, *_RESTING),
+    Greeted: _row(arrival.welcome_back),
+    CommandGiven: _row(commands.command, *_UNFINISHED, State.ASKING_ZONE, State.ASKING_TIME, State.IDLE),
+    RoutineStarted: _row(steps.start_routine, *_UNFINISHED),
     Snoozed: _row(reminding.snooze),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
     SafetyRaised: _row(holding.refer, State.ASKING_ZONE, State.ASKING_TIME, State.IDLE),
@@ -113,12 +114,12 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
         ConsentGiven: _row(arrival.accept_consent, State.ASKING_ZONE),
     },
     State.ASKING_ZONE: {
-        ZoneNamed: _row(settings.set_zone, *_RESTING),
+        ZoneNamed: _row(settings.set_zone, *_UNDER_A_SETTING, State.ASKING_TIME),
         ZoneAmbiguous: _row(settings.ask_which_zone),
         ZoneUnreadable: _row(settings.ask_zone_again),
     },
     State.ASKING_TIME: {
-        TimeNamed: _row(settings.set_time, *_RESTING),
+        TimeNamed: _row(settings.set_time, *_UNDER_A_SETTING),
         TimeUnreadable: _row(settings.ask_time_again),
     },
     State.IDLE: {},
