@@ -140,21 +140,34 @@ class ClinicFile(_File):
         return emergency
 
 
-class _Row(_File):
-    id: _Line
-    tier: str
-    flag: str
-    phrases: list[str] = Field(min_length=1)
-
-
 class LexiconFile(_File):
-    """``safety/lexicon.<lang>.yaml``: the table behind triage; ``bot.domain.safety`` checks the phrases."""
+    """``safety/lexicon.<lang>.yaml``: the words of triage; ``bot.domain.safety`` checks the phrases."""
 
     language: str
     gap_words: int = Field(ge=0, le=10)
-    groups: dict[str, list[str]]
-    rows: list[_Row] = Field(min_length=1)
-    unless: list[str]
+    concepts: dict[str, list[str]]
+    context: dict[str, list[str]]
+    numbers: dict[str, int]
+    ordinary: list[str]
+
+
+class RuleEntry(_File):
+    """One rule of ``safety/rules.yaml``."""
+
+    id: _Line
+    tier: str
+    flag: str
+    ways: list[str] = Field(min_length=1)
+    within: int = Field(default=8, ge=0, le=40)
+    across: bool = False
+    unless: list[str] = []
+    keeps: list[str] = []
+
+
+class RulesFile(_File):
+    """``safety/rules.yaml``: which concepts together mean what, for every language."""
+
+    rules: list[RuleEntry] = Field(min_length=1)
 
 
 class PhrasebookFile(_File):

@@ -1,0 +1,140 @@
+"""Context: whether something mentioned is meant here and now, in the manner of ConText.
+
+A cue ("no", "years ago", "what if", "my mum had") casts a scope over the words after it, before it, or the whole
+sentence; whatever is mentioned inside is said to be absent, past, only asked about, or somebody else's. The cues are data
+(`content/safety/lexicon.<language>.yaml`, under `context`). The rules here:
+
+- A scope ends with the sentence, at a terminator ("but", "except") and after `SCOPE_WORDS` words. A negation also ends
+  at a comma, unless the comma stands in a list that "or" goes on ("no fever, chills or sweats").
+- Cues are read after concepts: words that belong to a phrase of a concept ("no feeling", "never stops") are part of the
+  symptom and no cue.
+
+Source: reading rules 1 to 5 of the tier rules; Harkema and others, ConText (2009), for the idea of direction and
+terminators.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from bot.domain.safety.concepts import Mention
+from bot.domain.safety.spelling import NO_BREAK, STOP, Sentence
+
+SCOPE_WORDS = 9
+_LIST_ITEM_WORDS = 5
+_LIST_WORDS = 40
+
+
+class Context(StrEnum):
+    """What a scope says of the things inside it."""
+
+    NEGATED = "negated"
+    PAST = "past"
+    ASKED = "asked"
+    OTHER = "other"
+
+
+class Reach(StrEnum):
+    """Which words a cue speaks of."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    SENTENCE = "sentence"
+
+
+CUES: Mapping[str, tuple[Context, Reach]] = {
+    f"{context.value}_{reach.value}": (context, reach) for context in Context for reach in Reach
+}
+TERMINATOR = "terminator"
+LIST_WORD = "list_word"
+
+
+def contexts_of(message: Sentence, mentions: Sequence[Mention]) -> Sequence[frozenset[Context]]:
+    """Return what the contexts say of each word of the message; empty when they say nothing at all."""
+    cues = [mention for mention in mentions if mention.concept in CUES]
+    if not cues:
+        return ()
+    reach = _reach_of_phrases(len(message), mentions)
+    terminators = {m.start for m in mentions if m.concept == TERMINATOR}
+    list_words = {m.start for m in mentions if m.concept == LIST_WORD}
+    parts = _parts(message, terminators)
+    edges = {context: [0] * (len(message) + 1) for context in Context}
+    for cue in cues:
+        if reach[cue.start] >= cue.end:
+            continue
+        context, direction = CUES[cue.concept]
+        ends_at_comma = context is Context.NEGATED
+        if direction is Reach.AFTER:
+            start, end = cue.end, _forward(message, cue.end, terminators, list_words, ends_at_comma=ends_at_comma)
+        elif direction is Reach.BEFORE:
+            start, end = _backward(message, cue.start, terminators, ends_at_comma=ends_at_comma), cue.start
+        else:
+            start, end = parts[cue.start]
+        edges[context][start] += 1
+        edges[context][max(start, end)] -= 1
+    depth = dict.fromkeys(Context, 0)
+    scopes = []
+    for at in range(len(message)):
+        for context in Context:
+            depth[context] += edges[context][at]
+        scopes.append(frozenset(context for context in Context if depth[context] > 0))
+    return scopes
+
+
+_MARKS = {TERMINATOR, LIST_WORD}
+
+
+def _reach_of_phrases(length: int, mentions: Sequence[Mention]) -> list[int]:
+    """Return for each word how far the concepts' phrases of two words or more reach that begin there or before."""
+    reach = [0] * length
+    for mention in mentions:
+        if mention.end - mention.start > 1 and mention.concept not in CUES and mention.concept not in _MARKS:
+            reach[mention.start] = max(reach[mention.start], mention.end)
+    for at in range(1, length):
+        reach[at] = max(reach[at], reach[at - 1])
+    return reach
+
+
+def _parts(message: Sentence, terminators: set[int]) -> list[tuple[int, int]]:
+    """Return for each word the part of the sentence it stands in, from terminator to terminator."""
+    opens = [at for at in range(len(message)) if at == 0 or message.breaks[at] == STOP or at in terminators]
+    parts: list[tuple[int, int]] = []
+    for start, end in zip(opens, [*opens[1:], len(message)], strict=True):
+        parts += [(start, end)] * (end - start)
+    return parts
+
+
+def _forward(message: Sentence, at: int, terminators: set[int], list_words: set[int], *, ends_at_comma: bool) -> int:
+    end = at
+    limit = min(len(message), at + SCOPE_WORDS)
+    while end < limit and message.breaks[end] != STOP and end not in terminators:
+        if message.breaks[end] != NO_BREAK and ends_at_comma and end > at and not _in_list(message, end, list_words):
+            break
+        if end in list_words or message.breaks[end] != NO_BREAK:
+            limit = min(len(message), end + SCOPE_WORDS)
+        end += 1
+    return end
+
+
+def _in_list(message: Sentence, comma: int, list_words: set[int]) -> bool:
+    """Whether the words after this comma are short items of a list that "or" goes on."""
+    item = comma
+    for place in range(comma, min(len(message), comma + _LIST_WORDS)):
+        if place > comma and message.breaks[place] == STOP:
+            return False
+        if place in list_words:
+            return place - item <= _LIST_ITEM_WORDS
+        if message.breaks[place] != NO_BREAK:
+            if place - item > _LIST_ITEM_WORDS:
+                return False
+            item = place
+    return False
+
+
+def _backward(message: Sentence, at: int, terminators: set[int], *, ends_at_comma: bool) -> int:
+    start = at
+    while start > max(0, at - SCOPE_WORDS):
+        here = message.breaks[start]
+        if here == STOP or (here != NO_BREAK and ends_at_comma) or start - 1 in terminators:
+            break
+        start -= 1
+    return start
