@@ -149,6 +149,7 @@ class LexiconFile(_File):
     context: dict[str, list[str]]
     numbers: dict[str, int]
     ordinary: list[str]
+    sounds: dict[str, str] = {}
 
 
 class RuleEntry(_File):

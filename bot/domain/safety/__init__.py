@@ -60,13 +60,15 @@ class Lexicon:
         context: Mapping[str, Iterable[str]],
         numbers: Mapping[str, int],
         ordinary: Iterable[str],
+        sounds: Mapping[str, str],
         rules: Iterable[Rule],
         gap_words: int,
     ) -> "Lexicon":
         """Compile a language; raise LexiconError naming the concept, cue or rule that cannot be used.
 
         `context` holds the cues (the keys of `context.CUES`, `terminator`, `list_word`, `idiom`, `ongoing`), `numbers`
-        the words for 0 to 10, and `ordinary` words that are not to be taken for a misspelled one.
+        the words for 0 to 10, `ordinary` words that are not to be taken for a misspelled one, and `sounds` letters to
+        write as others, so that words that sound the same are spelled the same.
         """
         if unknown := set(context) - _OPTIONAL:
             raise LexiconError(f"context: {min(unknown)!r} is no cue; use one of {', '.join(sorted(_OPTIONAL))}")
@@ -78,7 +80,7 @@ class Lexicon:
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         tree = ConceptTree.build({**concepts, **context}, gap_words)
         protected = {step for word in ordinary for step in phrase_steps(word)} | set(folded_numbers)
-        return cls(language, ranked, tree, Speller(tree.steps, protected), folded_numbers)
+        return cls(language, ranked, tree, Speller(tree.steps, protected, sounds), folded_numbers)
 
     def read(self, text: str) -> "Reading":
         """Read a message as far as its concepts and contexts."""

@@ -4,8 +4,9 @@ A cue ("no", "years ago", "what if", "my mum had") casts a scope over the words 
 sentence; whatever is mentioned inside is said to be absent, past, only asked about, or somebody else's. The cues are data
 (`content/safety/lexicon.<language>.yaml`, under `context`). The rules here:
 
-- A scope ends with the sentence, at a terminator ("but", "except") and after `SCOPE_WORDS` words. A negation also ends
-  at a comma, unless the comma stands in a list that "or" goes on ("no fever, chills or sweats").
+- A scope ends with the sentence, at a terminator ("but", "except") and after `SCOPE_WORDS` words (`NEXT_WORDS` for a
+  cue that speaks of what follows at once: the bare "no" of Spanish, which stands before every denied verb). A negation
+  also ends at a comma, unless the comma stands in a list that "or" goes on ("no fever, chills or sweats").
 - Cues are read after concepts: words that belong to a phrase of a concept ("no feeling", "never stops") are part of the
   symptom and no cue.
 
@@ -20,6 +21,7 @@ from bot.domain.safety.concepts import Mention
 from bot.domain.safety.spelling import NO_BREAK, STOP, Sentence
 
 SCOPE_WORDS = 9
+NEXT_WORDS = 3
 _LIST_ITEM_WORDS = 5
 _LIST_WORDS = 40
 
@@ -36,6 +38,7 @@ class Context(StrEnum):
 class Reach(StrEnum):
     """Which words a cue speaks of."""
 
+    NEXT = "next"
     AFTER = "after"
     BEFORE = "before"
     SENTENCE = "sentence"
@@ -65,6 +68,8 @@ def contexts_of(message: Sentence, mentions: Sequence[Mention]) -> Sequence[froz
         ends_at_comma = context is Context.NEGATED
         if direction is Reach.AFTER:
             start, end = cue.end, _forward(message, cue.end, terminators, list_words, ends_at_comma=ends_at_comma)
+        elif direction is Reach.NEXT:
+            start, end = cue.end, _forward(message, cue.end, terminators, set(), ends_at_comma=True, words=NEXT_WORDS)
         elif direction is Reach.BEFORE:
             start, end = _backward(message, cue.start, terminators, ends_at_comma=ends_at_comma), cue.start
         else:
@@ -103,14 +108,22 @@ def _parts(message: Sentence, terminators: set[int]) -> list[tuple[int, int]]:
     return parts
 
 
-def _forward(message: Sentence, at: int, terminators: set[int], list_words: set[int], *, ends_at_comma: bool) -> int:
+def _forward(
+    message: Sentence,
+    at: int,
+    terminators: set[int],
+    list_words: set[int],
+    *,
+    ends_at_comma: bool,
+    words: int = SCOPE_WORDS,
+) -> int:
     end = at
-    limit = min(len(message), at + SCOPE_WORDS)
+    limit = min(len(message), at + words)
     while end < limit and message.breaks[end] != STOP and end not in terminators:
         if message.breaks[end] != NO_BREAK and ends_at_comma and end > at and not _in_list(message, end, list_words):
             break
         if end in list_words or message.breaks[end] != NO_BREAK:
-            limit = min(len(message), end + SCOPE_WORDS)
+            limit = min(len(message), end + words)
         end += 1
     return end
 

@@ -3,7 +3,8 @@
 A word is compared without case, accents, apostrophes and invisible characters, with look-alike letters of other scripts
 read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as a stretched
 word ("paaain"), as letters written with digits and signs ("p@in", "unb3arable") and, if it is long, as a word with one
-slip. A word that the lexicon knows is never changed into another, and neither is an ordinary word it lists as such.
+slip; a language may list letters that sound alike (Spanish b and v), so that a long word is known by its sound
+("cebero"). A word that the lexicon knows is never changed into another, and neither is an ordinary word it lists.
 
 Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here can
 backtrack.
@@ -11,7 +12,7 @@ backtrack.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST_WORD = 32
@@ -124,15 +125,19 @@ def _join_spaced_letters(words: list[str], spans: list[tuple[int, int]], breaks:
 class Speller:
     """Brings a message's words to the lexicon's spelling; knows words, stems, and ordinary words to leave alone."""
 
-    __slots__ = ("_by_squeezed", "_known", "_ordinary", "_slips", "_stem_lengths", "_stems")
+    __slots__ = ("_by_sound", "_by_squeezed", "_known", "_ordinary", "_slips", "_sounds", "_stem_lengths", "_stems")
 
-    def __init__(self, steps: Iterable[str], ordinary: Iterable[str]) -> None:
+    def __init__(self, steps: Iterable[str], ordinary: Iterable[str], sounds: Mapping[str, str]) -> None:
         known = {step for step in steps if not step.endswith("*")}
         self._stems = {step[:-1]: step for step in steps if step.endswith("*")}
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
         self._known = frozenset(known)
         self._ordinary = frozenset(ordinary)
         self._by_squeezed = {_squeeze(word, 1): word for word in sorted(known | set(self._stems)) if len(word) > 2}
+        self._sounds = tuple(sounds.items())
+        self._by_sound = {
+            self._sound(word): word for word in sorted(known) if self._sounds and len(word) >= _SHORTEST_SLIP
+        }
         self._slips: dict[str, list[str]] = {}
         for word in sorted(known):
             if len(word) >= _SHORTEST_SLIP and word.isalpha():
@@ -152,9 +157,17 @@ class Speller:
                 return found
         if (meant := self._by_squeezed.get(_squeeze(word, 1))) and _is_stretched(word):
             return self._exact(meant)
-        if len(word) >= _SHORTEST_SLIP and (meant := self._slipped(word)):
+        if len(word) < _SHORTEST_SLIP:
+            return []
+        if (meant := self._by_sound.get(self._sound(word)) if self._sounds else None) or (meant := self._slipped(word)):
             return self._exact(meant)
         return []
+
+    def _sound(self, word: str) -> str:
+        """Spell a word as it sounds: the language's replacements, one after the other."""
+        for letters, sound in self._sounds:
+            word = word.replace(letters, sound)
+        return word
 
     def _exact(self, word: str) -> list[str]:
         found = [word] if word in self._known else []
