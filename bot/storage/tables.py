@@ -38,6 +38,9 @@ metadata = MetaData(
 )
 
 
+BEFORE_ALL_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC instant on every engine; SQLite, which knows no zones, stores it without one."""
 
@@ -172,7 +175,8 @@ outbox = Table(
     Column("reason", Text, nullable=False),
     Column("settled_at", UtcDateTime),
 )
-_waiting = text("status IN ('queued', 'sending')")
+# What waits is what is not settled: spelled exactly as the queries spell it, or SQLite does not use the indexes.
+_waiting = text("settled_at IS NULL")
 Index("ix_outbox_waiting", outbox.c.priority, outbox.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
 Index(
     "ix_outbox_waiting_chat",
@@ -182,6 +186,7 @@ Index(
     sqlite_where=_waiting,
     postgresql_where=_waiting,
 )
+Index("ix_outbox_waiting_until", outbox.c.not_before, sqlite_where=_waiting, postgresql_where=_waiting)
 Index("ix_outbox_settled_at", outbox.c.settled_at)
 
 lease = Table(
