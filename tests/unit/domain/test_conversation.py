@@ -49,7 +49,7 @@ from bot.domain.events import (
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.schedule import local_date_of
-from bot.domain.transition import Transition, is_stale, token_of
+from bot.domain.transition import Transition, token_of
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
 NEWCOMER = Chat(chat_id=1, language="en")
@@ -149,18 +149,15 @@ class AnyConversation(RuleBasedStateMachine):
         self.happen(replace(answer, token=token_of(self.chat)) if by_button else answer)
 
     @precondition(lambda self: self.chat.session is None)
-    @rule(zone=st.sampled_from(ZONES))
-    def a_willing_person_starts(self, zone: str) -> None:
-        """Answer whatever stands between a person and the first exercise."""
-        for event in (
-            Greeted("Ada"),
-            ConsentGiven(),
-            HoldReleased(),
-            ZoneNamed(zone),
-            TimeNamed(time(7, 30)),
-            RoutineStarted(),
-        ):
+    @rule(zone=st.sampled_from(ZONES), has_spoken=st.booleans())
+    def a_willing_person_starts(self, zone: str, has_spoken: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
+        """Answer whatever stands between a person and the first exercise, a hold only by somebody who has spoken."""
+        for event in (Greeted("Ada"), ConsentGiven(), ZoneNamed(zone), TimeNamed(time(7, 30))):
             self.happen(event)
+        if has_spoken:
+            self.happen(HoldReleased())
+        self.happen(RoutineStarted())
+        assert (self.chat.session is None) is (self.chat.hold is not None)
 
     def happen(self, event: Event) -> None:
         """Take one step and check it."""
@@ -173,8 +170,7 @@ class AnyConversation(RuleBasedStateMachine):
         check_schedule(before, transition)
         self.check_records(before, event, transition)
         self.check_progress(before, transition.chat)
-        if before.session is not None and isinstance(token := getattr(event, "token", None), Token):
-            check_stale(before, token, transition)
+        check_stale(before, event, transition)
 
     def check_records(self, before: Chat, event: Event, transition: Transition) -> None:
         """See that a session is opened once and closed once, by what may close it; answers are of the open step."""
@@ -271,9 +267,11 @@ def check_schedule(before: Chat, transition: Transition) -> None:
         assert [one for one in records(transition) if isinstance(one, do.Reschedule | do.Erase)]
 
 
-def check_stale(before: Chat, token: Token, transition: Transition) -> None:
-    """See that a button of any other question changes nothing and records nothing."""
-    if is_stale(before, token):
+def check_stale(before: Chat, event: Event, transition: Transition) -> None:
+    """See that a button of any other question than the open one changes nothing and records nothing."""
+    token = getattr(event, "token", None)
+    is_of_open_question = before.session is not None and token == token_of(before)
+    if token is not None and before.consented_at is not None and not is_of_open_question:
         assert transition.chat == before
         assert not records(transition)
 
