@@ -27,7 +27,7 @@ TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
 
 T = TypeVar("T")
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload([__name__])
+CONTEXT.set_forkserver_preload([__name__, "tests.acceptance.warm"])
 
 
 class Trap:
@@ -151,7 +151,11 @@ def _live(address: str, database: Path, trap: Trap) -> None:
 
 async def _run(address: str, database: Path, trap: Trap) -> None:
     settings = load_settings(
-        env_file=None, telegram_bot_token=TOKEN, telegram_api_url=address, database_url=f"sqlite:///{database}"
+        env_file=None,
+        telegram_bot_token=TOKEN,
+        telegram_api_url=address,
+        database_url=f"sqlite:///{database}",
+        messages_per_second=1_000,  # a new life begins slowly, and these lives are short
     )
     async with running(settings, open_database=lambda url: KillableDatabase(url, trap)):
         await asyncio.Event().wait()
