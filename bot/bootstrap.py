@@ -17,7 +17,7 @@ from bot.catalog import Catalog, load_catalog
 from bot.domain.interpretation import Words
 from bot.presentation import messages
 from bot.presentation.messages import Texts
-from bot.scheduler import schedule_jobs
+from bot.scheduler import Jobs
 from bot.settings import Settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
@@ -86,15 +86,13 @@ async def running(
             )
             work = _Work(database, relay, knowledge, clock, timedelta(seconds=settings.reminder_grace_seconds))
             receiver = Receiver(gateway, work.handle_batch)
-            scheduler = schedule_jobs(
-                claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds
-            )
-            async with _at_work(receiver, relay, start_claims=scheduler.start, end_claims=scheduler.shutdown):
+            jobs = Jobs(claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds)
+            async with _at_work(receiver, relay, jobs):
                 log.info("bot_started", username=me.username, database=database.engine.dialect.name)
                 yield RunningBot(
                     username=me.username or "",
                     next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
-                    look_at_clock=lambda: scheduler.modify_job("claim_reminders", next_run_time=datetime.now(UTC)),
+                    look_at_clock=jobs.look_at_clock,
                 )
     finally:
         database.close()
@@ -144,19 +142,17 @@ class _Work:
 
 
 @asynccontextmanager
-async def _at_work(
-    receiver: Receiver, relay: Relay, *, start_claims: Callable[[], object], end_claims: Callable[[], object]
-) -> AsyncIterator[None]:
+async def _at_work(receiver: Receiver, relay: Relay, jobs: Jobs) -> AsyncIterator[None]:
     """Run the parts; on the way out claims end first, then receiving, then sending."""
     stop_receiving, stop_sending = asyncio.Event(), asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         sending = tasks.create_task(relay.run(stop_sending))
         receiving = tasks.create_task(receiver.run(stop_receiving))
-        start_claims()
+        jobs.start()
         try:
             yield
         finally:
-            end_claims()
+            await jobs.finish()
             stop_receiving.set()
             await asyncio.wait({receiving})
             stop_sending.set()
