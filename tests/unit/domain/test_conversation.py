@@ -148,6 +148,18 @@ class AnyConversation(RuleBasedStateMachine):
         """Answer in time, so that sessions get somewhere."""
         self.happen(replace(answer, token=token_of(self.chat)) if by_button else answer)
 
+    @rule(event=ANYTHING_BUT_ERASING, zone=st.sampled_from(ZONES))
+    def settings_are_changed(self, event: Event, zone: str) -> None:
+        """Change zone and time, with something else in between; a session that was running comes back."""
+        for one in (
+            CommandGiven(Command.TIMEZONE),
+            ZoneNamed(zone),
+            CommandGiven(Command.TIME),
+            event,
+            TimeNamed(time(9)),
+        ):
+            self.happen(one)
+
     @precondition(lambda self: self.chat.session is None)
     @rule(zone=st.sampled_from(ZONES), has_spoken=st.booleans())
     def a_willing_person_starts(self, zone: str, has_spoken: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
