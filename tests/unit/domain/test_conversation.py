@@ -148,6 +148,13 @@ class AnyConversation(RuleBasedStateMachine):
         """Answer in time, so that sessions get somewhere."""
         self.happen(replace(answer, token=token_of(self.chat)) if by_button else answer)
 
+    @rule(finding=FINDINGS, event=ANYTHING_BUT_ERASING)
+    def something_serious_is_said(self, finding: Finding, event: Event) -> None:
+        """Say something serious and try to go on all the same; nothing but having spoken to someone ends the hold."""
+        for one in (SafetyRaised(finding), event, RoutineStarted()):
+            self.happen(one)
+        assert self.chat.session is None or isinstance(event, HoldReleased)
+
     @rule(event=ANYTHING_BUT_ERASING, zone=st.sampled_from(ZONES))
     def settings_are_changed(self, event: Event, zone: str) -> None:
         """Change zone and time, with something else in between; a session that was running comes back."""
