@@ -24,7 +24,7 @@ from bot.bootstrap import RunningBot, running
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
-from tests.acceptance.person import Message, Person, labels
+from tests.acceptance.person import Message, Person, labels, text_of
 
 TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
 WEDNESDAY = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)  # 06:00 in New York; no clock changes near
@@ -156,3 +156,18 @@ async def lost_its_buttons(person: Person, message: Message) -> None:
         return seen["message_id"] == message["message_id"] and not labels(seen)
 
     await person.wait_for(is_bare)
+
+
+async def everything_said(person: Person) -> list[str]:
+    """Ask for help, so that whatever came before is there, and return all the bot's texts up to then."""
+    await person.say("/help")
+    await person.wait_for("I guide you through")
+    return [text_of(message) for message in await person.messages() if message["from"]["is_bot"]][:-1]
+
+
+async def next_reminder(lumbar: BotAtWork, person: Person) -> Message:
+    """Move the clock to the person's next reminder and return it."""
+    due = lumbar.due_at(person)
+    assert due is not None
+    lumbar.move_to(due)
+    return await person.wait_for("It is time for your routine")
