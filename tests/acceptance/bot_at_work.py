@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -171,3 +172,24 @@ async def next_reminder(lumbar: BotAtWork, person: Person) -> Message:
     assert due is not None
     lumbar.move_to(due)
     return await person.wait_for("It is time for your routine")
+
+
+def moment_shown(message: Message) -> datetime:
+    """Return the instant of the message's date-time entity."""
+    (entity,) = [entity for entity in message["entities"] if entity["type"] == "date_time"]
+    return datetime.fromtimestamp(entity["unix_time"], UTC)
+
+
+def next_at(lumbar: BotAtWork, zone: str, hour: int, minute: int) -> datetime:
+    """Reckon when the wall clock of `zone` next shows a time."""
+    now = lumbar.clock.now().astimezone(ZoneInfo(zone))
+    today = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return (today if today > now else today + timedelta(days=1)).astimezone(UTC)
+
+
+async def agree(person: Person) -> Message:
+    """Go to the question about the zone."""
+    await person.say("/start")
+    await person.wait_for("What I am not")
+    await person.press("I understand")
+    return await person.wait_for("Where are you?")

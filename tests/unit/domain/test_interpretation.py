@@ -1,6 +1,9 @@
 """What typed words mean in each state: tables of state, words and the event they are read as."""
 
-from datetime import UTC, datetime, time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,8 @@ from hypothesis import strategies as st
 
 from bot.catalog import load_catalog
 from bot.domain.chat import SESSION_STATES, SETTING_STATES, Chat, Hold, Session, State
+from bot.domain.conversation import step
+from bot.domain.effects import Message
 from bot.domain.events import (
     Command,
     CommandGiven,
@@ -249,3 +254,44 @@ def test_any_text_is_some_event(text: str, state: State, under: State | None) ->
     chat = chat_in(state, under=under)
     assert read(chat, text) is not None
     assert reread(chat, text) is not None
+
+
+SAID: tuple[str, ...] = (
+    "done",
+    "it hurts",
+    "skip",
+    "stop",
+    "start",
+    "later",
+    "easier",
+    "yes",
+    "no",
+    "7",
+    "hello",
+    "Oslo",
+    "Paris",
+)
+SAID += ("I've spoken to my doctor", "/start", "/frobnicate", *(f"/{command}" for command in Command))
+
+
+def situations() -> Iterator[Chat]:
+    """Give every state, with and without a session under it, settings, a hold and a pause."""
+    for state, hold, paused_at in product(State, (None, HOLD), (None, NOW)):
+        if state in {State.NEW, State.ASKING_CONSENT}:
+            yield chat_in(state)
+            continue
+        for under in (None, *sorted(SESSION_STATES)) if state in SETTING_STATES and hold is None else (None,):
+            chat = replace(chat_in(state, under=under, hold=hold), consented_at=NOW, entered_at=NOW)
+            if hold is None or chat.session is None:
+                yield replace(chat, zone="Europe/Oslo", reminder_time=time(7, 30), paused_at=paused_at)
+            if state in SETTING_STATES and chat.session is None:
+                yield replace(chat, zone=None if state is State.ASKING_ZONE else "Europe/Oslo", paused_at=paused_at)
+
+
+@pytest.mark.parametrize("reading", [read, reread], ids=["said", "edited"])
+@pytest.mark.parametrize("later", [timedelta(minutes=5), timedelta(days=1, hours=1)], ids=["soon", "next day"])
+def test_no_words_are_met_with_silence(reading: Callable[[Chat, str], Event], later: timedelta) -> None:
+    """Whatever is typed, wherever the conversation stands, a message comes back."""
+    for chat, text in product(situations(), SAID):
+        transition = step(chat, reading(chat, text), NOW + later, CATALOG.routine)
+        assert any(isinstance(effect, Message) for effect in transition.effects), (chat, text)
