@@ -138,11 +138,11 @@ async def test_a_restart_repeats_nothing(here: Place) -> None:
 class CommitThatFails(Database):
     """A database that fails the commits asked for, after everything in them was written."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(url)
         self.failures_left = 0
         self.failed = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
+        self._loop = loop
 
     def run_here(self, work: Callable[[Transaction], T]) -> T:
         """Run `work`; raise instead of committing what queued a reminder."""
@@ -162,9 +162,10 @@ class CommitThatFails(Database):
 async def test_letter_note_and_next_time_are_one_transaction(here: Place) -> None:
     """A claim that fails at its commit leaves nothing behind, and the next one sends the reminder, once."""
     opened: list[CommitThatFails] = []
+    loop = asyncio.get_running_loop()
 
     def open_database(url: str) -> Database:
-        opened.append(CommitThatFails(url))
+        opened.append(CommitThatFails(url, loop))
         return opened[-1]
 
     async with here.bot(open_database) as lumbar, await lumbar.person() as ada:
