@@ -52,7 +52,7 @@ _TAKE = (
 )
 _TAKE_EXCEPT = _TAKE.where(_o.c.chat_id.not_in(bindparam("resting", expanding=True)))
 _MARK = update(_o).where(_o.c.id == bindparam("of")).values(status=Status.SENDING.value, attempts=_o.c.attempts + 1)
-_IN_FLIGHT = select(*_COLUMNS).where(_is_waiting, _o.c.status == Status.SENDING.value).order_by(_o.c.id)
+_IN_FLIGHT = select(*_COLUMNS).where(_is_waiting, _o.c.status == Status.SENDING.value).order_by(_o.c.priority, _o.c.id)
 _NEXT_AFTER = select(func.min(_o.c.not_before, type_=t.UtcDateTime())).where(
     _is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("now")
 )
