@@ -12,6 +12,7 @@ from tests.acceptance.bot_at_work import (
     begin_routine,
     everything_said,
     lost_its_buttons,
+    next_at,
     next_reminder,
 )
 from tests.acceptance.person import Message, Person, labels, text_of
@@ -155,7 +156,7 @@ async def test_the_last_exercise_done_a_day_later_leaves_today_s_reminder(
 
 async def test_a_session_across_midnight_goes_on(lumbar: BotAtWork, settled_ada: Person) -> None:
     """Whoever begins before midnight finishes after it."""
-    tonight = lumbar.clock.now().astimezone(NEW_YORK).replace(hour=23, minute=50)
+    tonight = next_at(lumbar, "America/New_York", 23, 50).astimezone(NEW_YORK)
     lumbar.move_to(tonight)
     await begin_routine(settled_ada)
     lumbar.move(minutes=20)
