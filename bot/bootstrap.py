@@ -68,12 +68,13 @@ async def running(
     remedy, before anything runs. `open_database` lets a test watch the commits.
     """
     clock = clock or SystemClock()
+    token = settings.bot_token
     catalog = load_catalog(settings.content_dir)
     zones = ZoneFinder.from_content(settings.content_dir)
-    database = open_database(settings.database_url)
+    database = await asyncio.to_thread(open_database, settings.database_url)
     try:
         await asyncio.to_thread(migrations.apply, database.engine)
-        async with Gateway(settings.bot_token, api_url=settings.telegram_api_url) as gateway:
+        async with Gateway(token, api_url=settings.telegram_api_url) as gateway:
             me = await gateway.who_am_i()
             knowledge = assemble_knowledge(catalog, zones, settings, bot_username=me.username or "")
             await _introduce_commands(gateway, knowledge)
@@ -87,16 +88,18 @@ async def running(
             work = _Work(database, relay, knowledge, clock, timedelta(seconds=settings.reminder_grace_seconds))
             receiver = Receiver(gateway, work.handle_batch)
             jobs = Jobs(claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds)
-            async with _at_work(receiver, relay, jobs):
-                log.info("bot_started", username=me.username, database=database.engine.dialect.name)
-                yield RunningBot(
-                    username=me.username or "",
-                    next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
-                    look_at_clock=jobs.look_at_clock,
-                )
+            try:
+                async with _at_work(receiver, relay, jobs):
+                    log.info("bot_started", username=me.username, database=database.engine.dialect.name)
+                    yield RunningBot(
+                        username=me.username or "",
+                        next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
+                        look_at_clock=jobs.look_at_clock,
+                    )
+            finally:
+                log.info("bot_stopped")
     finally:
         database.close()
-    log.info("bot_stopped")
 
 
 class _Work:
