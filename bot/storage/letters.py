@@ -86,6 +86,9 @@ _CANCEL_WAITING = (
 )
 # What is in flight may come back for another try; it is then too late to be sent.
 _EXPIRE_SENDING = update(_o).where(_of_chat, _o.c.status == Status.SENDING.value).values(expires_at=t.BEFORE_ALL_TIME)
+# Withdrawn are messages only: a referral is always sent, and buttons are always taken off.
+_is_withdrawn = and_(_o.c.priority > bindparam("spared"), _o.c.method.startswith("send"))
+_WITHDRAW = tuple(statement.where(_is_withdrawn) for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING))
 _LEASE = select(t.lease).where(t.lease.c.name == bindparam("of")).with_for_update()
 _TAKE_LEASE = insert(t.lease).on_conflict_do_nothing()
 _RENEW_LEASE = (
@@ -116,6 +119,11 @@ class LetterStatements:
         """Cancel whatever still waits for a chat; what is in flight is not sent again."""
         for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING):
             self.connection.execute(statement, {"of": chat_id})
+
+    def withdraw_messages(self, chat_id: int, *, spared: int) -> None:
+        """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
+        for statement in _WITHDRAW:
+            self.connection.execute(statement, {"of": chat_id, "spared": spared})
 
     def take_letters(self, now: datetime, limit: int, resting_chats: Collection[int]) -> list[TakenLetter]:
         """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.

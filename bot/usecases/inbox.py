@@ -23,7 +23,7 @@ from bot.domain.safety import Tier, triage
 from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition
 from bot.presentation import messages
-from bot.presentation.messages import Outgoing, View
+from bot.presentation.messages import Outgoing, Priority, View
 from bot.usecases import accounts, reminders
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
@@ -190,11 +190,11 @@ def _queue(
 ) -> str | None:
     """Queue the messages, taking the buttons off what is answered; return the key of the message with live buttons.
 
-    A referral cancels what still waits for the chat: nobody gets an exercise after it.
+    A referral withdraws what still waits for the chat, but no earlier referral: nobody gets an exercise after it.
     """
     chat, effects = transition.chat, transition.effects
     if any(isinstance(effect, do.Refer) for effect in effects):
-        tx.cancel_letters(chat.chat_id)
+        tx.withdraw_messages(chat.chat_id, spared=Priority.SAFETY)
     answered = _question(stored.chat) != _question(chat) or any(message.live for message in outgoing)
     double_tap = do.Notify(do.Note.ALREADY_NOTED) in effects
     targets: list[Any] = []

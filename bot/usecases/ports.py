@@ -219,6 +219,10 @@ class Transaction(Protocol):
         """Cancel whatever still waits for a chat; what is in flight is not sent again."""
         ...
 
+    def withdraw_messages(self, chat_id: int, *, spared: int) -> None:
+        """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
+        ...
+
     def take_letters(self, now: datetime, limit: int, resting_chats: Collection[int]) -> list[TakenLetter]:
         """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.
 

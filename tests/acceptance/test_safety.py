@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox.faults import Fault
 from tests.acceptance.bot_at_work import EXERCISES, BotAtWork, begin_routine, set_up
 from tests.acceptance.person import Message, Person, labels, text_of
 
@@ -275,6 +276,20 @@ async def test_no_exercise_follows_a_referral(lumbar: BotAtWork, settled_ada: Pe
     referral = next(number for number, text in enumerate(texts) if "(212) 555-0123" in text)
     assert [text for text in texts[referral:] if "of 4" in text] == []
     assert [row["outcome"] for row in lumbar.rows("answer", settled_ada)] == ["done"]
+
+
+async def test_a_second_warning_sign_never_swallows_the_first_referral(lumbar: BotAtWork, settled_ada: Person) -> None:
+    """The emergency's referral is delayed by Telegram; a milder message in between does not take its place."""
+    lumbar.sandbox.fail_next(Fault("server_error", method="sendMessage", chat_id=settled_ada.id))
+    await settled_ada.say("I have chest pain")
+    while (await settled_ada.wait_for_call("sendMessage"))["ok"]:
+        pass
+    await settled_ada.say("I twisted and hurt my back")
+    await settled_ada.say("/help")
+    lumbar.move(seconds=5)
+    await settled_ada.wait_for("Do not drive yourself")
+    await settled_ada.wait_for("Please talk to the clinic")
+    assert len(lumbar.rows("finding", settled_ada)) == 2
 
 
 async def test_an_ordinary_ache_is_no_alarm(lumbar: BotAtWork, settled_ada: Person) -> None:
