@@ -1,34 +1,37 @@
 """The command line: `lumbar demo`, `run` and `migrate`.
 
 Everything that can be wrong before the bot runs (token, database, address, content) ends here as one line that says
-what to do, and exit code 2.
+what to do, and exit code 2. A signal ends the program with exit code 0 at any time, while it starts as well: what is
+open is closed, what is being sent is sent. Each command imports what it needs, so that help is instant and nobody waits
+for the sandbox who does not use it.
 """
 
 import asyncio
+import errno
 import os
 import signal
 import sys
 import tempfile
+import threading
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from math import inf
 from pathlib import Path
-from typing import Any, NoReturn
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from bot import telemetry
-from bot.bootstrap import running
-from bot.catalog import ContentError
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.server import PortTaken, Sandbox
-from bot.settings import Settings, SettingsError, load_settings
-from bot.storage import migrations
-from bot.storage.unit_of_work import Database, DatabaseUnavailable
-from bot.telegram.gateway import ApiUnreachable, TokenError
-from bot.zones import ZonesError
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.sandbox.server import PortTaken
+    from bot.settings import Settings
 
 EXIT_MISUSE = 2
+EXIT_AT_ONCE = 1
+SAME_BREATH_SECONDS = 1.0  # a terminal and a process manager may both pass on one Ctrl-C
 DEMO_TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"  # noqa: S105 - opens nothing but the sandbox
 
 app = typer.Typer(
@@ -37,109 +40,162 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    _on_signals(_leave)
+    app(prog_name="lumbar")
 
 
 @app.command()
 def demo() -> None:
-    """Try the real bot on a chat page in your browser: no token, no network."""
-    with _remedies(), tempfile.TemporaryDirectory(prefix="lumbar-demo-") as folder:
-        settings = load_settings(
-            telegram_bot_token=DEMO_TOKEN, database_url=f"sqlite:///{Path(folder) / 'demo.db'}", log_level="WARNING"
-        )
-        _configure_log(settings)
-        asyncio.run(_demo(settings))
+    """Try the real bot in the browser: no token, no network."""
+    with tempfile.TemporaryDirectory(prefix="lumbar-demo-") as folder:
+        database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
+        settings = _set_up(telegram_bot_token=DEMO_TOKEN, database_url=database_url, log_level="WARNING")
+        with _remedies():
+            _until_stopped(lambda: _demo(settings))
 
 
 @app.command()
 def run() -> None:
-    """Run the bot against Telegram (TELEGRAM_BOT_TOKEN in the environment or .env)."""
+    """Run the bot against Telegram, with TELEGRAM_BOT_TOKEN."""
+    settings = _set_up(needs_token=True)
     with _remedies():
-        settings = load_settings()
-        _configure_log(settings)
-        asyncio.run(_run(settings))
+        _until_stopped(lambda: _run(settings))
 
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to the newest version of its tables; `run` does the same at every start."""
+    """Bring the database up to date; `run` does so at every start."""
+    settings = _set_up()
+    from bot.storage import migrations
+    from bot.storage.unit_of_work import Database
+
     with _remedies():
-        settings = load_settings()
-        _configure_log(settings)
         database = Database(settings.database_url)
         migrations.apply(database.engine)
         database.close()
         typer.echo("The database is up to date.")
 
 
-async def _run(settings: Settings) -> None:
-    stop = _stop_on_signal()
+async def _run(settings: "Settings") -> None:
+    from bot.bootstrap import running
+
     async with running(settings) as bot:
-        typer.echo(f"Lumbar is running as @{bot.username}. Ctrl-C stops it.")
-        await stop.wait()
+        if sys.stdout.isatty():  # elsewhere standard output is the log
+            typer.echo(f"Lumbar is running as @{bot.username}. Ctrl-C stops it.")
+        await _for_ever()
 
 
-async def _demo(settings: Settings) -> None:
-    stop = _stop_on_signal()
+async def _demo(settings: "Settings") -> None:
+    from bot.bootstrap import running
+    from bot.sandbox.clock import SandboxClock
+    from bot.sandbox.server import PortTaken, Sandbox
+
     clock = SandboxClock()
-    next_reminder: list[Callable[[], Any]] = []
+    next_reminder: list[Callable[[], datetime | None]] = []
     sandbox = Sandbox(
         token=settings.bot_token,
         clock=clock,
         next_event_at=lambda: next_reminder[0]() if next_reminder else None,
     )
-    async with sandbox.serve(port=settings.port) as address:
-        settings = settings.model_copy(update={"telegram_api_url": address})
-        async with running(settings, clock=clock) as bot:
-            next_reminder.append(bot.next_reminder_at)
-            clock.subscribe(bot.look_at_clock)
-            typer.echo(f"Lumbar is running. Chat with it at {address}  (Ctrl-C stops it)")
-            if sys.stdout.isatty():
+    try:
+        async with sandbox.serve(port=settings.port) as address:
+            settings = settings.model_copy(update={"telegram_api_url": address})
+            async with running(settings, clock=clock) as bot:
+                next_reminder.append(bot.next_reminder_at)
+                clock.subscribe(bot.look_at_clock)
+                typer.echo(f"Lumbar is running. Chat with it at {address}  (Ctrl-C stops it)")
                 _open_browser(address)
-            await stop.wait()
+                await _for_ever()
+    except PortTaken as error:
+        _fail(_port_remedy(error))
+
+
+def _set_up(*, needs_token: bool = False, **overrides: Any) -> "Settings":
+    """Read the settings and send the log where they say; what is wrong with them is told before anything is loaded."""
+    from bot import telemetry
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        settings = load_settings(**overrides)
+        if needs_token:
+            settings.bot_token  # noqa: B018 - the property is what checks it
+    except SettingsError as error:
+        _fail(str(error))
+    telemetry.configure(level=settings.log_level, log_format=settings.log_format, secrets=settings.secrets())
+    return settings
 
 
 def _open_browser(address: str) -> None:
+    """Open the page for somebody who sits at this screen; a browser that is slow to start holds nothing up."""
+    has_screen = sys.platform in {"darwin", "win32"} or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    if has_screen and sys.stdout.isatty():
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def _until_stopped(serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run `serve` until a signal cancels it; an impatient second one ends the process at once."""
+    stopped_at = inf
+
+    async def supervise() -> None:
+        loop = asyncio.get_running_loop()
+        serving = loop.create_task(serve())
+
+        def on_signal(*_: object) -> None:
+            nonlocal stopped_at
+            if monotonic() - stopped_at > SAME_BREATH_SECONDS:
+                os._exit(EXIT_AT_ONCE)
+            if stopped_at == inf:
+                stopped_at = monotonic()
+                loop.call_soon_threadsafe(serving.cancel)
+
+        _on_signals(on_signal)
+        with suppress(asyncio.CancelledError):
+            await serving
+
     try:
-        webbrowser.get()
-    except webbrowser.Error:
-        return
-    webbrowser.open(address)
+        asyncio.run(supervise())
+    finally:
+        _on_signals(_leave)
 
 
-def _stop_on_signal() -> asyncio.Event:
-    """Return an event that SIGINT or SIGTERM sets; a second signal ends the process at once."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+async def _for_ever() -> None:
+    await asyncio.Event().wait()
 
-    def on_signal() -> None:
-        if stop.is_set():
-            os._exit(1)
-        stop.set()
 
+def _on_signals(handler: Callable[..., object]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, on_signal)
-    return stop
+        signal.signal(number, handler)
 
 
-def _configure_log(settings: Settings) -> None:
-    telemetry.configure(level=settings.log_level, log_format=settings.log_format, secrets=settings.secrets())
+def _leave(*_: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 @contextmanager
 def _remedies() -> Iterator[None]:
     """Turn what an operator can mend into one line on standard error and exit code 2."""
+    from bot.catalog import ContentError
+    from bot.storage.unit_of_work import DatabaseUnavailable
+    from bot.telegram.gateway import ApiUnreachable, TokenError
+    from bot.zones import ZonesError
+
     try:
         yield
-    except PortTaken as error:
-        _fail(f"Port {error.port} is taken: stop what uses it, or choose another with PORT=8081 make demo.")
-    except (SettingsError, ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable) as error:
+    except (ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable) as error:
         _fail(str(error))
+
+
+def _port_remedy(error: "PortTaken") -> str:
+    is_taken = isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE
+    fault, remedy = ("is taken", "stop what uses it, or ") if is_taken else ("may not be used by this account", "")
+    other = error.port + 1 if error.port in range(1024, 65535) else 8080
+    return f"Port {error.port} {fault}: {remedy}choose another with PORT={other} make demo."
 
 
 def _fail(line: str) -> NoReturn:

@@ -17,7 +17,7 @@ from bot.catalog import Catalog, load_catalog
 from bot.domain.interpretation import Words
 from bot.presentation import messages
 from bot.presentation.messages import Texts
-from bot.scheduler import schedule_jobs
+from bot.scheduler import Jobs
 from bot.settings import Settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
@@ -68,12 +68,13 @@ async def running(
     remedy, before anything runs. `open_database` lets a test watch the commits.
     """
     clock = clock or SystemClock()
+    token = settings.bot_token
     catalog = load_catalog(settings.content_dir)
     zones = ZoneFinder.from_content(settings.content_dir)
-    database = open_database(settings.database_url)
+    database = await asyncio.to_thread(open_database, settings.database_url)
     try:
         await asyncio.to_thread(migrations.apply, database.engine)
-        async with Gateway(settings.bot_token, api_url=settings.telegram_api_url) as gateway:
+        async with Gateway(token, api_url=settings.telegram_api_url) as gateway:
             me = await gateway.who_am_i()
             knowledge = assemble_knowledge(catalog, zones, settings, bot_username=me.username or "")
             await _introduce_commands(gateway, knowledge)
@@ -86,19 +87,19 @@ async def running(
             )
             work = _Work(database, relay, knowledge, clock, timedelta(seconds=settings.reminder_grace_seconds))
             receiver = Receiver(gateway, work.handle_batch)
-            scheduler = schedule_jobs(
-                claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds
-            )
-            async with _at_work(receiver, relay, start_claims=scheduler.start, end_claims=scheduler.shutdown):
-                log.info("bot_started", username=me.username, database=database.engine.dialect.name)
-                yield RunningBot(
-                    username=me.username or "",
-                    next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
-                    look_at_clock=lambda: scheduler.modify_job("claim_reminders", next_run_time=datetime.now(UTC)),
-                )
+            jobs = Jobs(claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds)
+            try:
+                async with _at_work(receiver, relay, jobs):
+                    log.info("bot_started", username=me.username, database=database.engine.dialect.name)
+                    yield RunningBot(
+                        username=me.username or "",
+                        next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
+                        look_at_clock=jobs.look_at_clock,
+                    )
+            finally:
+                log.info("bot_stopped")
     finally:
         database.close()
-    log.info("bot_stopped")
 
 
 class _Work:
@@ -144,19 +145,17 @@ class _Work:
 
 
 @asynccontextmanager
-async def _at_work(
-    receiver: Receiver, relay: Relay, *, start_claims: Callable[[], object], end_claims: Callable[[], object]
-) -> AsyncIterator[None]:
+async def _at_work(receiver: Receiver, relay: Relay, jobs: Jobs) -> AsyncIterator[None]:
     """Run the parts; on the way out claims end first, then receiving, then sending."""
     stop_receiving, stop_sending = asyncio.Event(), asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         sending = tasks.create_task(relay.run(stop_sending))
         receiving = tasks.create_task(receiver.run(stop_receiving))
-        start_claims()
+        jobs.start()
         try:
             yield
         finally:
-            end_claims()
+            await jobs.finish()
             stop_receiving.set()
             await asyncio.wait({receiving})
             stop_sending.set()

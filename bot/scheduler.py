@@ -1,21 +1,55 @@
 """The scheduler: which job runs how often. A handful of jobs, never one per person, and no logic.
 
-APScheduler keeps nothing: what is due stands in the database. A job that is still running is not started again, and
-one that was missed (a laptop asleep) runs once.
+APScheduler keeps nothing: what is due stands in the database. Every job runs at once when the scheduler starts, so that
+a process that never lives long does its work all the same. A job that is still running is not started again, and one
+that was missed (a laptop asleep) runs once. A job that raises is logged and runs again at its next time.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 Job = Callable[[], Awaitable[None]]
 
+_CLAIM = "claim_reminders"
+_TRIM_EVERY = timedelta(hours=6)
 
-def schedule_jobs(*, claim_reminders: Job, trim: Job, claim_every_seconds: float = 1.0) -> AsyncIOScheduler:
-    """Return a scheduler, not started, with the bot's jobs."""
-    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-    scheduler.add_job(
-        claim_reminders, "interval", id="claim_reminders", seconds=claim_every_seconds, misfire_grace_time=None
-    )
-    scheduler.add_job(trim, "interval", id="trim", hours=6, misfire_grace_time=None)
-    return scheduler
+
+class Jobs:
+    """The bot's jobs; they run between `start` and `finish`."""
+
+    def __init__(self, *, claim_reminders: Job, trim: Job, claim_every_seconds: float = 1.0) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._add(_CLAIM, claim_reminders, timedelta(seconds=claim_every_seconds))
+        self._add("trim", trim, _TRIM_EVERY)
+
+    def start(self) -> None:
+        """Start the jobs; needs a running event loop."""
+        self._scheduler.start()
+
+    def look_at_clock(self) -> None:
+        """Claim reminders now instead of at the next turn: the clock was moved."""
+        self._scheduler.modify_job(_CLAIM, next_run_time=datetime.now(UTC))
+
+    async def finish(self) -> None:
+        """Start no more jobs and let those that run come to their end: APScheduler itself would cancel them."""
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running)
+        self._scheduler.shutdown(wait=False)
+
+    def _add(self, name: str, job: Job, every: timedelta) -> None:
+        async def run() -> None:
+            task = asyncio.ensure_future(job())
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+            await task
+
+        self._scheduler.add_job(
+            run, "interval", id=name, name=name, seconds=every.total_seconds(), next_run_time=datetime.now(UTC)
+        )

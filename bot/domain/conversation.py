@@ -88,7 +88,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     RoutineStarted: _row(steps.start_routine, *_UNFINISHED),
     Snoozed: _row(reminding.snooze),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
-    SafetyRaised: _row(holding.refer, State.ASKING_ZONE, State.ASKING_TIME, State.IDLE),
+    SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
@@ -125,6 +125,7 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
     State.IDLE: {},
     State.EXERCISING: {
         StepAnswered: _row(steps.answer_step, *_AFTER_STEP, State.RATING_PAIN, State.IDLE),
+        EasierChosen: _row(steps.show_easier),
     },
     State.RATING_PAIN: {
         Rated: _row(steps.rate_pain, *_AFTER_STEP, State.OFFERING_EASIER, State.OFFERING_CLINIC, State.IDLE),
@@ -133,11 +134,11 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
     },
     State.OFFERING_EASIER: {
         EasierChosen: _row(steps.show_easier, State.EXERCISING),
-        NextChosen: _row(steps.go_on, *_AFTER_STEP),
+        NextChosen: _row(steps.go_on, *_AFTER_STEP, State.IDLE),
         StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
     },
     State.OFFERING_CLINIC: {
-        NextChosen: _row(steps.go_on, *_AFTER_STEP),
+        NextChosen: _row(steps.go_on, *_AFTER_STEP, State.IDLE),
         StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
     },
     State.RATING_BACK: {

@@ -195,9 +195,10 @@ class MediaReceived:
 
 @dataclass(frozen=True, slots=True)
 class TextUnknown:
-    """Words we cannot place in the present state; `is_command` when they look like a slash command."""
+    """Words we cannot place in the present state: a slash command we do not know, or a message changed afterwards."""
 
     is_command: bool = False
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """Typed words to events: the same answer, whether tapped or typed.
 
 What words mean depends on the question that is open: "7" is a rating after "pain" and a time when the reminder is being
-set. Safety has read the text before it comes here. Look-ups of places are handed in as a function, so that this
-module knows the rules and not the atlas.
+set. Over a running session, words that answer no question about settings are read as answers to its step. Safety has
+read the text before it comes here. Look-ups of places are handed in as a function, so that this module knows the rules
+and not the atlas.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.chat import Chat, State
+from bot.domain.chat import SETTING_STATES, Chat, State
 from bot.domain.events import (
     Command,
     CommandGiven,
+    ConsentGiven,
     DaySkipped,
     EasierChosen,
     Event,
@@ -60,18 +62,30 @@ def read_text(chat: Chat, text: str, *, first_name: str, words: Words, find_plac
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
     if text.startswith("/"):
         return _command(text, first_name)
+    if chat.hold is not None and read_intent(text, words.phrasebook) is Intent.SPOKEN:
+        return HoldReleased()
     match chat.state:
         case State.ASKING_ZONE:
-            return _zone(find_place(text))
+            return _over_session(chat, text, words) or _zone(find_place(text))
         case State.ASKING_TIME:
             reading = read_time(text, words.time_words)
-            return TimeUnreadable() if reading is None else TimeNamed(reading.time)
-        case State.RATING_PAIN | State.RATING_BACK:
-            return _rating_or_outcome(text, words)
-        case State.EXERCISING | State.OFFERING_EASIER | State.OFFERING_CLINIC:
+            if reading is not None:
+                return TimeNamed(reading.time)
+            return _over_session(chat, text, words) or TimeUnreadable()
+        case State.NEW | State.ASKING_CONSENT:
+            agrees = chat.state is State.ASKING_CONSENT and read_intent(text, words.phrasebook) is Intent.YES
+            return ConsentGiven() if agrees else TextUnknown()
+        case State.IDLE:
+            return _idle_wish(text, words)
+        case _:
             return _session_answer(chat.state, text, words)
-        case State.NEW | State.ASKING_CONSENT | State.IDLE:
-            return _idle_wish(chat, text, words)
+
+
+def read_edit(chat: Chat, text: str, *, first_name: str, words: Words, find_place: FindPlace) -> Event:
+    """Read a message that was changed afterwards: an answer where one is still asked for, otherwise not read at all."""
+    event = read_text(chat, text, first_name=first_name, words=words, find_place=find_place)
+    answers = isinstance(event, Rated) or (chat.state in SETTING_STATES and not isinstance(event, StepAnswered))
+    return event if answers and not text.startswith("/") else TextUnknown(is_edit=True)
 
 
 def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> bool:
@@ -104,35 +118,44 @@ def _zone(places: tuple[tuple[str, str], ...]) -> Event:
             return ZoneAmbiguous(places)
 
 
-def _rating_or_outcome(text: str, words: Words) -> Event:
-    rating = read_rating(text, words.phrasebook)
+def _over_session(chat: Chat, text: str, words: Words) -> Event | None:
+    """Read an answer to the session that a question about settings lies over; None when it is none."""
+    if chat.session is None:
+        return None
+    event = _session_answer(chat.session.phase, text, words)
+    return event if isinstance(event, StepAnswered) else None
+
+
+def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C901, PLR0911 - one line per meaning
+    is_rating = state in {State.RATING_PAIN, State.RATING_BACK}
+    rating = read_rating(text, words.phrasebook) if is_rating else None
     if rating is not None:
         return Rated(rating)
     intent = read_intent(text, words.phrasebook)
-    if intent is not None and intent in _OUTCOMES:
+    match state, intent:
+        case State.EXERCISING, Intent.EASIER:
+            return EasierChosen()
+        case State.OFFERING_EASIER, Intent.EASIER | Intent.YES:
+            return EasierChosen()
+        case State.OFFERING_EASIER, Intent.NO | Intent.DONE:
+            return NextChosen()
+        case State.OFFERING_CLINIC, Intent.DONE | Intent.YES | Intent.START:
+            return NextChosen()
+        case State.OFFERING_CLINIC, Intent.NO:
+            return StepAnswered(Outcome.STOPPED)
+        case State.RATING_BACK, Intent.PAIN:
+            return RatingUnreadable()
+        case State.EXERCISING | State.OFFERING_EASIER | State.RATING_BACK, Intent.START:
+            return RoutineStarted()
+        case State.RATING_BACK, Intent.SNOOZE:
+            return Snoozed(SNOOZE_MINUTES)
+    if intent in _OUTCOMES:
         return StepAnswered(_OUTCOMES[intent])
-    return RatingUnreadable()
+    return RatingUnreadable() if is_rating else TextUnknown()
 
 
-def _session_answer(state: State, text: str, words: Words) -> Event:
-    intent = read_intent(text, words.phrasebook)
-    if state is State.OFFERING_EASIER and intent in {Intent.EASIER, Intent.YES}:
-        return EasierChosen()
-    if state is State.OFFERING_EASIER and intent is Intent.NO:
-        return NextChosen()
-    if state is State.OFFERING_CLINIC and intent in {Intent.DONE, Intent.YES, Intent.START}:
-        return NextChosen()
-    if state is State.OFFERING_CLINIC and intent is Intent.NO:
-        return StepAnswered(Outcome.STOPPED)
-    if intent is Intent.START:
-        return RoutineStarted()
-    return StepAnswered(_OUTCOMES[intent]) if intent is not None and intent in _OUTCOMES else TextUnknown()
-
-
-def _idle_wish(chat: Chat, text: str, words: Words) -> Event:
+def _idle_wish(text: str, words: Words) -> Event:
     match read_intent(text, words.phrasebook):
-        case Intent.SPOKEN if chat.hold is not None:
-            return HoldReleased()
         case Intent.START:
             return RoutineStarted()
         case Intent.SKIP:

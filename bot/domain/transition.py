@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from bot.domain import effects as do
 from bot.domain.chat import SESSION_STATES, Chat, Session, State
 from bot.domain.effects import Effect, Note
-from bot.domain.events import Event, Token
+from bot.domain.events import Event, StepAnswered, Token
+from bot.domain.schedule import local_date_of
 
 DOUBLE_TAP_SECONDS = 10
+LEFT_OVER_HOURS = 3  # so that a session across midnight goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: PLR0911 - one l
 
 
 def belongs_to_session(chat: Chat, event: Event) -> bool:
-    """Whether `event` is a button of the step that the running session stands at."""
+    """Whether `event` answers the step that the running session stands at, by its button or in plain words."""
     token = getattr(event, "token", None)
-    return token is not None and not is_stale(chat, token)
+    return isinstance(event, StepAnswered) if token is None else not is_stale(chat, token)
 
 
 def back_to_session(chat: Chat) -> Chat:
@@ -66,11 +68,23 @@ def short_question(chat: Chat) -> tuple[Effect, ...]:
     return () if chat.state is State.EXERCISING else present_question(chat)
 
 
+def is_left_over(chat: Chat, now: datetime) -> bool:
+    """Whether the chat's session is one that the person began on an earlier local day and walked away from."""
+    session, zone = chat.session, chat.zone
+    if session is None or zone is None or now - session.started_at < timedelta(hours=LEFT_OVER_HOURS):
+        return False
+    return local_date_of(session.started_at, zone) != local_date_of(now, zone)
+
+
+def is_double_tap(since: datetime | None, now: datetime) -> bool:
+    """Whether a press comes so soon after what it answers happened that it is the same press again."""
+    return since is not None and now - since < timedelta(seconds=DOUBLE_TAP_SECONDS)
+
+
 def stale(chat: Chat, token: Token | None, now: datetime) -> Transition:
     """Change nothing. A second tap within seconds gets a note only; anything older also gets the present question."""
-    of_this_session = token is not None and chat.session is not None and token.session == chat.session.number
-    just_answered = chat.entered_at is not None and now - chat.entered_at < timedelta(seconds=DOUBLE_TAP_SECONDS)
-    if of_this_session and just_answered:
+    of_another_session = token is not None and (chat.session is None or token.session != chat.session.number)
+    if is_double_tap(chat.entered_at, now) and not of_another_session:
         return Transition(chat, (do.Notify(Note.ALREADY_NOTED),))
     return Transition(chat, (do.Notify(Note.OLD_BUTTON), *present_question(chat)))
 

@@ -29,16 +29,17 @@ _COLUMNS = (
     _o.c.forget,
     _o.c.expires_at,
 )
+_is_waiting = _o.c.settled_at.is_(None)  # queued or sending; spelled as the partial indexes are, so that they are used
 _TAKE = (
     select(*_COLUMNS)
     .where(
+        _is_waiting,
         _o.c.status == Status.QUEUED.value,
         _o.c.not_before <= bindparam("now"),
-        _o.c.chat_id.not_in(bindparam("busy", expanding=True)),
         ~select(true())
         .where(
+            _earlier.c.settled_at.is_(None),
             _earlier.c.chat_id == _o.c.chat_id,
-            _earlier.c.status.in_([Status.QUEUED.value, Status.SENDING.value]),
             or_(
                 _earlier.c.status == Status.SENDING.value,
                 tuple_(_earlier.c.priority, _earlier.c.id) < tuple_(_o.c.priority, _o.c.id),
@@ -49,17 +50,24 @@ _TAKE = (
     .order_by(_o.c.priority, _o.c.id)
     .limit(bindparam("most"))
 )
+_TAKE_EXCEPT = _TAKE.where(_o.c.chat_id.not_in(bindparam("resting", expanding=True)))
 _MARK = update(_o).where(_o.c.id == bindparam("of")).values(status=Status.SENDING.value, attempts=_o.c.attempts + 1)
-_LEFT_SENDING = select(*_COLUMNS).where(_o.c.status == Status.SENDING.value)
-_NEXT_AT = select(func.min(_o.c.not_before, type_=t.UtcDateTime())).where(_o.c.status == Status.QUEUED.value)
+_IN_FLIGHT = select(*_COLUMNS).where(_is_waiting, _o.c.status == Status.SENDING.value).order_by(_o.c.priority, _o.c.id)
+_NEXT_AFTER = select(func.min(_o.c.not_before, type_=t.UtcDateTime())).where(
+    _is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("now")
+)
+# A settlement counts only for the try it is about: whoever lost the lease meanwhile changes nothing.
+_of_this_try = and_(
+    _o.c.id == bindparam("of"), _o.c.status == Status.SENDING.value, _o.c.attempts == bindparam("tries")
+)
 _AGAIN = (
     update(_o)
-    .where(_o.c.id == bindparam("of"))
+    .where(_of_this_try)
     .values(status=Status.QUEUED.value, not_before=bindparam("at"), doubts=bindparam("nr"), reason=bindparam("because"))
 )
 _OVER = (
     update(_o)
-    .where(_o.c.id == bindparam("of"))
+    .where(_of_this_try)
     .values(
         status=bindparam("to"),
         payload=None,
@@ -68,7 +76,28 @@ _OVER = (
         settled_at=bindparam("at"),
     )
 )
-_FORGET = delete(_o).where(_o.c.id == bindparam("of"))
+_FORGET = delete(_o).where(_of_this_try)
+_of_chat = and_(_is_waiting, _o.c.chat_id == bindparam("of"))
+_FORGET_WAITING = delete(_o).where(_of_chat, _o.c.status == Status.QUEUED.value, _o.c.forget)
+_CANCEL_WAITING = (
+    update(_o)
+    .where(_of_chat, _o.c.status == Status.QUEUED.value)
+    .values(status=Status.CANCELLED.value, payload=None, settled_at=_o.c.not_before)
+)
+# What is in flight may come back for another try; it is then too late to be sent.
+_EXPIRE_SENDING = update(_o).where(_of_chat, _o.c.status == Status.SENDING.value).values(expires_at=t.BEFORE_ALL_TIME)
+# Withdrawn are messages only: a referral is always sent, and buttons are always taken off.
+_is_withdrawn = and_(_o.c.priority > bindparam("spared"), _o.c.method.startswith("send"))
+_WITHDRAW = tuple(statement.where(_is_withdrawn) for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING))
+_LEASE = select(t.lease).where(t.lease.c.name == bindparam("of")).with_for_update()
+_TAKE_LEASE = insert(t.lease).on_conflict_do_nothing()
+_RENEW_LEASE = (
+    update(t.lease)
+    .where(t.lease.c.name == bindparam("of"))
+    .values(holder=bindparam("by"), token=bindparam("nr"), expires_at=bindparam("until"))
+)
+_OLD_UPDATES = delete(t.inbox).where(t.inbox.c.handled_at < bindparam("before"))
+_OLD_LETTERS = delete(_o).where(_o.c.settled_at < bindparam("before"))
 
 
 class LetterStatements:
@@ -87,14 +116,25 @@ class LetterStatements:
         return message_id
 
     def cancel_letters(self, chat_id: int) -> None:
-        """Cancel whatever still waits for a chat."""
-        cancelled = {"status": Status.CANCELLED.value, "payload": None}
-        waiting = and_(_o.c.chat_id == chat_id, _o.c.status == Status.QUEUED.value)
-        self.connection.execute(update(_o).where(waiting).values(cancelled))
+        """Cancel whatever still waits for a chat; what is in flight is not sent again."""
+        for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING):
+            self.connection.execute(statement, {"of": chat_id})
 
-    def take_letters(self, now: datetime, limit: int, busy_chats: Collection[int]) -> list[TakenLetter]:
-        """Mark the most urgent due letter of each free chat `sending` and return them, at most `limit`."""
-        rows = self.connection.execute(_TAKE, {"now": now, "most": limit, "busy": list(busy_chats)}).all()
+    def withdraw_messages(self, chat_id: int, *, spared: int) -> None:
+        """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
+        for statement in _WITHDRAW:
+            self.connection.execute(statement, {"of": chat_id, "spared": spared})
+
+    def take_letters(self, now: datetime, limit: int, resting_chats: Collection[int]) -> list[TakenLetter]:
+        """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.
+
+        Chats that rest, or have a letter in flight, get none.
+        """
+        bounds: dict[str, Any] = {"now": now, "most": limit}
+        if resting_chats:
+            rows = self.connection.execute(_TAKE_EXCEPT, {**bounds, "resting": list(resting_chats)}).all()
+        else:
+            rows = self.connection.execute(_TAKE, bounds).all()
         if rows:
             self.connection.execute(_MARK, [{"of": row.id} for row in rows])
         return [_taken(row, attempts=row.attempts + 1) for row in rows]
@@ -105,24 +145,25 @@ class LetterStatements:
         over: list[dict[str, Any]] = []
         forgotten: list[dict[str, Any]] = []
         for one in settlements:
-            because = {"of": one.letter.id, "because": one.reason}
+            of = {"of": one.letter.id, "tries": one.letter.attempts}
             if one.status is Status.QUEUED:
-                again.append({**because, "at": one.not_before, "nr": one.doubts})
+                again.append({**of, "because": one.reason, "at": one.not_before, "nr": one.doubts})
             elif one.letter.forget:
-                forgotten.append({"of": one.letter.id})
+                forgotten.append(of)
             else:
-                over.append({**because, "to": one.status.value, "message": one.message_id, "at": now})
+                ending = {"to": one.status.value, "message": one.message_id, "because": one.reason, "at": now}
+                over.append(of | ending)
         for statement, rows in ((_AGAIN, again), (_OVER, over), (_FORGET, forgotten)):
             if rows:
                 self.connection.execute(statement, rows)
 
-    def recover_letters(self) -> Sequence[TakenLetter]:
-        """Return letters left `sending` by a relay that is gone."""
-        return [_taken(row, attempts=row.attempts) for row in self.connection.execute(_LEFT_SENDING)]
+    def letters_in_flight(self) -> Sequence[TakenLetter]:
+        """Return letters that are marked `sending`."""
+        return [_taken(row, attempts=row.attempts) for row in self.connection.execute(_IN_FLIGHT)]
 
-    def next_letter_at(self) -> datetime | None:
-        """Return when the next waiting letter may leave."""
-        at: datetime | None = self.connection.execute(_NEXT_AT).scalar()
+    def next_letter_after(self, now: datetime) -> datetime | None:
+        """Return when the next letter that must still wait at `now` may leave."""
+        at: datetime | None = self.connection.execute(_NEXT_AFTER, {"now": now}).scalar()
         return at
 
     def hold_lease(
@@ -131,23 +172,26 @@ class LetterStatements:
         """Take or renew a lease; return its fencing token, None while somebody else holds it.
 
         The token grows with every change of holder, so that one who was paused finds a higher one and stands back.
+        A lease with more than half its time left is not written again: an idle relay costs no disk write a second.
         """
-        lease = self.connection.execute(select(t.lease).where(t.lease.c.name == name).with_for_update()).first()
+        lease = self.connection.execute(_LEASE, {"of": name}).first()
         if lease is None:
             values = {"name": name, "holder": holder, "token": 1, "expires_at": expires_at}
-            return 1 if self.connection.execute(insert(t.lease).on_conflict_do_nothing(), values).rowcount else None
-        if lease.holder != holder and lease.expires_at > now and not force:
+            return 1 if self.connection.execute(_TAKE_LEASE, values).rowcount else None
+        token: int = lease.token
+        if lease.holder == holder:
+            if lease.expires_at - now > (expires_at - now) / 2:
+                return token
+        elif lease.expires_at > now and not force:
             return None
-        token: int = lease.token + (lease.holder != holder)
-        values = {"holder": holder, "token": token, "expires_at": expires_at}
-        self.connection.execute(update(t.lease).where(t.lease.c.name == name).values(values))
+        else:
+            token += 1
+        self.connection.execute(_RENEW_LEASE, {"of": name, "by": holder, "nr": token, "until": expires_at})
         return token
 
     def trim(self, before: datetime) -> int:
         """Delete inbox rows and finished letters older than `before`; return how many."""
-        old_updates = delete(t.inbox).where(t.inbox.c.handled_at < before)
-        old_letters = delete(_o).where(_o.c.settled_at < before)
-        return sum(self.connection.execute(statement).rowcount for statement in (old_updates, old_letters))
+        return sum(self.connection.execute(old, {"before": before}).rowcount for old in (_OLD_UPDATES, _OLD_LETTERS))
 
 
 def _row(letter: Letter) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage import tables as t
 from bot.storage.values import chat_from_row
-from bot.usecases.ports import DueReminder, StoredChat
+from bot.usecases.ports import DayNote, DueReminder, NewDue, StoredChat
 
 _insert_reminder = insert(t.reminder)
 _SET_DUE = _insert_reminder.on_conflict_do_update(
@@ -26,7 +26,7 @@ _DUE = (
     .with_for_update(skip_locked=True)
 )
 _NEXT_OF_ALL = select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime()))
-_NOTE = insert(t.occurrence).on_conflict_do_nothing()
+_NOTE = insert(t.occurrence).on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date)
 _HAS = select(t.occurrence.c.outcome).where(
     t.occurrence.c.chat_id == bindparam("of"),
     t.occurrence.c.local_date == bindparam("on"),
@@ -42,6 +42,12 @@ class ReminderStatements:
     def set_due(self, chat_id: int, kind: str, due_at: datetime | None) -> None:
         """Set when a chat's reminder of this kind is due; None: never."""
         self.connection.execute(_SET_DUE, {"chat_id": chat_id, "kind": kind, "next_due_at": due_at})
+
+    def set_many_due(self, dues: Sequence[NewDue]) -> None:
+        """Do `set_due` for many chats at once."""
+        rows = [{"chat_id": due.chat_id, "kind": due.kind, "next_due_at": due.due_at} for due in dues]
+        if rows:
+            self.connection.execute(_SET_DUE, rows)
 
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
         """Return when a chat's reminder of this kind is due."""
@@ -60,13 +66,22 @@ class ReminderStatements:
             for row in rows
         ]
 
-    def note_occurrence(self, chat_id: int, local_date: date, kind: str, outcome: str, now: datetime) -> bool:
-        """Note what became of a day's reminder; False when that day already has one of this kind."""
-        values = {"chat_id": chat_id, "local_date": local_date, "kind": kind, "outcome": outcome, "noted_at": now}
-        return self.connection.execute(_NOTE, values).rowcount == 1
+    def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
+        """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
+        rows = [
+            {
+                "chat_id": note.chat_id,
+                "local_date": note.local_date,
+                "kind": note.kind,
+                "outcome": note.outcome,
+                "noted_at": now,
+            }
+            for note in notes
+        ]
+        return {(row.chat_id, row.local_date) for row in self.connection.execute(_NOTE, rows)} if rows else set()
 
     def has_occurrence(self, chat_id: int, local_date: date, kind: str) -> bool:
-        """Whether that day's reminder of this kind has been sent or skipped."""
+        """Whether that day's reminder of this kind is settled: sent, missed, or not wanted any more."""
         return self.connection.execute(_HAS, {"of": chat_id, "on": local_date, "kind": kind}).first() is not None
 
     def next_due_of_all(self) -> datetime | None:

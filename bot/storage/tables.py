@@ -38,6 +38,9 @@ metadata = MetaData(
 )
 
 
+BEFORE_ALL_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC instant on every engine; SQLite, which knows no zones, stores it without one."""
 
@@ -61,6 +64,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+# SQLite keeps rows in the order of an INTEGER primary key, and looks them up without a second tree.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
 def _chat_id(*, primary_key: bool = False) -> Column[int]:
     return Column(
         "chat_id", BigInteger, ForeignKey("chat.chat_id", ondelete="CASCADE"), primary_key=primary_key, nullable=False
@@ -70,7 +77,7 @@ def _chat_id(*, primary_key: bool = False) -> Column[int]:
 chat = Table(
     "chat",
     metadata,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", _Id, primary_key=True, autoincrement=False),
     Column("language", String(16), nullable=False),
     Column("state", String(32), nullable=False),
     Column("entered_at", UtcDateTime),
@@ -135,7 +142,7 @@ answer = Table(
 finding = Table(
     "finding",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _Id, primary_key=True),
     _chat_id(),
     Column("tier", String(16), nullable=False),
     Column("flag", String(16), nullable=False),
@@ -147,7 +154,7 @@ finding = Table(
 inbox = Table(
     "inbox",
     metadata,
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", _Id, primary_key=True, autoincrement=False),
     Column("handled_at", UtcDateTime, nullable=False),
     Column("failure", String(64)),
     Index("ix_inbox_handled_at", "handled_at"),
@@ -156,7 +163,7 @@ inbox = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _Id, primary_key=True),
     Column("dedupe_key", String(64), nullable=False, unique=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("priority", SmallInteger, nullable=False),
@@ -172,7 +179,8 @@ outbox = Table(
     Column("reason", Text, nullable=False),
     Column("settled_at", UtcDateTime),
 )
-_waiting = text("status IN ('queued', 'sending')")
+# What waits is what is not settled: spelled exactly as the queries spell it, or SQLite does not use the indexes.
+_waiting = text("settled_at IS NULL")
 Index("ix_outbox_waiting", outbox.c.priority, outbox.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
 Index(
     "ix_outbox_waiting_chat",
@@ -182,7 +190,9 @@ Index(
     sqlite_where=_waiting,
     postgresql_where=_waiting,
 )
-Index("ix_outbox_settled_at", outbox.c.settled_at)
+Index("ix_outbox_waiting_until", outbox.c.not_before, sqlite_where=_waiting, postgresql_where=_waiting)
+_settled = text("settled_at IS NOT NULL")
+Index("ix_outbox_settled_at", outbox.c.settled_at, sqlite_where=_settled, postgresql_where=_settled)
 
 lease = Table(
     "lease",

@@ -35,34 +35,58 @@ class Receiver:
         self._offset: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop`; a batch that was received is committed before this returns."""
-        pause = 0.0
-        async with asyncio.TaskGroup() as answers:
-            while not stop.is_set():
-                raw = await self._poll_unless(stop)
-                if isinstance(raw, list):
-                    pause = 0.0
-                    if raw:
-                        await self._take(raw, answers)
-                elif raw is not None:
-                    log.warning("poll_failed", reason=raw, retry_in_seconds=pause)
-                    pause = min(pause * 2 or 1.0, LONGEST_PAUSE_SECONDS)
-                    await _wait(stop, pause)
+        """Poll until `stop`; a batch that was received is committed before this returns.
 
-    async def _poll_unless(self, stop: asyncio.Event) -> list[dict[str, Any]] | str | None:
-        """Poll once; None when `stop` came first."""
+        Whatever fails, Telegram or the database, is logged in words and tried again after a growing pause.
+        """
+        failures = 0
+        stopping = asyncio.ensure_future(stop.wait())
+        try:
+            async with asyncio.TaskGroup() as answers:
+                while not stop.is_set():
+                    if await self._take_batch(stopping, answers):
+                        failures = 0
+                        continue
+                    failures += 1
+                    pause = min(2.0 ** (failures - 1), LONGEST_PAUSE_SECONDS)
+                    log.warning("receiver_pauses", retry_in_seconds=pause)
+                    await asyncio.wait({stopping}, timeout=pause)
+        finally:
+            stopping.cancel()
+
+    async def _take_batch(self, stopping: asyncio.Future[Any], answers: asyncio.TaskGroup) -> bool:
+        """Poll once and commit what came; False when that failed and nothing was acknowledged."""
+        raw = await self._poll_unless(stopping)
+        if isinstance(raw, str):
+            log.warning("poll_failed", reason=raw)
+            return False
+        if not raw:
+            return True
+        parsed, unreadable = self._parsed(raw)
+        try:
+            to_answer = await self._handle_batch(parsed, unreadable)
+        except Exception:
+            log.exception("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"])
+            return False
+        self._offset = raw[-1]["update_id"] + 1
+        for answer in to_answer:
+            answers.create_task(self._answer(answer))
+        return True
+
+    async def _poll_unless(self, stopping: asyncio.Future[Any]) -> list[dict[str, Any]] | str:
+        """Poll once; nothing has come when the time to stop comes first."""
         poll = asyncio.ensure_future(
             self._gateway.poll(self._offset, seconds=POLL_SECONDS, most=MOST_UPDATES, allowed=updates.ALLOWED_UPDATES)
         )
-        stopping = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({poll, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if not poll.done():
+        try:
+            await asyncio.wait({poll, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return poll.result() if poll.done() else []
+        finally:
             poll.cancel()
-            return None
-        return poll.result()
+            await asyncio.wait({poll})
 
-    async def _take(self, raw: list[dict[str, Any]], answers: asyncio.TaskGroup) -> None:
+    def _parsed(self, raw: list[dict[str, Any]]) -> tuple[list[Incoming], list[int]]:
+        """Read each update by itself; return those that could be read, and the ids of the others."""
         parsed: list[Incoming] = []
         unreadable: list[int] = []
         for update in raw:
@@ -71,18 +95,9 @@ class Receiver:
             except Exception:
                 log.exception("update_unreadable", update_id=update["update_id"])
                 unreadable.append(update["update_id"])
-        for answer in await self._handle_batch(parsed, unreadable):
-            answers.create_task(self._answer(answer))
-        self._offset = raw[-1]["update_id"] + 1
+        return parsed, unreadable
 
     async def _answer(self, answer: QueryAnswer) -> None:
         """Take the spinner off a pressed button; nothing depends on it, so its failure is nobody's concern."""
         payload = {"callback_query_id": answer.query_id} | ({"text": answer.text} if answer.text else {})
         await self._gateway.call("answerCallbackQuery", payload)
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

@@ -1,12 +1,14 @@
 """The relay: sends what the outbox holds, one relay per bot token.
 
 It keeps nothing that matters in memory: what is queued, in flight and answered stands in the database, and the lease
-says who may send. In memory are only the rates and the tasks under way. Each turn is one transaction
+says who may send. In memory are only the rates and the calls under way. Each turn is one transaction
 (`outbox.exchange`): answers in, next letters out; the calls themselves run beside each other, as many as the rate and
 the workers allow.
 
-Woken by the commit that queued something, by an answer, or by a free place in the rate; a slow turn every second is
-the net under all three.
+A turn begins by clearing `_wake`, so whatever is queued or answered while it looks makes for another turn: no wake-up
+is lost. It ends by telling how long nothing can happen by itself (a rate, a retry's time, the lease), so a relay with
+nothing to do rests. A database that fails for a while loses no answer: the answers stay here and the lease is taken
+anew, which recovers letters whose marking nobody heard of.
 """
 
 import asyncio
@@ -19,31 +21,37 @@ import structlog
 
 from bot.telegram.rate import Rates
 from bot.usecases import outbox
-from bot.usecases.delivery import Blocked, RetryAfter, SendResult, TokenRejected
+from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, TokenRejected
 from bot.usecases.outbox import Exchange
 from bot.usecases.ports import Clock, Settlement, TakenLetter, Transaction
 
 log = structlog.get_logger()
 
 SLOW_TURN_SECONDS = 1.0
-WORKERS = 64
+WORKERS = 200
 
 Run = Callable[[Callable[[Transaction], Any]], Awaitable[Any]]
 Send = Callable[[str, Mapping[str, Any]], Awaitable[SendResult]]
 
 
 class Relay:
-    """Sends letters until its stop event is set; `wake` asks it to look at the outbox now."""
+    """Sends letters until its stop event is set; `wake` asks it to look at the outbox now.
 
-    def __init__(self, *, run: Run, send: Send, clock: Clock, per_second: float, alone: bool) -> None:
+    `alone` says that no other process can be sending, so that a lease left by one that died is taken at once.
+    """
+
+    def __init__(
+        self, *, run: Run, send: Send, clock: Clock, per_second: float, alone: bool, rates: Rates | None = None
+    ) -> None:
         self._run = run
         self._send = send
         self._clock = clock
-        self._rates = Rates(per_second)
+        self._rates = rates or Rates(per_second)
         self._alone = alone
         self._holder = token_hex(8)
+        self._holding = False
         self._wake = asyncio.Event()
-        self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._in_flight = 0
         self._settlements: list[Settlement] = []
         self._blocked: set[int] = set()
 
@@ -53,83 +61,126 @@ class Relay:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop`; then take no more, let the calls under way finish and record their answers."""
-        holding = await self._take_over(force=self._alone)
         stopping = asyncio.ensure_future(stop.wait())
         try:
-            while not stop.is_set():
-                holding = await self._turn() if holding else await self._take_over(force=False)
-                await self._rest(stopping)
+            async with asyncio.TaskGroup() as calls:
+                while not stop.is_set():
+                    self._wake.clear()
+                    try:
+                        seconds = await self._turn(calls)
+                    except Exception:
+                        self._holding = False
+                        log.exception("relay_turn_failed", retry_in_seconds=SLOW_TURN_SECONDS)
+                        await asyncio.wait({stopping}, timeout=SLOW_TURN_SECONDS)
+                    else:
+                        await self._rest(stopping, seconds)
         finally:
             stopping.cancel()
-        await asyncio.gather(*self._in_flight.values())
-        if holding:
+        if self._holding:
             await self._exchange(limit=0)
 
-    async def _take_over(self, *, force: bool) -> bool:
-        now = self._clock.now()
-        fence = await self._run(lambda tx: outbox.take_over(tx, holder=self._holder, now=now, force=force))
-        if fence is not None:
-            log.info("relay_took_over", fence=fence)
-            self._wake.set()
-        return fence is not None
-
-    async def _turn(self) -> bool:
-        """Record answers and send what may go now; False when the lease is lost."""
-        limit = min(WORKERS - len(self._in_flight), self._rates.available())
+    async def _turn(self, calls: asyncio.TaskGroup) -> float:
+        """Record answers and send what may go now; return after how many seconds to look again at the latest."""
+        if not self._holding and not await self._take_over():
+            return SLOW_TURN_SECONDS
+        limit = min(WORKERS - self._in_flight, self._rates.available())
         exchange = await self._exchange(limit=limit)
         if exchange.fence is None:
             log.warning("relay_lost_lease")
-            return False
+            self._holding = False
+            return SLOW_TURN_SECONDS
         for letter in exchange.letters:
             self._rates.spend(letter.chat_id, letter.method)
-            task = asyncio.create_task(self._deliver(letter))
-            self._in_flight[letter.chat_id] = task
-        if exchange.letters and len(exchange.letters) == limit:
-            self._wake.set()
-        return True
+            self._in_flight += 1
+            calls.create_task(self._deliver(letter))
+        return self._seconds_until_next(exchange, limit)
+
+    async def _take_over(self) -> bool:
+        """Take the lease, once no call of an earlier time is under way: its letter may be somebody else's by now."""
+        if self._in_flight:
+            return False
+        now, force = self._clock.now(), self._alone
+        self._alone = False
+        fence = await self._recording(
+            lambda tx, settlements: outbox.take_over(tx, settlements, holder=self._holder, now=now, force=force)
+        )
+        if fence is not None:
+            log.info("relay_took_over", fence=fence)
+            self._holding = True
+        return self._holding
 
     async def _exchange(self, *, limit: int) -> Exchange:
-        settlements, self._settlements = self._settlements, []
         blocked, self._blocked = self._blocked, set()
-        busy = {*self._in_flight, *self._rates.resting_chats()}
+        resting = self._rates.resting_chats()
         now = self._clock.now()
-        exchange: Exchange = await self._run(
-            lambda tx: outbox.exchange(
-                tx,
-                settlements,
-                blocked_chats=blocked,
-                busy_chats=busy,
-                limit=limit,
-                holder=self._holder,
-                now=now,
+        try:
+            exchange: Exchange = await self._recording(
+                lambda tx, settlements: outbox.exchange(
+                    tx,
+                    settlements,
+                    blocked_chats=blocked,
+                    resting_chats=resting,
+                    limit=limit,
+                    holder=self._holder,
+                    now=now,
+                )
             )
-        )
+        except BaseException:
+            self._blocked |= blocked
+            raise
         return exchange
 
+    async def _recording(self, work: Callable[[Transaction, list[Settlement]], Any]) -> Any:
+        """Run a transaction that records the answers; one that fails leaves them to the next."""
+        settlements, self._settlements = self._settlements, []
+        try:
+            return await self._run(lambda tx: work(tx, settlements))
+        except BaseException:
+            self._settlements = settlements + self._settlements
+            raise
+
     async def _deliver(self, letter: TakenLetter) -> None:
-        payload = {"chat_id": letter.chat_id, **letter.payload}
-        result = await self._send(letter.method, payload)
-        settlement = outbox.judge(letter, result, now=self._clock.now(), jitter=random())  # noqa: S311 - spreads retries
+        """Make one call and note its answer; never raises, so that no letter harms another."""
+        try:
+            result = await self._send(letter.method, {"chat_id": letter.chat_id, **letter.payload})
+        except Exception as error:
+            log.exception("letter_raised", letter=letter.id, method=letter.method)
+            result = GaveUp(f"the call raised {type(error).__name__}")
         match result:
             case RetryAfter(seconds=seconds, scope=scope):
                 self._rates.rest(letter.chat_id if scope == "chat" else None, seconds)
+                log.warning("flood_limit_hit", scope=scope, seconds=seconds)
             case TokenRejected():
                 self._rates.rest(None, outbox.LONGEST_BACKOFF_SECONDS)
                 log.error("token_rejected", remedy="set TELEGRAM_BOT_TOKEN to the token @BotFather shows and restart")
             case Blocked():
                 self._blocked.add(letter.chat_id)
+            case GaveUp(reason=reason):
+                log.warning("letter_given_up", letter=letter.id, method=letter.method, reason=reason)
             case _:
                 pass
+        settlement = outbox.judge(letter, result, now=self._clock.now(), jitter=random())  # noqa: S311 - spreads retries
         log.debug("letter_tried", letter=letter.id, method=letter.method, status=settlement.status.value)
         self._settlements.append(settlement)
-        del self._in_flight[letter.chat_id]
+        self._in_flight -= 1
         self._wake.set()
 
-    async def _rest(self, stopping: asyncio.Future[Any]) -> None:
-        """Wait until there is something to do: a commit, an answer, a free rate, or the slow turn."""
+    def _seconds_until_next(self, exchange: Exchange, limit: int) -> float:
+        """How long nothing can happen but by a wake-up. Full workers are no reason to look: their answers wake us."""
+        seconds = SLOW_TURN_SECONDS
+        if exchange.next_at is not None:
+            seconds = min(seconds, max(0.0, (exchange.next_at - self._clock.now()).total_seconds()))
+        rested = self._rates.seconds_until_rested()
+        if rested is not None:
+            seconds = min(seconds, rested)
+        if (exchange.has_more or limit <= 0) and self._in_flight < WORKERS:
+            seconds = min(seconds, self._rates.seconds_until_available())
+        return seconds
+
+    async def _rest(self, stopping: asyncio.Future[Any], seconds: float) -> None:
+        """Wait until woken or told to stop, at most `seconds`."""
         waking = asyncio.ensure_future(self._wake.wait())
-        timeout = self._rates.seconds_until_available() or SLOW_TURN_SECONDS
-        await asyncio.wait({waking, stopping}, timeout=min(timeout, SLOW_TURN_SECONDS), return_when="FIRST_COMPLETED")
-        waking.cancel()
-        if self._rates.available() >= 1:
-            self._wake.clear()
+        try:
+            await asyncio.wait({waking, stopping}, timeout=seconds, return_when="FIRST_COMPLETED")
+        finally:
+            waking.cancel()

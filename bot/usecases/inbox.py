@@ -15,15 +15,15 @@ import structlog
 
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
-from bot.domain.chat import SETTING_STATES, Chat, State
+from bot.domain.chat import Chat, State
 from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
-from bot.domain.interpretation import answers_rating, read_text
+from bot.domain.interpretation import answers_rating, read_edit, read_text
 from bot.domain.progress import progress_of
 from bot.domain.safety import Tier, triage
 from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition
 from bot.presentation import messages
-from bot.presentation.messages import Outgoing, View
+from bot.presentation.messages import Outgoing, Priority, View
 from bot.usecases import accounts, reminders
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
@@ -76,6 +76,8 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
         accounts.note_membership(tx, stored, blocked=incoming.content.blocked, now=now)
         return None
     _, language = knowledge.language(stored.chat.language)
+    if stored.blocked_at is not None:
+        reminders.reschedule(tx, stored.chat, now=now)
     event = _event(stored.chat, incoming, language=language, knowledge=knowledge)
     if event is None:
         return None
@@ -89,15 +91,14 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
 
 
 def _event(chat: Chat, incoming: Incoming, *, language: Language, knowledge: Knowledge) -> Event | None:
-    """Read an update into an event; None for an edit that answers nothing."""
+    """Read an update into an event."""
     match incoming.content:
         case Said(text=text, edited=edited):
             finding = triage(text, language.lexicon)
             if finding.tier is not Tier.NONE and not answers_rating(chat, text, finding, language.words):
                 return SafetyRaised(finding)
-            if edited and chat.state not in SETTING_STATES:
-                return None
-            return read_text(
+            read = read_edit if edited else read_text
+            return read(
                 chat, text, first_name=incoming.first_name, words=language.words, find_place=knowledge.find_place
             )
         case Pressed(data=data):
@@ -189,11 +190,11 @@ def _queue(
 ) -> str | None:
     """Queue the messages, taking the buttons off what is answered; return the key of the message with live buttons.
 
-    A referral cancels what still waits for the chat: nobody gets an exercise after it.
+    A referral withdraws what still waits for the chat, but no earlier referral: nobody gets an exercise after it.
     """
     chat, effects = transition.chat, transition.effects
     if any(isinstance(effect, do.Refer) for effect in effects):
-        tx.cancel_letters(chat.chat_id)
+        tx.withdraw_messages(chat.chat_id, spared=Priority.SAFETY)
     answered = _question(stored.chat) != _question(chat) or any(message.live for message in outgoing)
     double_tap = do.Notify(do.Note.ALREADY_NOTED) in effects
     targets: list[Any] = []
@@ -203,9 +204,12 @@ def _queue(
         message_id = tx.message_id_of(stored.live_key)
         targets.append({"$message_of": stored.live_key} if message_id is None else message_id)
     strips = [messages.strip_buttons(target) for number, target in enumerate(targets) if target not in targets[:number]]
-    letters = [_letter(incoming, number, message, now) for number, message in enumerate([*strips, *outgoing])]
+    calls = [*strips, *outgoing]
+    if do.Erase() in effects:
+        calls = [replace(call, forget=True) for call in calls]
+    letters = [_letter(incoming, number, call, now) for number, call in enumerate(calls)]
     tx.queue(letters)
-    live = [letter.key for letter, message in zip(letters, [*strips, *outgoing], strict=True) if message.live]
+    live = [letter.key for letter, call in zip(letters, calls, strict=True) if call.live]
     if live:
         return live[-1]
     return None if answered else stored.live_key

@@ -19,17 +19,22 @@ log = structlog.get_logger()
 
 LEASE = "relay"
 LEASE_SECONDS = 12
-LONGEST_BACKOFF_SECONDS = 300
+LONGEST_BACKOFF_SECONDS = 60
 MOST_DOUBTS = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What the relay may send now. `fence` is its lease's token, None while another relay holds the lease."""
+    """What the relay may send now.
 
-    letters: tuple[TakenLetter, ...]
-    fence: int | None
-    next_at: datetime | None
+    `fence` is its lease's token, None while another relay holds the lease. `has_more` says that more letters may be
+    due already, `next_at` (UTC) when the next one will be.
+    """
+
+    letters: tuple[TakenLetter, ...] = ()
+    fence: int | None = None
+    has_more: bool = False
+    next_at: datetime | None = None
 
 
 def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: float) -> Settlement:
@@ -52,12 +57,19 @@ def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: flo
             return Settlement(letter, Status.GAVE_UP, now, reason=reason)
 
 
-def take_over(tx: Transaction, *, holder: str, now: datetime, force: bool) -> int | None:
-    """Take the relay's lease; letters that a relay now gone left in flight are tried once more at most."""
+def take_over(
+    tx: Transaction, settlements: Sequence[Settlement], *, holder: str, now: datetime, force: bool
+) -> int | None:
+    """Take the relay's lease; return its token, None while another relay holds it.
+
+    Answers the relay already has are recorded first; any other letter in flight was left by a relay now gone, and is
+    tried once more at most. Only for a relay without calls under way.
+    """
     fence = tx.hold_lease(LEASE, holder, now, now + timedelta(seconds=LEASE_SECONDS), force=force)
     if fence is not None:
+        tx.settle(settlements, now)
         lost = Unknown("the relay that was sending it is gone")
-        tx.settle([judge(letter, lost, now=now, jitter=0) for letter in tx.recover_letters()], now)
+        tx.settle([judge(letter, lost, now=now, jitter=0) for letter in tx.letters_in_flight()], now)
     return fence
 
 
@@ -66,38 +78,45 @@ def exchange(
     settlements: Sequence[Settlement],
     *,
     blocked_chats: Collection[int],
-    busy_chats: Collection[int],
+    resting_chats: Collection[int],
     limit: int,
     holder: str,
     now: datetime,
 ) -> Exchange:
     """Record answers, mark the next letters `sending`, renew the lease.
 
-    1. Renew the lease; without it nothing is written: whoever holds it now has settled our letters. 2. Record the
-    answers. 3. Mark chats that blocked the bot. 4. Take the next letters. 5. Drop those that are too old to be sent,
-    and point those that refer to another message at its id.
+    1. Record the answers; one about a letter that another relay has taken over meanwhile changes nothing. 2. Renew the
+    lease; without it nothing more is done. 3. Mark chats that blocked the bot. 4. Take the next letters. 5. Drop those
+    that are too old to be sent, and point those that refer to another message at its id.
     """
+    tx.settle(settlements, now)
     fence = tx.hold_lease(LEASE, holder, now, now + timedelta(seconds=LEASE_SECONDS))
     if fence is None:
-        return Exchange((), None, None)
-    tx.settle(settlements, now)
+        return Exchange()
     for chat_id in blocked_chats:
-        stored = tx.load_chat(chat_id)
-        if stored is not None:
-            accounts.note_membership(tx, stored, blocked=True, now=now)
+        _mark_blocked(tx, chat_id, now)
+    taken = tx.take_letters(now, limit, resting_chats) if limit > 0 else []
     letters: list[TakenLetter] = []
     dropped: list[Settlement] = []
-    for letter in tx.take_letters(now, limit, busy_chats) if limit > 0 else ():
+    for letter in taken:
+        addressed = _addressed(tx, letter)
         if letter.expires_at is not None and now > letter.expires_at:
             dropped.append(Settlement(letter, Status.CANCELLED, now, reason="too late to be sent"))
-            continue
-        addressed = _addressed(tx, letter)
-        if addressed is None:
+        elif addressed is None:
             dropped.append(Settlement(letter, Status.CANCELLED, now, reason="the message it edits was never sent"))
         else:
             letters.append(addressed)
     tx.settle(dropped, now)
-    return Exchange(tuple(letters), fence, tx.next_letter_at())
+    has_more = bool(dropped) or len(taken) == limit > 0
+    return Exchange(tuple(letters), fence, has_more=has_more, next_at=tx.next_letter_after(now))
+
+
+def _mark_blocked(tx: Transaction, chat_id: int, now: datetime) -> None:
+    stored = tx.load_chat(chat_id)
+    if stored is None:
+        tx.cancel_letters(chat_id)
+    else:
+        accounts.note_membership(tx, stored, blocked=True, now=now)
 
 
 def _addressed(tx: Transaction, letter: TakenLetter) -> TakenLetter | None:

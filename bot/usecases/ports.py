@@ -100,6 +100,25 @@ class DueReminder:
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class NewDue:
+    """When a chat's reminder of this kind is due from now on (UTC); None: never."""
+
+    chat_id: int
+    kind: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayNote:
+    """What became of the reminder of this kind on a chat's local date."""
+
+    chat_id: int
+    local_date: date
+    kind: str
+    outcome: str
+
+
 class Transaction(Protocol):
     """One open transaction."""
 
@@ -163,6 +182,10 @@ class Transaction(Protocol):
         """Set when a chat's reminder of this kind is due; None: never."""
         ...
 
+    def set_many_due(self, dues: Sequence[NewDue]) -> None:
+        """Do `set_due` for many chats at once."""
+        ...
+
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
         """Return when a chat's reminder of this kind is due."""
         ...
@@ -171,12 +194,12 @@ class Transaction(Protocol):
         """Return reminders due at or before `now`, the longest overdue first, locked against other processes."""
         ...
 
-    def note_occurrence(self, chat_id: int, local_date: date, kind: str, outcome: str, now: datetime) -> bool:
-        """Note what became of a day's reminder; False when that day already has one of this kind."""
+    def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
+        """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
         ...
 
     def has_occurrence(self, chat_id: int, local_date: date, kind: str) -> bool:
-        """Whether that day's reminder of this kind has been sent or skipped."""
+        """Whether that day's reminder of this kind is settled: sent, missed, or not wanted any more."""
         ...
 
     def next_due_of_all(self) -> datetime | None:
@@ -193,23 +216,33 @@ class Transaction(Protocol):
         ...
 
     def cancel_letters(self, chat_id: int) -> None:
-        """Cancel whatever still waits for a chat."""
+        """Cancel whatever still waits for a chat; what is in flight is not sent again."""
         ...
 
-    def take_letters(self, now: datetime, limit: int, busy_chats: Collection[int]) -> list[TakenLetter]:
-        """Mark the most urgent due letter of each free chat `sending` and return them, at most `limit`."""
+    def withdraw_messages(self, chat_id: int, *, spared: int) -> None:
+        """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
+        ...
+
+    def take_letters(self, now: datetime, limit: int, resting_chats: Collection[int]) -> list[TakenLetter]:
+        """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.
+
+        Chats that rest, or have a letter in flight, get none.
+        """
         ...
 
     def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
-        """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten."""
+        """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten.
+
+        A settlement of an earlier try than the one in flight changes nothing.
+        """
         ...
 
-    def recover_letters(self) -> Sequence[TakenLetter]:
-        """Return letters left `sending` by a relay that is gone."""
+    def letters_in_flight(self) -> Sequence[TakenLetter]:
+        """Return letters that are marked `sending`."""
         ...
 
-    def next_letter_at(self) -> datetime | None:
-        """Return when the next waiting letter may leave."""
+    def next_letter_after(self, now: datetime) -> datetime | None:
+        """Return when the next letter that must still wait at `now` may leave."""
         ...
 
     # lease

@@ -1,10 +1,13 @@
 """Reminders: when the next one is due, and sending what is due now.
 
-`reminder.next_due_at` is a cache of the domain's schedule; claiming writes the letter, the day's occurrence and
-the next due time in one transaction, so that a reminder is sent once whatever dies in between.
+`reminder.next_due_at` is a cache of the domain's schedule; claiming writes the letter, the day's note and the next due
+time in one transaction, so that a reminder is sent once whatever dies in between. The day's note is the last guard: a
+local date that has one gets no daily reminder any more, whether it was sent, missed, or not wanted.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -12,77 +15,121 @@ from bot.domain import schedule
 from bot.domain.chat import Chat
 from bot.domain.schedule import DailyTime, local_date_of
 from bot.presentation import messages
-from bot.presentation.messages import View
+from bot.presentation.messages import Outgoing, View
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import DueReminder, Letter, Transaction
+from bot.usecases.ports import DayNote, DueReminder, Letter, NewDue, Transaction
 
 log = structlog.get_logger()
 
 DAILY = "daily"
 SNOOZE = "snooze"
 
+SENT = "sent"
+MISSED = "missed"
+NOT_WANTED = "not_wanted"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a due reminder leads to: the letter's key where one is to be sent, and on which local date it counts."""
+
+    due: DueReminder
+    next_due_at: datetime | None = None
+    key: str | None = None
+    local_date: date | None = None
+    missed: tuple[DayNote, ...] = ()
+    missed_count: int = 0
+
+    @property
+    def notes(self) -> tuple[DayNote, ...]:
+        """The notes to write; a snoozed reminder is an extra and settles no day."""
+        if self.key is None or self.local_date is None:
+            return self.missed
+        return (*self.missed, DayNote(self.due.stored.chat.chat_id, self.local_date, DAILY, SENT))
+
 
 def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool = False) -> datetime | None:
     """Store when the chat's next daily reminder is due, and return it; None, and no snooze either, if none is wanted.
 
-    A day that has had its reminder is not reminded again, however often the time is changed.
+    A day that has had its reminder is not reminded again, however often the time is changed; nor is today once it is
+    finished or skipped (`after_today`).
     """
-    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None:
+    today = None if chat.zone is None else local_date_of(now, chat.zone)
+    if after_today and today is not None:
+        tx.note_days([DayNote(chat.chat_id, today, DAILY, NOT_WANTED)], now)
+        tx.set_due(chat.chat_id, SNOOZE, None)
+    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or today is None:
         if chat.consented_at is not None:
-            tx.set_due(chat.chat_id, DAILY, None)
-            tx.set_due(chat.chat_id, SNOOZE, None)
+            tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE)])
         return None
-    today = local_date_of(now, chat.zone)
     is_over = after_today or tx.has_occurrence(chat.chat_id, today, DAILY)
     due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, today if is_over else None).due_at
     tx.set_due(chat.chat_id, DAILY, due)
-    if after_today:
-        tx.set_due(chat.chat_id, SNOOZE, None)
     return due
 
 
 def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, knowledge: Knowledge) -> int:
-    """Queue the reminders that are due, at most `limit`, and work out the next ones; return how many were looked at."""
-    due_now = tx.due_reminders(now, limit)
+    """Queue the reminders that are due, at most `limit`; return how many were looked at.
+
+    1. Read what is due. 2. Decide for each: send, or count as missed, and when the next one is. 3. Write the next due
+    times. 4. Note the days. 5. Queue letters for the days that had no note before.
+    """
+    claims = [_decide(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
+    tx.set_many_due([NewDue(claim.due.stored.chat.chat_id, claim.due.kind, claim.next_due_at) for claim in claims])
+    fresh = tx.note_days([note for claim in claims for note in claim.notes], now)
+    render = _renderer(now, knowledge)
     letters: list[Letter] = []
-    for due in due_now:
-        letter = _claim(tx, due, now=now, grace=grace, knowledge=knowledge)
-        if letter is not None:
-            letters.append(letter)
+    for claim in claims:
+        chat = claim.due.stored.chat
+        is_open = claim.local_date is None or (chat.chat_id, claim.local_date) in fresh
+        if claim.key is not None and is_open:
+            letters.append(_letter(chat.chat_id, claim.key, render(chat), now=now, grace=grace))
     tx.queue(letters)
-    return len(due_now)
+    missed = sum(claim.missed_count for claim in claims)
+    if missed:
+        log.warning("reminders_missed", count=missed)
+    return len(claims)
 
 
-def _claim(
-    tx: Transaction, due: DueReminder, *, now: datetime, grace: timedelta, knowledge: Knowledge
-) -> Letter | None:
+def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     chat = due.stored.chat
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or due.stored.blocked_at is not None:
-        tx.set_due(chat.chat_id, due.kind, None)
-        return None
+        return _Claim(due)
     if due.kind == SNOOZE:
-        tx.set_due(chat.chat_id, SNOOZE, None)
         if schedule.is_late(due.due_at, now, grace):
-            return None
-        return _letter(chat, f"s{chat.chat_id}:{due.due_at:%Y%m%d%H%M%S}", now=now, grace=grace, knowledge=knowledge)
+            return _Claim(due, missed_count=1)
+        return _Claim(due, key=f"s{chat.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
     claim = schedule.claim(DailyTime(chat.reminder_time, chat.zone), due.due_at, now, grace)
-    tx.set_due(chat.chat_id, DAILY, claim.next.due_at)
+    missed: tuple[DayNote, ...] = ()
     if claim.skipped:
-        log.info("reminders_skipped", chat_id=chat.chat_id, count=claim.skipped)
-        tx.note_occurrence(chat.chat_id, local_date_of(due.due_at, chat.zone), DAILY, "missed", now)
-    if claim.send is None or not tx.note_occurrence(chat.chat_id, claim.send.local_date, DAILY, "sent", now):
-        return None
-    key = f"r{chat.chat_id}:{claim.send.local_date:%Y%m%d}"
-    return _letter(chat, key, now=now, grace=grace, knowledge=knowledge)
+        missed = (DayNote(chat.chat_id, local_date_of(due.due_at, chat.zone), DAILY, MISSED),)
+    if claim.send is None:
+        return _Claim(due, claim.next.due_at, missed=missed, missed_count=claim.skipped)
+    local_date = claim.send.local_date
+    key = f"r{chat.chat_id}:{local_date:%Y%m%d}"
+    return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped)
 
 
-def _letter(chat: Chat, key: str, *, now: datetime, grace: timedelta, knowledge: Knowledge) -> Letter:
-    _, language = knowledge.language(chat.language)
-    view = View(chat=chat, now=now, texts=language.texts)
-    message = messages.reminder(view, local_date_of(now, chat.zone or "UTC"))
+def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat], Outgoing]:
+    """Return a function that renders a chat's reminder, once for all who read the same language on the same date."""
+    rendered: dict[tuple[str, date], Outgoing] = {}
+
+    def render(chat: Chat) -> Outgoing:
+        code, language = knowledge.language(chat.language)
+        local_date = local_date_of(now, chat.zone or "UTC")
+        message = rendered.get((code, local_date))
+        if message is None:
+            message = messages.reminder(View(chat=chat, now=now, texts=language.texts), local_date)
+            rendered[code, local_date] = message
+        return message
+
+    return render
+
+
+def _letter(chat_id: int, key: str, message: Outgoing, *, now: datetime, grace: timedelta) -> Letter:
     return Letter(
         key=key,
-        chat_id=chat.chat_id,
+        chat_id=chat_id,
         method=message.method,
         payload=message.payload,
         priority=message.priority,

@@ -15,11 +15,12 @@ from bot.domain.events import (
     Media,
     MediaReceived,
     Outcome,
+    StepAnswered,
     TextUnknown,
 )
 from bot.domain.moves.arrival import greet
 from bot.domain.moves.reminding import skip_day
-from bot.domain.moves.routine import answer_of, start_routine, stop_session
+from bot.domain.moves.routine import answer_of, leave_back_unrated, start_routine, stop_session
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, at, present_question, short_question, stale
 
@@ -53,10 +54,7 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
         case Command.SKIP:
             return skip_day(chat, DaySkipped(), now, routine)
         case Command.STOP:
-            running = chat.session is not None and chat.session.phase is not State.RATING_BACK
-            if running:
-                return stop_session(chat, now).after(answer_of(chat, Outcome.STOPPED))
-            return _pause(chat, now)
+            return _stop(chat, now, routine)
         case Command.PROGRESS:
             return Transition(chat, (do.ShowProgress(),))
         case Command.CLINIC:
@@ -69,6 +67,15 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
             return Transition(chat, (do.Say(Text.HELP),))
         case Command.PRIVACY:
             return Transition(chat, (do.Say(Text.PRIVACY),))
+
+
+def _stop(chat: Chat, now: datetime, routine: Routine) -> Transition:
+    """Stop what is under way: the exercises, else the question after them, else the reminders."""
+    if chat.session is None:
+        return _pause(chat, now)
+    if chat.session.phase is State.RATING_BACK:
+        return leave_back_unrated(chat, StepAnswered(Outcome.STOPPED), now, routine)
+    return stop_session(chat, now).after(answer_of(chat, Outcome.STOPPED))
 
 
 def _pause(chat: Chat, now: datetime) -> Transition:
@@ -110,8 +117,13 @@ def answer_media(chat: Chat, event: MediaReceived, _now: datetime, _routine: Rou
 
 def answer_unknown_text(chat: Chat, event: Event, _now: datetime, _routine: Routine) -> Transition:
     """Say that it was not understood and what would be."""
-    is_command = isinstance(event, TextUnknown) and event.is_command
-    text = Text.UNKNOWN_COMMAND if is_command else Text.UNKNOWN_TEXT
+    match event:
+        case TextUnknown(is_edit=True):
+            return Transition(chat, (do.Say(Text.EDIT_NOT_READ),))
+        case TextUnknown(is_command=True):
+            text = Text.UNKNOWN_COMMAND
+        case _:
+            text = Text.UNKNOWN_TEXT
     return Transition(chat, (do.Say(text), *short_question(chat)))
 
 

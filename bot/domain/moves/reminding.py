@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.effects import Effect, Opening, SessionStatus
+from bot.domain.effects import Effect, Opening, SessionStatus, Text
 from bot.domain.events import DaySkipped, Snoozed
 from bot.domain.plan import Routine
 from bot.domain.schedule import local_date_of
-from bot.domain.transition import Transition, at, stale
+from bot.domain.transition import Transition, at, present_question, stale
 
 
 def snooze(chat: Chat, event: Snoozed, now: datetime, _routine: Routine) -> Transition:
     """Remind once more in a while; a button of another day is stale."""
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
+    if chat.paused_at is not None and event.local_date is None:
+        return Transition(chat, (do.Say(Text.PAUSED),))
     if not chat.wants_reminders or _is_of_another_day(chat, event, now):
         return stale(chat, None, now)
     snoozing = do.Snooze(now + timedelta(minutes=event.minutes))
@@ -26,6 +28,8 @@ def skip_day(chat: Chat, event: DaySkipped, now: datetime, _routine: Routine) ->
     """No more reminder today, and a running session stops; a button of another day is stale."""
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
+    if not chat.is_set_up and event.local_date is None:
+        return Transition(chat, present_question(chat))
     if not chat.is_set_up or _is_of_another_day(chat, event, now):
         return stale(chat, None, now)
     closing: tuple[Effect, ...] = ()

@@ -9,23 +9,44 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, Session, State
-from bot.domain.effects import Effect, SessionStatus, Text
-from bot.domain.events import EasierChosen, Event, NextChosen, Outcome, Rated, StepAnswered
+from bot.domain.effects import Effect, Note, SessionStatus, Text
+from bot.domain.events import (
+    DaySkipped,
+    EasierChosen,
+    Event,
+    NextChosen,
+    Outcome,
+    Rated,
+    RoutineStarted,
+    StepAnswered,
+)
 from bot.domain.moves.holding import refer_and_hold
+from bot.domain.moves.reminding import skip_day
 from bot.domain.plan import Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.schedule import local_date_of
-from bot.domain.transition import Transition, at, is_stale, present_question, session_of, stale, token_of
+from bot.domain.transition import (
+    Transition,
+    at,
+    is_double_tap,
+    is_left_over,
+    is_stale,
+    present_question,
+    session_of,
+    stale,
+    token_of,
+)
 
 GENTLE_UP_TO, EASIER_UP_TO, CLINIC_UP_TO = 3, 5, 7
 FINDING_6_7 = Finding(tier=Tier.REFERRAL, flag=Flag.SEVERE_PAIN, rule_id="R2-rating", evidence=())
 FINDING_8_10 = Finding(tier=Tier.URGENT, flag=Flag.SEVERE_PAIN, rule_id="U1-rating", evidence=())
 
 
-def start_routine(chat: Chat, _event: Event, now: datetime, routine: Routine) -> Transition:
+def start_routine(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transition:
     """Start today's routine, or show the step of the one that is running.
 
-    Held: say why not. Not set up: ask what is missing. A session left over from an earlier local day is abandoned.
+    Held: say why not. Not set up: ask what is missing. A session left over from an earlier local day is abandoned. A
+    second tap on "Start" shows nothing twice.
     """
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
@@ -34,7 +55,9 @@ def start_routine(chat: Chat, _event: Event, now: datetime, routine: Routine) ->
     closing: tuple[Effect, ...] = ()
     running = chat.session
     if running is not None and running.phase is not State.RATING_BACK:
-        if local_date_of(running.started_at, chat.zone) == local_date_of(now, chat.zone):
+        if isinstance(event, RoutineStarted) and running.step == 0 and is_double_tap(running.started_at, now):
+            return Transition(chat, (do.Notify(Note.ALREADY_NOTED),))
+        if not is_left_over(chat, now):
             chat = at(chat, running.phase, now)
             return Transition(chat, present_question(chat))
         closing = (do.CloseSession(running.number, SessionStatus.ABANDONED),)
@@ -107,6 +130,8 @@ def answer_offer(chat: Chat, event: StepAnswered, now: datetime, _routine: Routi
             return _next_step(chat, now)
         case Outcome.STOPPED:
             return stop_session(chat, now)
+        case Outcome.PAIN if event.token is not None and is_double_tap(chat.entered_at, now):
+            return Transition(chat, (do.Notify(Note.ALREADY_NOTED),))
         case Outcome.DONE | Outcome.PAIN:
             return Transition(chat, present_question(chat))
 
@@ -130,22 +155,30 @@ def ask_back_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine)
     return Transition(chat, (do.AskBackRating(token_of(chat)),))
 
 
-def leave_back_unrated(chat: Chat, event: StepAnswered, now: datetime, _routine: Routine) -> Transition:
-    """Take "done" or "skip" instead of a rating: the session is over all the same."""
+def leave_back_unrated(chat: Chat, event: StepAnswered, now: datetime, routine: Routine) -> Transition:
+    """Take "done", "skip" or "stop" instead of a rating; on a later day "skip" answers that day's reminder."""
     if event.token is not None:
         return stale(chat, event.token, now)
-    return Transition(at(replace(chat, session=None), State.IDLE, now))
+    if event.outcome is Outcome.SKIPPED and is_left_over(chat, now):
+        return skip_day(chat, DaySkipped(), now, routine)
+    return Transition(at(replace(chat, session=None), State.IDLE, now), (do.Say(Text.SEE_YOU),))
 
 
 def _next_step(chat: Chat, now: datetime) -> Transition:
+    """Show the next exercise, or praise after the last; a session left over from an earlier day goes no further."""
     session = session_of(chat)
+    if not session.is_last_step and is_left_over(chat, now):
+        closing = do.CloseSession(session.number, SessionStatus.ABANDONED)
+        chat = at(replace(chat, session=None), State.IDLE, now)
+        return Transition(chat, (closing, do.Say(Text.SESSION_LEFT_OVER)))
     if not session.is_last_step:
         session = replace(session, step=session.step + 1, easier=False)
         chat = at(replace(chat, session=session), State.EXERCISING, now)
         return Transition(chat, present_question(chat))
+    was_today = chat.zone is None or local_date_of(session.started_at, chat.zone) == local_date_of(now, chat.zone)
     chat = at(chat, State.RATING_BACK, now)
-    closing = (do.CloseSession(session.number, SessionStatus.FINISHED), do.Reschedule(after_today=True))
-    return Transition(chat, (*closing, do.PraiseSession(token_of(chat))))
+    finish = (do.CloseSession(session.number, SessionStatus.FINISHED), do.Reschedule(after_today=was_today))
+    return Transition(chat, (*finish, do.PraiseSession(token_of(chat))))
 
 
 def stop_session(chat: Chat, now: datetime) -> Transition:

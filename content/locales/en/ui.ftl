@@ -189,6 +189,7 @@ offer-clinic =
     If you feel up to it, you can go on gently with what comes next. Stopping is just as right.
 offer-clinic-next = Go on gently
 offer-clinic-stop = Stop for today
+session-left-over = Noted. That routine was from another day, so I have closed it. /routine starts today's.
 session-stopped = Stopped for today, and that is fine. /routine starts again whenever you like.
 
 ## The end of a session
@@ -210,6 +211,7 @@ praise-session =
     { $question }
 ask-back = <b>How does your back feel now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
 ask-back-again = Please give me one number from 0 to 10, for example <i>2</i>: how does your back feel? 0 is no pain, 10 the worst you can imagine.
+see-you = That is all for today, then. See you next time.
 thanks-low = Noted, thank you. See you next time.
 thanks-some = Noted, thank you. A little soreness often settles by the next morning. If it has not by then, keep the next routine smaller, or ask the clinic: /clinic
 
@@ -318,6 +320,7 @@ media-voice = I cannot listen to voice notes, and nobody else does here. Please 
 media-picture = I cannot look at pictures or videos, and nobody else does here. Please type it. If it is urgent: /clinic
 media-other = I only read words, and buttons. Please type it. If it is urgent: /clinic
 unknown-command = I do not know that command. /help lists the ones I do.
+edit-not-read = I read each message once, as it was first sent. If you mean something else now, please send it again.
 unknown-text = I did not understand that. /routine starts your exercises, /help shows what I know. If something worries you: /clinic
 group-notice = I work in private chats, where nobody else reads along.
 group-open = Open a private chat

@@ -1,0 +1,68 @@
+"""Chats, sessions and letters to store."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from bot.domain.chat import Chat, Hold, Session, State
+from bot.domain.plan import Dose, Prescription
+from bot.domain.safety import Flag, Tier
+from bot.presentation.messages import Priority
+from bot.usecases.ports import Letter, Settlement, Status, StoredChat, TakenLetter
+
+NOW = datetime(2026, 5, 7, 11, 30, 0, 123456, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOLDER = "relay-1"
+
+TEN = Dose(repetitions=10, hold_breaths=None, hold_seconds=None, sides=True)
+FIVE = Dose(repetitions=5, hold_breaths=2, hold_seconds=None, sides=False)
+SESSION = Session(
+    number=3,
+    started_at=NOW,
+    prescriptions=(
+        Prescription("knee-rolls", dose=TEN, easier_dose=FIVE),
+        Prescription("back-extensions", dose=FIVE, easier_dose=FIVE),
+    ),
+    step=1,
+    easier=True,
+    phase=State.RATING_PAIN,
+)
+FULL_CHAT = Chat(
+    chat_id=7,
+    language="en",
+    state=State.RATING_PAIN,
+    entered_at=NOW,
+    consented_at=NOW - MINUTE,
+    zone="America/New_York",
+    reminder_time=time(7, 30),
+    paused_at=NOW - 2 * MINUTE,
+    hold=Hold(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", since=NOW),
+    session=SESSION,
+    sessions_started=3,
+)
+
+
+def stored(chat_id: int, **changes: Any) -> StoredChat:
+    """Return a chat that is set up, with changes."""
+    chat = Chat(
+        chat_id=chat_id,
+        language="en",
+        state=State.IDLE,
+        consented_at=NOW,
+        zone="America/New_York",
+        reminder_time=time(7, 30),
+    )
+    return StoredChat(replace(chat, **changes))
+
+
+def letter(key: str, chat_id: int = 1, priority: Priority = Priority.REPLY, **changes: Any) -> Letter:
+    """Return a letter that may leave now, with changes."""
+    plain = Letter(
+        key=key, chat_id=chat_id, method="sendMessage", payload={"text": key}, priority=priority, not_before=NOW
+    )
+    return replace(plain, **changes)
+
+
+def sent(taken: TakenLetter, message_id: int = 99) -> Settlement:
+    """Return the settlement of a letter that arrived."""
+    return Settlement(taken, Status.SENT, NOW, message_id=message_id)

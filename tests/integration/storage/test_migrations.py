@@ -1,0 +1,66 @@
+"""Migrations go up, down and up again, and end at the tables the code speaks of."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from bot.storage import migrations
+from bot.storage.tables import metadata
+from bot.storage.unit_of_work import Database, DatabaseUnavailable, open_engine
+
+
+def tables(connection: Connection) -> set[str]:
+    """Return the names of the tables there are, Alembic's own aside."""
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def difference(connection: Connection) -> list[object]:
+    """Return what Alembic would change to come from the database to the code's tables."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    found: list[object] = compare_metadata(context, metadata)
+    return found
+
+
+def test_the_stairway_leads_up_down_and_up_again(database_url: str) -> None:
+    """Every revision can be applied, taken back and applied again; at the bottom nothing is left."""
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        config = migrations.config_for(connection)
+        revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+        for revision in reversed(revisions):
+            command.upgrade(config, revision)
+            command.downgrade(config, "-1")
+            command.upgrade(config, revision)
+        assert tables(connection) == set(metadata.tables)
+        command.downgrade(config, "base")
+        assert tables(connection) == set()
+        command.upgrade(config, "head")
+        assert difference(connection) == []
+    engine.dispose()
+
+
+def test_migrated_tables_are_the_codes_tables(database: Database) -> None:
+    """Alembic finds no difference between what the migrations made and what the code declares."""
+    with database.engine.connect() as connection:
+        assert difference(connection) == []
+        for table in metadata.tables.values():
+            made = {str(index["name"]) for index in inspect(connection).get_indexes(table.name)}
+            assert {str(index.name) for index in table.indexes} <= made
+
+
+def test_applying_twice_changes_nothing(database: Database) -> None:
+    """A start after a start finds everything in place."""
+    migrations.apply(database.engine)
+    with database.engine.connect() as connection:
+        assert difference(connection) == []
+
+
+def test_a_database_that_cannot_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
+    """A folder that does not exist is named with its remedy."""
+    with pytest.raises(DatabaseUnavailable, match=r"^DATABASE_URL: .*check that the folder exists"):
+        open_engine(f"sqlite:///{tmp_path}/no-such-folder/lumbar.db")

@@ -1,0 +1,203 @@
+"""The outbox: which letter leaves next, and what becomes of it; and the lease that says who may send."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.presentation.messages import Priority
+from bot.storage.tables import metadata
+from bot.storage.unit_of_work import Database
+from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
+from tests.integration.storage.samples import MINUTE, NOW, letter, sent
+
+outbox = metadata.tables["outbox"]
+
+
+@pytest.fixture
+def queue(database: Database) -> Callable[..., None]:
+    """Return a way to queue letters."""
+
+    def put(*letters: Letter) -> None:
+        database.run_here(lambda tx: tx.queue(letters))
+
+    return put
+
+
+@pytest.fixture
+def take(database: Database) -> Callable[..., list[TakenLetter]]:
+    """Return a way to take letters as of NOW."""
+
+    def taken(limit: int = 10, resting: tuple[int, ...] = ()) -> list[TakenLetter]:
+        return database.run_here(lambda tx: tx.take_letters(NOW, limit, resting))
+
+    return taken
+
+
+Queue = Callable[..., None]
+Take = Callable[..., list[TakenLetter]]
+
+
+def keys(letters: list[TakenLetter]) -> list[str]:
+    """Return the keys of letters."""
+    return [one.key for one in letters]
+
+
+def row(database: Database, key: str) -> dict[str, object] | None:
+    """Read a letter's row through a connection of its own."""
+    with database.engine.connect() as connection:
+        found = connection.execute(outbox.select().where(outbox.c.dedupe_key == key)).mappings().first()
+        return None if found is None else dict(found)
+
+
+def settle(database: Database, *settlements: Settlement) -> None:
+    """Record what became of letters."""
+    database.run_here(lambda tx: tx.settle(settlements, NOW))
+
+
+def test_safety_leaves_before_replies_before_reminders(queue: Queue, take: Take) -> None:
+    """Between chats the priority decides, and then who wrote first."""
+    queue(
+        letter("broadcast", 1, Priority.BROADCAST),
+        letter("reminder", 2, Priority.REMINDER),
+        letter("reply", 3),
+        letter("second reply", 4),
+        letter("safety", 5, Priority.SAFETY),
+    )
+    assert keys(take()) == ["safety", "reply", "second reply", "reminder", "broadcast"]
+
+
+def test_a_chats_letters_leave_one_at_a_time_in_order(database: Database, queue: Queue, take: Take) -> None:
+    """The next letter of a chat is taken only once the one in flight is settled; the most urgent goes first."""
+    queue(letter("a"), letter("b"), letter("late safety", priority=Priority.SAFETY), letter("other", 2))
+    first = take()
+    assert keys(first) == ["late safety", "other"]
+    assert take() == []
+    settle(database, sent(first[0]))
+    second = take()
+    assert keys(second) == ["a"]
+    settle(database, sent(second[0]))
+    assert keys(take()) == ["b"]
+
+
+def test_a_letter_that_must_wait_keeps_those_behind_it(database: Database, queue: Queue, take: Take) -> None:
+    """A retry's pause holds up its own chat, for order's sake, and no other; the time of the next one is known."""
+    queue(letter("a", not_before=NOW + MINUTE), letter("b"), letter("other", 2))
+    assert keys(take()) == ["other"]
+    assert database.run_here(lambda tx: tx.next_letter_after(NOW)) == NOW + MINUTE
+    assert database.run_here(lambda tx: tx.next_letter_after(NOW + MINUTE)) is None
+    assert keys(database.run_here(lambda tx: tx.take_letters(NOW + MINUTE, 10, ()))) == ["a"]
+
+
+def test_resting_chats_and_the_limit_are_heeded(queue: Queue, take: Take) -> None:
+    """A chat that rests gets nothing; no more are taken than asked for."""
+    queue(*(letter(f"to {chat_id}", chat_id) for chat_id in range(1, 7)))
+    assert keys(take(2, (1, 3))) == ["to 2", "to 4"]
+    assert keys(take(10, (1, 3))) == ["to 5", "to 6"]
+    assert keys(take()) == ["to 1", "to 3"]
+
+
+def test_a_key_is_queued_once(queue: Queue, take: Take, database: Database) -> None:
+    """The same key again changes nothing, not even after the letter was sent."""
+    queue(letter("a"))
+    queue(letter("a", payload={"text": "other"}), letter("b", 2))
+    taken = take()
+    assert [one.payload for one in taken] == [{"text": "a"}, {"text": "b"}]
+    settle(database, *map(sent, taken))
+    queue(letter("a"))
+    assert take() == []
+
+
+def test_a_settled_letter_loses_its_payload(database: Database, queue: Queue, take: Take) -> None:
+    """What was said is gone once it is over; the message's id stays, for buttons to be taken off it."""
+    queue(letter("a"), letter("forget me", 2, forget=True), letter("bad", 3))
+    first, second, third = take()
+    settle(database, sent(first, 42), sent(second), Settlement(third, Status.GAVE_UP, NOW, reason="because"))
+    found = row(database, "a")
+    assert found is not None
+    assert (found["status"], found["payload"], found["message_id"], found["settled_at"]) == ("sent", None, 42, NOW)
+    assert row(database, "forget me") is None
+    given_up = row(database, "bad")
+    assert given_up is not None
+    assert (given_up["status"], given_up["payload"], given_up["reason"]) == ("gave_up", None, "because")
+    assert database.run_here(lambda tx: [tx.message_id_of(key) for key in ("a", "bad", "none")]) == [42, None, None]
+
+
+def test_a_letter_to_be_tried_again_counts_its_tries(database: Database, queue: Queue, take: Take) -> None:
+    """Attempts and doubts add up, and the payload stays until it is over."""
+    queue(letter("a"))
+    (first,) = take()
+    settle(database, Settlement(first, Status.QUEUED, NOW, doubts=1, reason="lost"))
+    (second,) = take()
+    assert (second.attempts, second.doubts, second.payload) == (2, 1, {"text": "a"})
+
+
+def test_a_settlement_of_an_earlier_try_changes_nothing(database: Database, queue: Queue, take: Take) -> None:
+    """A relay that lost its lease cannot undo what its successor does with the same letter."""
+    queue(letter("a"))
+    (first,) = take()
+    settle(database, Settlement(first, Status.QUEUED, NOW, doubts=1))
+    settle(database, sent(first))
+    (second,) = take()
+    settle(database, Settlement(first, Status.QUEUED, NOW), sent(first))
+    assert keys(list(database.run_here(lambda tx: tx.letters_in_flight()))) == ["a"]
+    settle(database, sent(second))
+    settle(database, Settlement(second, Status.QUEUED, NOW))
+    assert take() == []
+
+
+def test_cancelling_spares_other_chats_and_forgets_what_is_to_be_forgotten(
+    database: Database, queue: Queue, take: Take
+) -> None:
+    """What waits is cancelled without its payload; what is in flight is not sent a second time."""
+    queue(letter("in flight"), letter("waits"), letter("secret", forget=True), letter("other", 2))
+    flying = take(1)
+    assert keys(flying) == ["in flight"]
+    database.run_here(lambda tx: tx.cancel_letters(1))
+    cancelled = row(database, "waits")
+    assert cancelled is not None
+    assert (cancelled["status"], cancelled["payload"]) == ("cancelled", None)
+    assert cancelled["settled_at"] is not None
+    assert row(database, "secret") is None
+    settle(database, Settlement(flying[0], Status.QUEUED, NOW))
+    again = {one.key: one for one in take()}
+    assert set(again) == {"in flight", "other"}
+    expires_at = again["in flight"].expires_at
+    assert expires_at is not None
+    assert expires_at < NOW
+
+
+def test_trimming_forgets_what_is_over_and_old(database: Database, queue: Queue, take: Take) -> None:
+    """Old finished letters and update numbers go; what waits stays, however old, and so does what is recent."""
+    queue(letter("sent"), letter("waits"), letter("cancelled", 2))
+    database.run_here(lambda tx: (tx.admit(1, NOW - MINUTE), tx.admit(2, NOW + MINUTE)))
+    database.run_here(lambda tx: tx.cancel_letters(2))
+    settle(database, *map(sent, take()))
+    assert database.run_here(lambda tx: tx.trim(NOW)) == 1
+    assert database.run_here(lambda tx: tx.trim(NOW + MINUTE)) == 2
+    assert [row(database, key) is None for key in ("sent", "waits", "cancelled")] == [True, False, True]
+    assert not database.run_here(lambda tx: tx.admit(2, NOW))
+
+
+def lease(database: Database, holder: str, *, at: int = 0, force: bool = False) -> int | None:
+    """Ask for the lease `at` minutes from NOW, for ten minutes."""
+    now = NOW + at * MINUTE
+    return database.run_here(lambda tx: tx.hold_lease("relay", holder, now, now + 10 * MINUTE, force=force))
+
+
+def test_a_lease_has_one_holder_until_it_runs_out(database: Database) -> None:
+    """Others wait until it has run out; its token grows with every change of holder, and only then."""
+    assert lease(database, "first") == 1
+    assert lease(database, "first", at=1) == 1
+    assert lease(database, "second", at=9) is None
+    assert lease(database, "second", at=10) == 2
+    assert lease(database, "first", at=11) is None
+    assert lease(database, "first", at=30) == 3
+
+
+def test_a_lease_is_renewed_in_time_and_can_be_forced(database: Database) -> None:
+    """A renewal past half its time moves its end; who knows to be alone takes it at once."""
+    assert lease(database, "first") == 1
+    assert lease(database, "first", at=6) == 1
+    assert lease(database, "second", at=15) is None
+    assert lease(database, "second", at=15, force=True) == 2
+    assert lease(database, "first", at=15) is None

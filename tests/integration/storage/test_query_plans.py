@@ -1,0 +1,73 @@
+"""What runs every second, or for every update, finds its rows by an index however many there are."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from bot.storage.unit_of_work import Database, Transaction
+from tests.integration.storage.samples import NOW, stored
+
+
+@contextmanager
+def recorded(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
+    """Note the statements that are executed, with their parameters."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: Any) -> None:
+        statements.append((statement, parameters[0] if many else parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield statements
+    event.remove(connection, "before_cursor_execute", note)
+
+
+def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]:
+    """Return how the engine finds the rows of every statement of `work`."""
+    with database.engine.begin() as connection:
+        with recorded(connection) as statements:
+            work(Transaction(connection))
+        assert statements
+        explained = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+            for statement, parameters in statements
+            if not statement.startswith("INSERT")
+        ]
+        return [str(line.detail) for lines in explained for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("work", "index"),
+    [
+        (lambda tx: tx.load_chat(1), "SEARCH chat USING INTEGER PRIMARY KEY"),
+        (lambda tx: tx.due_reminders(NOW, 500), "ix_reminder_next_due_at"),
+        (lambda tx: tx.next_due_of_all(), "ix_reminder_next_due_at"),
+        (lambda tx: tx.finished_sessions(1), "sqlite_autoindex_session_1 (chat_id=?)"),
+        (lambda tx: tx.take_letters(NOW, 10, ()), "ix_outbox_waiting"),
+        (lambda tx: tx.take_letters(NOW, 10, (1, 2)), "ix_outbox_waiting"),
+        (lambda tx: tx.next_letter_after(NOW), "ix_outbox_waiting_until (not_before>?)"),
+        (lambda tx: tx.letters_in_flight(), "ix_outbox_waiting"),
+        (lambda tx: tx.message_id_of("a"), "sqlite_autoindex_outbox_1 (dedupe_key=?)"),
+        (lambda tx: tx.cancel_letters(1), "ix_outbox_waiting_chat (chat_id=?)"),
+        (lambda tx: tx.trim(NOW), "ix_outbox_settled_at (settled_at<?)"),
+        (lambda tx: tx.trim(NOW), "ix_inbox_handled_at (handled_at<?)"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_hot_queries_use_their_index(database: Database, work: Callable[[Transaction], object], index: str) -> None:
+    """The plan names the index, scans no table from end to end and sorts nothing."""
+    if not database.is_embedded:
+        pytest.skip("the plan is read as SQLite words it")
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    lines = plan(database, work)
+    assert any(index in line for line in lines), lines
+    assert [line for line in lines if line.startswith("SCAN") and "INDEX" not in line] == []
+    assert [line for line in lines if "TEMP B-TREE" in line] == []
+
+
+def test_a_letters_chat_is_looked_up_not_searched_for(database: Database) -> None:
+    """Whether an earlier letter of the chat waits is a look-up in the index by chat."""
+    lines = plan(database, lambda tx: tx.take_letters(NOW, 10, ()))
+    assert any("ix_outbox_waiting_chat (chat_id=?" in line for line in lines), lines

@@ -1,0 +1,71 @@
+"""Due times and the notes of days, one by one and many at once."""
+
+from datetime import date, timedelta
+
+from bot.storage.unit_of_work import Database, Transaction
+from bot.usecases.ports import DayNote, NewDue
+from tests.integration.storage.samples import MINUTE, NOW, stored
+
+TODAY = date(2026, 5, 7)
+
+
+def with_chats(database: Database, *chat_ids: int) -> None:
+    """Store chats."""
+
+    def work(tx: Transaction) -> None:
+        for chat_id in chat_ids:
+            tx.save_chat(stored(chat_id), NOW)
+
+    database.run_here(work)
+
+
+def test_what_is_due_comes_longest_overdue_first(database: Database) -> None:
+    """Reminders due at or before now, with their chats; at most as many as asked for."""
+    with_chats(database, 1, 2, 3, 4)
+
+    def work(tx: Transaction) -> None:
+        tx.set_due(1, "daily", NOW)
+        tx.set_due(2, "daily", NOW - MINUTE)
+        tx.set_due(2, "snooze", NOW - 2 * MINUTE)
+        tx.set_due(3, "daily", NOW + MINUTE)
+        tx.set_due(4, "daily", None)
+
+    database.run_here(work)
+    due = database.run_here(lambda tx: tx.due_reminders(NOW, 10))
+    assert [(one.stored.chat.chat_id, one.kind) for one in due] == [(2, "snooze"), (2, "daily"), (1, "daily")]
+    assert due[0].due_at == NOW - 2 * MINUTE
+    assert due[2].stored == stored(1)
+    assert len(database.run_here(lambda tx: tx.due_reminders(NOW, 2))) == 2
+
+
+def test_setting_many_is_setting_each(database: Database) -> None:
+    """New and old rows, a time and never, in one call; no rows at all are no trouble."""
+    with_chats(database, 1, 2)
+    database.run_here(lambda tx: tx.set_due(1, "daily", NOW))
+    dues = [NewDue(1, "daily", NOW + MINUTE), NewDue(1, "snooze", NOW), NewDue(2, "daily", None)]
+    database.run_here(lambda tx: tx.set_many_due(dues))
+    database.run_here(lambda tx: tx.set_many_due([]))
+    found = database.run_here(lambda tx: [tx.due_at(due.chat_id, due.kind) for due in dues])
+    assert found == [NOW + MINUTE, NOW, None]
+    assert database.run_here(lambda tx: tx.next_due_of_all()) == NOW
+
+
+def test_nobody_is_due_in_an_empty_database(database: Database) -> None:
+    """Without reminders there is no next one."""
+    assert database.run_here(lambda tx: tx.next_due_of_all()) is None
+    assert database.run_here(lambda tx: tx.due_at(1, "daily")) is None
+
+
+def test_a_day_is_noted_once(database: Database) -> None:
+    """Of many notes those are new whose day has none of the same kind; the first one stands."""
+    with_chats(database, *range(1, 2001))
+    database.run_here(lambda tx: tx.note_days([DayNote(1, TODAY, "daily", "missed")], NOW))
+    notes = [DayNote(chat_id, TODAY, "daily", "sent") for chat_id in range(1, 2001)]
+    fresh = database.run_here(lambda tx: tx.note_days(notes, NOW))
+    assert fresh == {(chat_id, TODAY) for chat_id in range(2, 2001)}
+    tomorrow = TODAY + timedelta(days=1)
+    assert database.run_here(lambda tx: tx.note_days([DayNote(1, tomorrow, "daily", "sent")], NOW)) == {(1, tomorrow)}
+    assert database.run_here(lambda tx: tx.note_days([], NOW)) == set()
+    assert database.run_here(lambda tx: tx.everything_about(1))["occurrence"][0]["outcome"] == "missed"
+    assert database.run_here(lambda tx: [tx.has_occurrence(1, day, "daily") for day in (TODAY, tomorrow)]) == [True] * 2
+    assert not database.run_here(lambda tx: tx.has_occurrence(1, TODAY, "weekly"))

@@ -1,0 +1,77 @@
+"""Transactions: all or nothing, savepoints that fail alone, and a database set up to survive a power cut."""
+
+from contextlib import suppress
+from datetime import datetime
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from bot.storage.unit_of_work import Database, Transaction
+from bot.usecases.ports import StoredChat
+from tests.integration.storage.samples import FULL_CHAT, NOW, stored
+
+
+def chats(database: Database) -> list[int]:
+    """Return the chats there are, through a connection of its own."""
+    with database.engine.connect() as connection:
+        return [row[0] for row in connection.exec_driver_sql("SELECT chat_id FROM chat ORDER BY chat_id")]
+
+
+def test_what_raises_leaves_nothing_behind(database: Database) -> None:
+    """A transaction that raises is rolled back, and its error reaches the caller."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1), NOW)
+        raise LookupError("on the way")
+
+    with pytest.raises(LookupError):
+        database.run_here(work)
+    assert chats(database) == []
+
+
+def test_a_savepoint_fails_alone(database: Database) -> None:
+    """What is inside a savepoint that raises is undone; what came before and comes after is kept."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1), NOW)
+        with suppress(LookupError), tx.savepoint():
+            tx.save_chat(stored(2), NOW)
+            raise LookupError("inside")
+        with tx.savepoint():
+            tx.save_chat(stored(3), NOW)
+
+    database.run_here(work)
+    assert chats(database) == [1, 3]
+
+
+async def test_work_runs_off_the_loop_in_order(database: Database) -> None:
+    """`run` hops to a thread and gives back what the work returned."""
+    assert await database.run(lambda tx: tx.admit(1, NOW))
+    assert not await database.run(lambda tx: tx.admit(1, NOW))
+
+
+def test_a_naive_instant_is_refused(database: Database) -> None:
+    """An instant without a zone is a bug and is not stored."""
+    naive = datetime(2026, 5, 7, 11, 30)  # noqa: DTZ001 - the very thing that is refused
+    with pytest.raises(StatementError, match="naive datetime"):
+        database.run_here(lambda tx: tx.save_chat(stored(1), naive))
+
+
+def test_sqlite_is_set_up_for_power_cuts(database: Database) -> None:
+    """WAL, synchronous FULL and foreign keys hold on every connection, and writers wait for each other."""
+    if not database.is_embedded:
+        pytest.skip("a matter of SQLite alone")
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+    with database.engine.connect() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in expected}
+    assert found == expected
+
+
+def test_a_chat_comes_back_as_it_was_stored(database: Database) -> None:
+    """Hold, session, doses and instants survive the way to the database and back."""
+    full = StoredChat(FULL_CHAT, live_key="u1:0", blocked_at=NOW)
+    database.run_here(lambda tx: tx.save_chat(full, NOW))
+    assert database.run_here(lambda tx: tx.load_chat(7)) == full
+    database.run_here(lambda tx: tx.save_chat(stored(7), NOW))
+    assert database.run_here(lambda tx: tx.load_chat(7)) == stored(7)
+    assert database.run_here(lambda tx: tx.load_chat(8)) is None

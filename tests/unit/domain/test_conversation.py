@@ -1,0 +1,331 @@
+"""The conversation under any sequence of events: always legal, and a running session is never lost.
+
+The machine lets anything happen at any time, with buttons that are right, old or made up, and checks each transition
+against rules that know nothing of how a move works. That each step is one the table lists is checked by `step` itself.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import get_args
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from bot.domain import effects as do
+from bot.domain.chat import SESSION_STATES, SETTING_STATES, Chat, State
+from bot.domain.conversation import step
+from bot.domain.effects import SessionStatus
+from bot.domain.events import (
+    ButtonUnknown,
+    Command,
+    CommandGiven,
+    ConsentGiven,
+    DaySkipped,
+    EasierChosen,
+    EraseConfirmed,
+    EraseDeclined,
+    Event,
+    Greeted,
+    HoldReleased,
+    Media,
+    MediaReceived,
+    NextChosen,
+    Outcome,
+    Rated,
+    RatingUnreadable,
+    RoutineStarted,
+    SafetyRaised,
+    Snoozed,
+    StepAnswered,
+    TextUnknown,
+    TimeNamed,
+    TimeUnreadable,
+    Token,
+    ZoneAmbiguous,
+    ZoneNamed,
+    ZoneUnreadable,
+)
+from bot.domain.plan import Dose, Prescription, Routine
+from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.schedule import local_date_of
+from bot.domain.transition import Transition, token_of
+
+NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
+NEWCOMER = Chat(chat_id=1, language="en")
+ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Kiritimati", "Asia/Kathmandu")
+SEVERE = 8  # a rating from which on the answer is the referral
+
+Answer = StepAnswered | Rated | EasierChosen | NextChosen
+
+
+def routine_of(*names: str) -> Routine:
+    """Make a routine of these exercises."""
+    dose = Dose(repetitions=6, hold_breaths=None, hold_seconds=5, sides=False)
+    return Routine(
+        "lower-back", "settle", tuple(Prescription(name, dose, replace(dose, repetitions=3)) for name in names)
+    )
+
+
+ROUTINE = routine_of("heels", "rolls", "abdominals")
+
+FINDINGS = st.builds(
+    Finding,
+    tier=st.sampled_from([Tier.REFERRAL, Tier.URGENT, Tier.EMERGENCY]),
+    flag=st.sampled_from(Flag),
+    rule_id=st.just("X1"),
+    evidence=st.just(()),
+)
+MADE_UP_TOKENS = st.builds(Token, session=st.integers(0, 3), step=st.integers(0, 4), easier=st.booleans())
+DAYS = st.none() | st.dates(min_value=date(2026, 3, 6), max_value=date(2026, 3, 20))
+ADVANCES = st.one_of(
+    st.integers(0, 30), st.integers(0, 3600), st.sampled_from([86_400, 90_000, 10 * 86_400]), st.integers(0, 10**6)
+).map(lambda seconds: timedelta(seconds=seconds))
+
+
+def answers_with(tokens: st.SearchStrategy[Token | None]) -> st.SearchStrategy[Answer]:
+    """Draw an answer to one of a session's questions."""
+    return st.one_of(
+        st.builds(StepAnswered, outcome=st.sampled_from(Outcome), token=tokens),
+        st.builds(Rated, rating=st.integers(0, 10), token=tokens),
+        tokens.map(EasierChosen),
+        tokens.map(NextChosen),
+    )
+
+
+TYPED_ANSWERS = answers_with(st.none())
+ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
+    answers_with(MADE_UP_TOKENS),
+    st.sampled_from(Command).map(CommandGiven),
+    st.sampled_from(ZONES).map(ZoneNamed),
+    st.integers(0, 1439).map(lambda minute: TimeNamed(time(minute // 60, minute % 60))),
+    st.builds(Snoozed, minutes=st.integers(1, 120), local_date=DAYS),
+    DAYS.map(DaySkipped),
+    FINDINGS.map(SafetyRaised),
+    st.sampled_from(Media).map(MediaReceived),
+    st.builds(TextUnknown, is_command=st.booleans(), is_edit=st.booleans()),
+    st.sampled_from(
+        [
+            Greeted("Ada"),
+            ConsentGiven(),
+            ZoneAmbiguous((("Europe/London", "London"), ("America/Toronto", "London, Ontario"))),
+            ZoneUnreadable(),
+            TimeUnreadable(),
+            RoutineStarted(),
+            RatingUnreadable(),
+            HoldReleased(),
+            EraseDeclined(),
+            ButtonUnknown(),
+        ]
+    ),
+)
+
+
+class AnyConversation(RuleBasedStateMachine):
+    """One chat to which anything happens; what was recorded is kept beside it as a reader of the database would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chat = NEWCOMER
+        self.now = NOW
+        self.open_session: int | None = None
+        self.answered: set[tuple[int, int]] = set()
+
+    @rule(event=ANYTHING_BUT_ERASING | TYPED_ANSWERS, advance=ADVANCES)
+    def anything_happens(self, event: Event, advance: timedelta) -> None:
+        """Let any event happen, any time later."""
+        self.now += advance
+        self.happen(event)
+
+    @rule(ago=ADVANCES)
+    def erasing_is_confirmed(self, ago: timedelta) -> None:
+        """Press the erase button of some time ago."""
+        self.happen(EraseConfirmed(self.now - ago))
+
+    @precondition(lambda self: self.chat.session is not None)
+    @rule(answer=TYPED_ANSWERS, by_button=st.booleans())
+    def the_session_goes_on(self, answer: Answer, by_button: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
+        """Answer in time, so that sessions get somewhere."""
+        self.happen(replace(answer, token=token_of(self.chat)) if by_button else answer)
+
+    @rule(finding=FINDINGS, event=ANYTHING_BUT_ERASING)
+    def something_serious_is_said(self, finding: Finding, event: Event) -> None:
+        """Say something serious and try to go on all the same; nothing but having spoken to someone ends the hold."""
+        for one in (SafetyRaised(finding), event, RoutineStarted()):
+            self.happen(one)
+        assert self.chat.session is None or isinstance(event, HoldReleased)
+
+    @rule(event=ANYTHING_BUT_ERASING, zone=st.sampled_from(ZONES))
+    def settings_are_changed(self, event: Event, zone: str) -> None:
+        """Change zone and time, with something else in between; a session that was running comes back."""
+        for one in (
+            CommandGiven(Command.TIMEZONE),
+            ZoneNamed(zone),
+            CommandGiven(Command.TIME),
+            event,
+            TimeNamed(time(9)),
+        ):
+            self.happen(one)
+
+    @precondition(lambda self: self.chat.session is None)
+    @rule(zone=st.sampled_from(ZONES), has_spoken=st.booleans())
+    def a_willing_person_starts(self, zone: str, has_spoken: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
+        """Answer whatever stands between a person and the first exercise, a hold only by somebody who has spoken."""
+        for event in (Greeted("Ada"), ConsentGiven(), ZoneNamed(zone), TimeNamed(time(7, 30))):
+            self.happen(event)
+        if has_spoken:
+            self.happen(HoldReleased())
+        self.happen(RoutineStarted())
+        assert (self.chat.session is None) is (self.chat.hold is not None)
+
+    def happen(self, event: Event) -> None:
+        """Take one step and check it."""
+        before = self.chat
+        transition = step(before, event, self.now, ROUTINE)
+        self.chat = transition.chat
+        check_legal(self.chat)
+        check_consent(before, transition)
+        check_safety(event, transition)
+        check_schedule(before, transition)
+        self.check_records(before, event, transition)
+        self.check_progress(before, transition.chat)
+        check_stale(before, event, transition)
+
+    def check_records(self, before: Chat, event: Event, transition: Transition) -> None:
+        """See that a session is opened once and closed once, by what may close it; answers are of the open step."""
+        for effect in transition.effects:
+            match effect:
+                case do.OpenSession(session=session):
+                    assert self.open_session is None
+                    assert self.chat.hold is None
+                    assert session.number == before.sessions_started + 1
+                    self.open_session = session.number
+                case do.CloseSession(session=number, status=status):
+                    assert number == self.open_session
+                    assert may_close(before, event, status, self.now), (event, status)
+                    self.open_session = None
+                case do.RecordAnswer():
+                    assert before.session is not None
+                    assert (effect.session, effect.step, effect.easier) == token_of(before)
+                    self.answered.add((effect.session, effect.step))
+                case do.RecordRating(session=number):
+                    assert before.session is not None
+                    assert (number, before.session.phase) == (before.session.number, State.RATING_BACK)
+                case do.Erase():
+                    self.open_session, self.answered = None, set()
+                case _:
+                    pass
+        running = self.chat.session
+        is_open = running is not None and running.phase is not State.RATING_BACK
+        assert self.open_session == (self.chat.sessions_started if is_open else None)
+
+    def check_progress(self, before: Chat, after: Chat) -> None:
+        """See that steps go forward one at a time, none without its answer, and what was prescribed stays."""
+        old, new = before.session, after.session
+        if old is None or new is None or old.number != new.number:
+            return
+        assert new.prescriptions == old.prescriptions
+        assert new.started_at == old.started_at
+        assert new.step - old.step in {0, 1}
+        is_left = new.step > old.step or (new.phase is State.RATING_BACK and old.phase is not State.RATING_BACK)
+        if is_left:
+            assert (old.number, old.step) in self.answered
+
+
+def check_legal(chat: Chat) -> None:
+    """See that state, session and phase agree, whatever happened."""
+    session = chat.session
+    if chat.state in SESSION_STATES:
+        assert session is not None
+        assert session.phase is chat.state
+    if session is not None:
+        assert chat.state in {session.phase, *SETTING_STATES}
+        assert session.phase in SESSION_STATES
+        assert 0 <= session.step < len(session.prescriptions)
+        assert session.number == chat.sessions_started
+        assert chat.is_set_up
+    assert chat.hold is None or session is None
+    assert chat.state is not State.IDLE or chat.is_set_up
+    assert chat.state is not State.ASKING_TIME or chat.zone is not None
+    assert (chat.consented_at is None) == (chat.state in {State.NEW, State.ASKING_CONSENT})
+
+
+def check_consent(before: Chat, transition: Transition) -> None:
+    """See that before consent nothing is kept, and nothing recorded but that everything is erased."""
+    if before.consented_at is not None:
+        return
+    kept = replace(transition.chat, state=before.state, entered_at=before.entered_at, consented_at=None)
+    assert kept == before
+    assert not [effect for effect in records(transition) if not isinstance(effect, do.Erase)]
+
+
+def check_safety(event: Event, transition: Transition) -> None:
+    """See that a finding is referred before any other message, and that while held no exercise is shown."""
+    spoken = [effect for effect in transition.effects if not isinstance(effect, get_args(do.Record))]
+    if isinstance(event, SafetyRaised):
+        assert isinstance(spoken[0], do.Refer)
+        assert spoken[0].finding == event.finding
+        assert transition.chat.session is None
+        assert transition.chat.hold is not None or transition.chat.consented_at is None
+    if (
+        isinstance(event, Rated)
+        and event.rating >= SEVERE
+        and any(isinstance(one, do.RecordAnswer) for one in records(transition))
+    ):
+        assert isinstance(spoken[0], do.Refer)
+    if transition.chat.hold is not None:
+        assert not [effect for effect in spoken if isinstance(effect, do.ShowStep)]
+
+
+def check_schedule(before: Chat, transition: Transition) -> None:
+    """See that whatever changes when somebody is to be reminded works out the next reminder anew."""
+    after = transition.chat
+    old = (before.wants_reminders, before.zone, before.reminder_time)
+    new = (after.wants_reminders, after.zone, after.reminder_time)
+    if old != new and (before.is_set_up or after.is_set_up):
+        assert [one for one in records(transition) if isinstance(one, do.Reschedule | do.Erase)]
+
+
+def check_stale(before: Chat, event: Event, transition: Transition) -> None:
+    """See that a button of any other question than the open one changes nothing and records nothing."""
+    token = getattr(event, "token", None)
+    is_of_open_question = before.session is not None and token == token_of(before)
+    if token is not None and before.consented_at is not None and not is_of_open_question:
+        assert transition.chat == before
+        assert not records(transition)
+
+
+def may_close(before: Chat, event: Event, status: SessionStatus, now: datetime) -> bool:
+    """Tell whether this event may end the running session in this way."""
+    assert before.session is not None
+    match status, event:
+        case SessionStatus.FINISHED, StepAnswered() | Rated() | NextChosen():
+            return before.session.is_last_step
+        case SessionStatus.STOPPED, StepAnswered(outcome=Outcome.STOPPED) | SafetyRaised() | DaySkipped():
+            return True
+        case SessionStatus.STOPPED, CommandGiven(command=Command.STOP | Command.SKIP):
+            return True
+        case SessionStatus.STOPPED, Rated(rating=rating):
+            return rating >= SEVERE
+        case SessionStatus.ABANDONED, StepAnswered() | Rated() | NextChosen():
+            return began_on_another_day(before, now) and not before.session.is_last_step
+        case SessionStatus.ABANDONED, RoutineStarted() | CommandGiven(command=Command.ROUTINE):
+            return began_on_another_day(before, now)
+        case _:
+            return False
+
+
+def began_on_another_day(chat: Chat, now: datetime) -> bool:
+    """Tell whether the running session began before the present local day."""
+    assert chat.session is not None
+    assert chat.zone is not None
+    return local_date_of(chat.session.started_at, chat.zone) != local_date_of(now, chat.zone)
+
+
+def records(transition: Transition) -> list[do.Effect]:
+    """Return the effects that write rows."""
+    return [effect for effect in transition.effects if isinstance(effect, get_args(do.Record))]
+
+
+TestAnyConversation = AnyConversation.TestCase
+TestAnyConversation.settings = settings(max_examples=100, stateful_step_count=50, deadline=None, derandomize=True)

@@ -1,0 +1,165 @@
+"""The conversation's table holds a row for everything, and promises no transition that never happens.
+
+The walk starts with a newcomer and lets one event of each kind happen in every situation that can be reached, on the
+same day and on the next, until nothing new is found. A situation is a chat without its dates and numbers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from itertools import chain
+from typing import Any, get_args
+
+import pytest
+
+from bot.domain.chat import Chat, State
+from bot.domain.conversation import BEFORE_CONSENT, EVERYWHERE, TABLE, IllegalTransition, Row, row_for, step
+from bot.domain.events import (
+    ButtonUnknown,
+    Command,
+    CommandGiven,
+    ConsentGiven,
+    DaySkipped,
+    EasierChosen,
+    EraseConfirmed,
+    EraseDeclined,
+    Event,
+    Greeted,
+    HoldReleased,
+    Media,
+    MediaReceived,
+    NextChosen,
+    Outcome,
+    Rated,
+    RatingUnreadable,
+    RoutineStarted,
+    SafetyRaised,
+    Snoozed,
+    StepAnswered,
+    TextUnknown,
+    TimeNamed,
+    TimeUnreadable,
+    ZoneAmbiguous,
+    ZoneNamed,
+    ZoneUnreadable,
+)
+from bot.domain.moves import arrival
+from bot.domain.plan import Dose, Prescription, Routine
+from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.transition import back_to_session, belongs_to_session, token_of
+
+NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
+DOSE = Dose(repetitions=6, hold_breaths=None, hold_seconds=5, sides=False)
+ROUTINE = Routine("lower-back", "settle", (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE)))
+EVENTS: tuple[Event, ...] = (
+    Greeted("Ada"),
+    ConsentGiven(),
+    ZoneNamed("Europe/London"),
+    ZoneAmbiguous((("Europe/London", "London"),)),
+    ZoneUnreadable(),
+    TimeNamed(time(7, 30)),
+    TimeUnreadable(),
+    *map(CommandGiven, Command),
+    RoutineStarted(),
+    Snoozed(30),
+    DaySkipped(),
+    *map(StepAnswered, Outcome),
+    *map(Rated, range(11)),
+    RatingUnreadable(),
+    EasierChosen(),
+    NextChosen(),
+    SafetyRaised(Finding(tier=Tier.URGENT, flag=Flag.FALL_INJURY, rule_id="U2", evidence=())),
+    HoldReleased(),
+    EraseConfirmed(NOW),
+    EraseDeclined(),
+    MediaReceived(Media.STICKER),
+    TextUnknown(),
+    ButtonUnknown(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One transition that happens: the row that was taken and the states on both sides."""
+
+    row: Row
+    source: State
+    event: type[Any]
+    target: State
+
+
+@cache
+def walk() -> frozenset[Walked]:
+    """Go through every situation there is and return what happens there."""
+    newcomer = Chat(chat_id=1, language="en")
+    waiting, seen, happened = [newcomer], {situation_of(newcomer)}, set()
+    while waiting:
+        chat = waiting.pop()
+        for event, now in happenings(chat):
+            after = step(chat, event, now, ROUTINE).chat
+            source = back_to_session(chat) if chat.session is not None and belongs_to_session(chat, event) else chat
+            happened.add(Walked(row_for(source, event), source.state, type(event), after.state))
+            if situation_of(after) not in seen:
+                seen.add(situation_of(after))
+                waiting.append(after)
+    return frozenset(happened)
+
+
+def happenings(chat: Chat) -> Iterator[tuple[Event, datetime]]:
+    """Give every event, a session's answers also by button, on the day of the session and on the next."""
+    answers = [event for event in EVENTS if isinstance(event, StepAnswered | Rated | EasierChosen | NextChosen)]
+    by_button = [replace(event, token=token_of(chat)) for event in answers] if chat.session is not None else []
+    for event in chain(EVENTS, by_button):
+        yield event, NOW
+        yield event, NOW + timedelta(days=1)
+
+
+def situation_of(chat: Chat) -> tuple[object, ...]:
+    """Reduce a chat to what decides its next move, the date of its session as the day it began."""
+    session = chat.session
+    at = None if session is None else (session.phase, session.step, session.easier, session.started_at)
+    return chat.state, at, chat.zone, chat.reminder_time, chat.hold is None, chat.paused_at is None
+
+
+def test_every_event_has_an_example() -> None:
+    """The walk leaves no kind of event out."""
+    assert {type(event) for event in EVENTS} == set(get_args(Event))
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_event_has_a_row_in_every_state(state: State) -> None:
+    """No update can come that the table does not know, with consent or without."""
+    assert state in TABLE
+    for event in EVENTS:
+        for consented_at in (None, NOW):
+            row = row_for(Chat(chat_id=1, language="en", state=state, consented_at=consented_at), event)
+            assert row in {*TABLE[state].values(), *BEFORE_CONSENT.values(), *EVERYWHERE.values()}
+
+
+def test_every_state_is_reached() -> None:
+    """The walk, and so a person, comes to every state."""
+    assert {one.target for one in walk()} == set(State)
+
+
+def test_what_the_table_promises_of_a_state_happens() -> None:
+    """A row of one state leads to every state it lists and to no other."""
+    for state, rows in TABLE.items():
+        for event, row in rows.items():
+            targets = {one.target for one in walk() if (one.source, one.event) == (state, event)}
+            assert row.to - {state} == targets - {state}, f"{event.__name__} in {state}"
+
+
+@pytest.mark.parametrize("rows", [BEFORE_CONSENT, EVERYWHERE], ids=["before consent", "everywhere"])
+def test_what_the_table_promises_everywhere_happens(rows: dict[type[Any], Row]) -> None:
+    """A row that holds in many states leads from some of them to every state it lists, and to no other."""
+    for event, row in rows.items():
+        targets = {one.target for one in walk() if one.row is row and one.source is not one.target}
+        assert row.to == targets, event.__name__
+
+
+def test_a_transition_that_the_table_does_not_list_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A move that leads elsewhere than the table says never reaches the database."""
+    monkeypatch.setitem(BEFORE_CONSENT, Greeted, Row(arrival.greet))
+    with pytest.raises(IllegalTransition, match="Greeted led from new to asking_consent"):
+        step(Chat(chat_id=1, language="en"), Greeted("Ada"), NOW, ROUTINE)
