@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.safety.concepts import ConceptTree, Mention
-from bot.domain.safety.context import CUES, LIST_WORD, TERMINATOR, Context, contexts_of
+from bot.domain.safety.context import CUES, LIST_WORD, NOT_A_CUE, PRESENT, TERMINATOR, Context, contexts_of
 from bot.domain.safety.findings import NOTHING, Finding, Flag, LexiconError, Tier
 from bot.domain.safety.ratings import CONCEPTS as RATING_CONCEPTS
 from bot.domain.safety.ratings import HIGH, LOW, MIDDLE, rating_mentions
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 IDIOM, ONGOING = "idiom", "ongoing"
-_OPTIONAL = {*CUES, *RATING_CONCEPTS, TERMINATOR, LIST_WORD, IDIOM, ONGOING}
+_OPTIONAL = {*CUES, *RATING_CONCEPTS, TERMINATOR, LIST_WORD, NOT_A_CUE, PRESENT, IDIOM, ONGOING}
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -66,7 +66,8 @@ class Lexicon:
     ) -> "Lexicon":
         """Compile a language; raise LexiconError naming the concept, cue or rule that cannot be used.
 
-        `context` holds the cues (the keys of `context.CUES`, `terminator`, `list_word`, `idiom`, `ongoing`), `numbers`
+        `context` holds the cues (the keys of `context.CUES`, `terminator`, `list_word`, `not_a_cue`,
+        `present`, `idiom`, `ongoing`), `numbers`
         the words for 0 to 10, `ordinary` words that are not to be taken for a misspelled one, and `sounds` letters to
         write as others, so that words that sound the same are spelled the same.
         """

@@ -8,7 +8,9 @@ sentence; whatever is mentioned inside is said to be absent, past, only asked ab
   cue that speaks of what follows at once: the bare "no" of Spanish, which stands before every denied verb). A negation
   also ends at a comma, unless the comma stands in a list that "or" goes on ("no fever, chills or sweats").
 - Cues are read after concepts: words that belong to a phrase of a concept ("no feeling", "never stops") are part of the
-  symptom and no cue.
+  symptom and no cue, and neither are those inside a longer phrase under `not_a_cue` ("not only", "no doubt").
+- Somebody else's trouble is theirs alone while the sentence says nothing of now (`present`): "mum had a fall just now"
+  is a person in danger.
 
 Source: reading rules 1 to 5 of the tier rules; Harkema and others, ConText (2009), for the idea of direction and
 terminators.
@@ -49,6 +51,8 @@ CUES: Mapping[str, tuple[Context, Reach]] = {
 }
 TERMINATOR = "terminator"
 LIST_WORD = "list_word"
+NOT_A_CUE = "not_a_cue"
+PRESENT = "present"
 
 
 def contexts_of(message: Sentence, mentions: Sequence[Mention]) -> Sequence[frozenset[Context]]:
@@ -60,11 +64,15 @@ def contexts_of(message: Sentence, mentions: Sequence[Mention]) -> Sequence[froz
     terminators = {m.start for m in mentions if m.concept == TERMINATOR}
     list_words = {m.start for m in mentions if m.concept == LIST_WORD}
     parts = _parts(message, terminators)
+    sentences = _parts(message, set())
+    of_now = {sentences[m.start] for m in mentions if m.concept == PRESENT}
     edges = {context: [0] * (len(message) + 1) for context in Context}
     for cue in cues:
         if reach[cue.start] >= cue.end:
             continue
         context, direction = CUES[cue.concept]
+        if context is Context.OTHER and sentences[cue.start] in of_now:
+            continue
         ends_at_comma = context is Context.NEGATED
         if direction is Reach.AFTER:
             start, end = cue.end, _forward(message, cue.end, terminators, list_words, ends_at_comma=ends_at_comma)
