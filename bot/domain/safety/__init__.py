@@ -50,6 +50,7 @@ class Lexicon:
     _tree: ConceptTree
     _speller: Speller
     _numbers: Mapping[str, int]
+    _symptoms: frozenset[str]
 
     @classmethod
     def build(
@@ -78,10 +79,11 @@ class Lexicon:
         for rule in ranked:
             if missing := rule.concepts - known:
                 raise LexiconError(f"rule {rule.id}: <{min(missing)}> is no concept of the lexicon ({language})")
+        symptoms = frozenset(concept for rule in ranked for concept in rule.concepts)
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         tree = ConceptTree.build({**concepts, **context}, gap_words)
         protected = {step for word in ordinary for step in phrase_steps(word)} | set(folded_numbers)
-        return cls(language, ranked, tree, Speller(tree.steps, protected, sounds), folded_numbers)
+        return cls(language, ranked, tree, Speller(tree.steps, protected, sounds), folded_numbers, symptoms)
 
     def read(self, text: str) -> "Reading":
         """Read a message as far as its concepts and contexts."""
@@ -92,7 +94,7 @@ class Lexicon:
         idioms = [mention for mention in mentions if mention.concept == IDIOM]
         if idioms:
             mentions = _outside(idioms, mentions)
-        return Reading(message, mentions, contexts_of(message, mentions))
+        return Reading(message, mentions, contexts_of(message, mentions, self._symptoms))
 
 
 @dataclass(frozen=True, slots=True)

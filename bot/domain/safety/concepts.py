@@ -10,7 +10,7 @@ A phrase never reaches across the end of a sentence, and only `...` reaches acro
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from bot.domain.safety.findings import LexiconError
 from bot.domain.safety.spelling import NO_BREAK, STOP, Sentence, phrase_steps
@@ -20,11 +20,15 @@ MOST_GAPS = 2
 
 
 class Mention(NamedTuple):
-    """A concept found in a message, by the positions of its first word and of the word after its last."""
+    """A concept found in a message, by the positions of its first word and of the word after its last.
+
+    `skipped` holds the stretches, from word to word, that `...` stepped over: they stand in the phrase, not for it.
+    """
 
     concept: str
     start: int
     end: int
+    skipped: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,54 +64,63 @@ class ConceptTree:
     def mentions(self, message: Sentence, readings: Sequence[Sequence[str]]) -> list[Mention]:
         """Find every mention of every concept; `readings` are the steps that each word can stand for."""
         found: list[Mention] = []
-        starting: list[list[tuple[str, int]]] = [[] for _ in range(len(message))]
+        starting: list[list[_Step]] = [[] for _ in range(len(message))]
         for level in self.levels:
             new = set(_walk(level, message, readings, starting, self.gap_words))
             for mention in new:
-                starting[mention.start].append((f"<{mention.concept}>", mention.end))
+                starting[mention.start].append((f"<{mention.concept}>", mention.end, mention.skipped))
             found.extend(new)
         return found
+
+
+_Skipped: TypeAlias = tuple[tuple[int, int], ...]
+_Step: TypeAlias = tuple[str, int, _Skipped]
 
 
 def _walk(
     root: _Node,
     message: Sentence,
     readings: Sequence[Sequence[str]],
-    starting: Sequence[Sequence[tuple[str, int]]],
+    starting: Sequence[Sequence[_Step]],
     gap_words: int,
 ) -> Iterator[Mention]:
     length = len(message)
     for start in range(length):
-        waiting = [(node, end) for node, end in _steps_from(root, start, readings, starting)]
+        waiting = list(_steps_from(root, start, readings, starting))
         while waiting:
-            node, at = waiting.pop()
+            node, at, skipped = waiting.pop()
             for concept in node.concepts:
-                yield Mention(concept, start, at)
+                yield Mention(concept, start, at, skipped)
             if at >= length or message.breaks[at] == STOP:
                 continue
             if message.breaks[at] == NO_BREAK:
-                waiting.extend(_steps_from(node, at, readings, starting))
+                waiting += [(then, end, skipped + within) for then, end, within in _steps_from(node, at, readings, starting)]
             if GAP in node.branches:
-                after = node.branches[GAP]
-                for place in range(at, min(length, at + gap_words + 1)):
-                    if message.breaks[place] == STOP:
-                        break
-                    waiting.extend(_steps_from(after, place, readings, starting))
+                for place in _places_after(at, message, gap_words):
+                    gap = ((at, place),) if place > at else ()
+                    steps = _steps_from(node.branches[GAP], place, readings, starting)
+                    waiting += [(then, end, skipped + gap + within) for then, end, within in steps]
+
+
+def _places_after(at: int, message: Sentence, gap_words: int) -> range:
+    """Return where a phrase may go on after a gap: within the sentence."""
+    end = min(len(message), at + gap_words + 1)
+    return range(at, next((place for place in range(at, end) if message.breaks[place] == STOP), end))
 
 
 def _steps_from(
     node: _Node,
     at: int,
     readings: Sequence[Sequence[str]],
-    starting: Sequence[Sequence[tuple[str, int]]],
-) -> Iterator[tuple[_Node, int]]:
+    starting: Sequence[Sequence[_Step]],
+) -> Iterator[tuple[_Node, int, _Skipped]]:
     branches = node.branches
     for step in readings[at]:
         if step in branches:
-            yield branches[step], at + 1
-    for step, end in starting[at]:
+            yield branches[step], at + 1, ()
+    for step, end, skipped in starting[at]:
         if step in branches:
-            yield branches[step], end
+            yield branches[step], end, skipped
 
 
 def _is_special(step: str) -> bool:

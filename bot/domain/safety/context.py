@@ -16,7 +16,7 @@ Source: reading rules 1 to 5 of the tier rules; Harkema and others, ConText (200
 terminators.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 
 from bot.domain.safety.concepts import Mention
@@ -55,12 +55,17 @@ NOT_A_CUE = "not_a_cue"
 PRESENT = "present"
 
 
-def contexts_of(message: Sentence, mentions: Sequence[Mention]) -> Sequence[frozenset[Context]]:
-    """Return what the contexts say of each word of the message; empty when they say nothing at all."""
+def contexts_of(
+    message: Sentence, mentions: Sequence[Mention], symptoms: Container[str]
+) -> Sequence[frozenset[Context]]:
+    """Return what the contexts say of each word of the message; empty when they say nothing at all.
+
+    `symptoms` are the concepts that a rule names: a cue inside a phrase of one of them is no cue.
+    """
     cues = [mention for mention in mentions if mention.concept in CUES]
     if not cues:
         return ()
-    reach = _reach_of_phrases(len(message), mentions)
+    spoken_for = _words_of_phrases(mentions, symptoms)
     terminators = {m.start for m in mentions if m.concept == TERMINATOR}
     list_words = {m.start for m in mentions if m.concept == LIST_WORD}
     parts = _parts(message, terminators)
@@ -68,7 +73,7 @@ def contexts_of(message: Sentence, mentions: Sequence[Mention]) -> Sequence[froz
     of_now = {sentences[m.start] for m in mentions if m.concept == PRESENT}
     edges = {context: [0] * (len(message) + 1) for context in Context}
     for cue in cues:
-        if reach[cue.start] >= cue.end:
+        if spoken_for.issuperset(range(cue.start, cue.end)):
             continue
         context, direction = CUES[cue.concept]
         if context is Context.OTHER and sentences[cue.start] in of_now:
@@ -93,18 +98,14 @@ def contexts_of(message: Sentence, mentions: Sequence[Mention]) -> Sequence[froz
     return scopes
 
 
-_MARKS = {TERMINATOR, LIST_WORD}
-
-
-def _reach_of_phrases(length: int, mentions: Sequence[Mention]) -> list[int]:
-    """Return for each word how far the concepts' phrases of two words or more reach that begin there or before."""
-    reach = [0] * length
+def _words_of_phrases(mentions: Sequence[Mention], symptoms: Container[str]) -> set[int]:
+    """Return the words that stand for something in a phrase of two words or more; what `...` steps over does not."""
+    words: set[int] = set()
     for mention in mentions:
-        if mention.end - mention.start > 1 and mention.concept not in CUES and mention.concept not in _MARKS:
-            reach[mention.start] = max(reach[mention.start], mention.end)
-    for at in range(1, length):
-        reach[at] = max(reach[at], reach[at - 1])
-    return reach
+        if mention.end - mention.start > 1 and (mention.concept in symptoms or mention.concept == NOT_A_CUE):
+            skipped = {at for start, end in mention.skipped for at in range(start, end)}
+            words.update(at for at in range(mention.start, mention.end) if at not in skipped)
+    return words
 
 
 def _parts(message: Sentence, terminators: set[int]) -> list[tuple[int, int]]:
