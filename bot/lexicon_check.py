@@ -7,6 +7,7 @@ covers already. Faults of form (an unknown concept, a gap at the end) are refuse
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -52,7 +53,7 @@ def _doubled(phrases: list[tuple[str, int]]) -> Iterator[tuple[int, str]]:
 
 def _phrases(path: Path) -> dict[str, tuple[int, list[tuple[str, int]]]]:
     """Return each concept's line and its phrases with theirs."""
-    root = yaml.compose(path.read_text(encoding="utf-8"))
+    root: Any = yaml.compose(path.read_text(encoding="utf-8"))
     found: dict[str, tuple[int, list[tuple[str, int]]]] = {}
     for section, content in root.value:
         if section.value == "concepts":

@@ -1,8 +1,8 @@
 """The safety cases: how well triage reads the messages that the authors wrote down, told in tables.
 
-`content/safety/cases.<language>.jsonl` holds a message a line with the tier and flag it should get. Half of them, chosen
-by a hash of the text and so for ever, are the held-out half: nobody looks at those while words are added, so their
-figures estimate how triage does on messages it has never seen. Scoring is pure; only `load_cases` reads files.
+`content/safety/cases.<language>.jsonl` holds a message a line with the tier and flag it should get. Half of them,
+chosen by a hash of the text and so for ever, are the held-out half: nobody looks at those while words are added, so
+their figures estimate how triage does on messages it has never seen. Scoring is pure; only `load_cases` reads files.
 """
 
 import json

@@ -35,6 +35,7 @@ __all__ = [
     "explain",
     "fold",
     "triage",
+    "triage_in",
 ]
 
 IDIOM, ONGOING = "idiom", "ongoing"
@@ -136,6 +137,11 @@ def triage(text: str, lexicon: Lexicon) -> Finding:
     spans = reading.message.spans
     evidence = tuple((spans[m.start][0], spans[m.end - 1][1]) for m in sorted(best.mentions, key=lambda m: m.start))
     return Finding(tier=best.tier, flag=best.rule.flag, rule_id=best.rule.id, evidence=evidence)
+
+
+def triage_in(text: str, lexicons: Iterable[Lexicon]) -> Finding:
+    """Find the gravest thing that a message mentions in any of these languages; among equals the first one's."""
+    return max((triage(text, lexicon) for lexicon in lexicons), key=lambda finding: finding.tier, default=NOTHING)
 
 
 def explain(text: str, lexicon: Lexicon) -> tuple[Reading, list[Match]]:
