@@ -20,7 +20,7 @@ from bot.domain.safety.context import CUES, LIST_WORD, NOT_A_CUE, PRESENT, TERMI
 from bot.domain.safety.findings import NOTHING, Finding, Flag, LexiconError, Tier
 from bot.domain.safety.ratings import CONCEPTS as RATING_CONCEPTS
 from bot.domain.safety.ratings import HIGH, LOW, MIDDLE, rating_mentions
-from bot.domain.safety.rules import Mentions, Rule, matches
+from bot.domain.safety.rules import Mentions, Rule, RuleBook
 from bot.domain.safety.spelling import Sentence, Speller, fold, phrase_steps, tokens
 
 __all__ = [
@@ -48,6 +48,7 @@ class Lexicon:
 
     language: str
     rules: tuple[Rule, ...]
+    book: RuleBook
     _tree: ConceptTree
     _speller: Speller
     _numbers: Mapping[str, int]
@@ -84,7 +85,9 @@ class Lexicon:
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         tree = ConceptTree.build({**concepts, **context}, gap_words)
         protected = {step for word in ordinary for step in phrase_steps(word)} | set(folded_numbers)
-        return cls(language, ranked, tree, Speller(tree.steps, protected, sounds), folded_numbers, symptoms)
+        return cls(
+            language, ranked, RuleBook(ranked), tree, Speller(tree.steps, protected, sounds), folded_numbers, symptoms
+        )
 
     def read(self, text: str) -> "Reading":
         """Read a message as far as its concepts and contexts."""
@@ -153,15 +156,14 @@ def explain(text: str, lexicon: Lexicon) -> tuple[Reading, list[Match]]:
 def _matches(reading: Reading, lexicon: Lexicon) -> Iterable[Match]:
     mentions = Mentions(reading.mentions)
     ongoing = ONGOING in mentions
-    for rule in lexicon.rules:
-        for chain in matches(rule, reading.message, mentions):
-            contexts = reading.contexts_of(chain) - rule.keeps
-            tier = rule.tier
-            if contexts & _TAKE_BACK:
-                tier = Tier.NONE
-            elif Context.PAST in contexts:
-                tier = Tier.REFERRAL if ongoing else Tier.NONE
-            yield Match(rule, chain, contexts, tier)
+    for rule, chain in lexicon.book.matches(reading.message, mentions):
+        contexts = reading.contexts_of(chain) - rule.keeps
+        tier = rule.tier
+        if contexts & _TAKE_BACK:
+            tier = Tier.NONE
+        elif Context.PAST in contexts:
+            tier = Tier.REFERRAL if ongoing else Tier.NONE
+        yield Match(rule, chain, contexts, tier)
 
 
 _TAKE_BACK = frozenset({Context.NEGATED, Context.ASKED, Context.OTHER})

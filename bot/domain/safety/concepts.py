@@ -84,22 +84,21 @@ def _walk(
     starting: Sequence[Sequence[_Step]],
     gap_words: int,
 ) -> Iterator[Mention]:
-    length = len(message)
+    length, breaks = len(message), message.breaks
     for start in range(length):
-        waiting = list(_steps_from(root, start, readings, starting))
+        waiting = _steps_from(root, start, (), readings, starting)
         while waiting:
             node, at, skipped = waiting.pop()
             for concept in node.concepts:
                 yield Mention(concept, start, at, skipped)
-            if at >= length or message.breaks[at] == STOP:
+            if at >= length or not node.branches or breaks[at] == STOP:
                 continue
-            if message.breaks[at] == NO_BREAK:
-                waiting += [(then, end, skipped + within) for then, end, within in _steps_from(node, at, readings, starting)]
+            if breaks[at] == NO_BREAK:
+                waiting += _steps_from(node, at, skipped, readings, starting)
             if GAP in node.branches:
                 for place in _places_after(at, message, gap_words):
-                    gap = ((at, place),) if place > at else ()
-                    steps = _steps_from(node.branches[GAP], place, readings, starting)
-                    waiting += [(then, end, skipped + gap + within) for then, end, within in steps]
+                    gap = (*skipped, (at, place)) if place > at else skipped
+                    waiting += _steps_from(node.branches[GAP], place, gap, readings, starting)
 
 
 def _places_after(at: int, message: Sentence, gap_words: int) -> range:
@@ -111,16 +110,16 @@ def _places_after(at: int, message: Sentence, gap_words: int) -> range:
 def _steps_from(
     node: _Node,
     at: int,
+    skipped: _Skipped,
     readings: Sequence[Sequence[str]],
     starting: Sequence[Sequence[_Step]],
-) -> Iterator[tuple[_Node, int, _Skipped]]:
+) -> list[tuple[_Node, int, _Skipped]]:
     branches = node.branches
-    for step in readings[at]:
+    steps = [(branches[step], at + 1, skipped) for step in readings[at] if step in branches]
+    for step, end, within in starting[at]:
         if step in branches:
-            yield branches[step], at + 1, ()
-    for step, end, skipped in starting[at]:
-        if step in branches:
-            yield branches[step], end, skipped
+            steps.append((branches[step], end, skipped + within))
+    return steps
 
 
 def _is_special(step: str) -> bool:

@@ -66,21 +66,24 @@ def contexts_of(
     if not cues:
         return ()
     spoken_for = _words_of_phrases(mentions, symptoms)
+    symptoms_own = {cue for cue in cues if spoken_for.issuperset(range(cue.start, cue.end))}
     terminators = {m.start for m in mentions if m.concept == TERMINATOR}
+    denials = terminators | {cue.start for cue in symptoms_own if CUES[cue.concept][0] is Context.NEGATED}
     list_words = {m.start for m in mentions if m.concept == LIST_WORD}
     parts = _parts(message, terminators)
     sentences = _parts(message, set())
     of_now = {sentences[m.start] for m in mentions if m.concept == PRESENT}
     edges = {context: [0] * (len(message) + 1) for context in Context}
     for cue in cues:
-        if spoken_for.issuperset(range(cue.start, cue.end)):
+        if cue in symptoms_own:
             continue
         context, direction = CUES[cue.concept]
         if context is Context.OTHER and sentences[cue.start] in of_now:
             continue
         ends_at_comma = context is Context.NEGATED
         if direction is Reach.AFTER:
-            start, end = cue.end, _forward(message, cue.end, terminators, list_words, ends_at_comma=ends_at_comma)
+            ends = denials if ends_at_comma else terminators
+            start, end = cue.end, _forward(message, cue.end, ends, list_words, ends_at_comma=ends_at_comma)
         elif direction is Reach.NEXT:
             start, end = cue.end, _forward(message, cue.end, terminators, set(), ends_at_comma=True, words=NEXT_WORDS)
         elif direction is Reach.BEFORE:

@@ -3,7 +3,7 @@
 "pain 9/10", "a solid 7", "from a 3 to an 8" are ratings; "7:30", "8 reps", "day 9", "10/10 session" are not. A number
 counts when it stands on a scale of ten ("8/10", "ocho de diez") or after words that announce a rating ("pain is",
 "duele un"); it does not when a unit follows it, a label precedes it, or somebody praises something. Of a change only the
-later number counts. Halves round up: in doubt the safer side.
+later number counts ("was a 3, now an 8"), but what is said only of before is still a rating. Halves round up: in doubt the safer side.
 
 The words are concepts of the lexicon (`number`-less ones named in `_NAMES`); the numbers spelled out are its `numbers`.
 """
@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from bot.domain.safety.concepts import Mention
-from bot.domain.safety.spelling import STOP, Sentence
+from bot.domain.safety.spelling import NO_BREAK, STOP, Sentence
 
 HIGH, MIDDLE, LOW = "rating_high", "rating_middle", "rating_low"
-FRAME, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER = (
+FRAME, FRAME_AFTER, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER = (
     "rating_frame",
+    "rating_frame_after",
     "rating_out_of",
     "rating_unit",
     "rating_label",
@@ -24,7 +25,7 @@ FRAME, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER = (
     "rating_to",
     "rating_earlier",
 )
-CONCEPTS = (FRAME, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER)
+CONCEPTS = (FRAME, FRAME_AFTER, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER)
 _TEN = 10
 _FRAME_WORDS = 3
 
@@ -34,12 +35,8 @@ def rating_mentions(message: Sentence, mentions: Sequence[Mention], numbers: Map
     values = [_value(word, numbers) for word in message.words]
     if all(value is None for value in values):
         return []
-    marks: dict[str, list[Mention]] = {name: [] for name in CONCEPTS}
-    for mention in mentions:
-        if mention.concept in marks:
-            marks[mention.concept].append(mention)
-    praised = bool(marks[PRAISE])
-    found: list[Mention] = []
+    marks = _Marks(message, mentions)
+    found: list[tuple[Mention, bool]] = []
     at = 0
     while at < len(message):
         value = values[at]
@@ -47,27 +44,74 @@ def rating_mentions(message: Sentence, mentions: Sequence[Mention], numbers: Map
             at += 1
             continue
         start, end = at, at + 1
-        scale = next((m.end for m in marks[OUT_OF] if m.start == end and m.end < len(message)), None)
-        on_scale = scale is not None and values[scale] == _TEN
-        if scale is not None and not on_scale:
-            at = scale + 1
-            continue
-        if on_scale and scale is not None:
+        scale = marks.scale_end.get(end, len(message))
+        if scale < len(message):
+            if values[scale] != _TEN:
+                at = scale + 1
+                continue
             end = scale + 1
-        framed = any(0 <= start - m.end <= _FRAME_WORDS and _together(message, m.end, start) for m in marks[FRAME])
-        changed = any(m.end == start or m.end == start - 1 for m in marks[TO])
-        is_counted = any(m.start == end for m in marks[UNIT]) or any(m.end == start for m in marks[LABEL])
-        is_earlier = any(m.start == end for m in marks[TO]) or any(
-            0 <= m.start - end <= 1 or 0 <= start - m.end <= 1 for m in marks[EARLIER]
-        )
-        if (on_scale or framed or (changed and found)) and not is_counted and not (praised and not framed):
-            found.append(Mention("earlier" if is_earlier else _name(value), start, end))
+        is_framed = marks.is_framed(start, end)
+        is_next = bool(found) and marks.is_changed(start)
+        if (end > at + 1 or is_framed or is_next) and marks.is_of_pain(start, end, is_framed=is_framed):
+            found.append((Mention(_name(value), start, end), marks.is_earlier(start, end, values)))
         at = end
-    return [mention for mention in found if mention.concept != "earlier"]
+    is_change = not all(earlier for _, earlier in found)
+    return [mention for mention, earlier in found if not (earlier and is_change)]
 
 
-def _together(message: Sentence, start: int, end: int) -> bool:
-    return all(message.breaks[place] != STOP for place in range(start, end + 1))
+class _Marks:
+    """The words around numbers that make them ratings or something else."""
+
+    def __init__(self, message: Sentence, mentions: Sequence[Mention]) -> None:
+        self._message = message
+        starts: dict[str, set[int]] = {name: set() for name in CONCEPTS}
+        ends: dict[str, set[int]] = {name: set() for name in CONCEPTS}
+        self.scale_end: dict[int, int] = {}
+        for mention in mentions:
+            if mention.concept in starts:
+                starts[mention.concept].add(mention.start)
+                ends[mention.concept].add(mention.end)
+                if mention.concept == OUT_OF:
+                    self.scale_end[mention.start] = mention.end
+        self._starts, self._ends = starts, ends
+
+    def is_framed(self, start: int, end: int) -> bool:
+        """Whether words that announce a rating stand shortly before, or words that only a rating has stand behind."""
+        if end in self._starts[FRAME_AFTER] and self._joined(end):
+            return True
+        for place in range(start, max(-1, start - _FRAME_WORDS - 1), -1):
+            if place in self._ends[FRAME] and not _stops(self._message, place, start):
+                return True
+        return False
+
+    def is_changed(self, start: int) -> bool:
+        """Whether it is what an earlier rating went to."""
+        return not self._ends[TO].isdisjoint((start, start - 1))
+
+    def is_of_pain(self, start: int, end: int, *, is_framed: bool) -> bool:
+        """Whether nothing says that it counts or praises something."""
+        if (end in self._starts[UNIT] and self._joined(end)) or (start in self._ends[LABEL] and self._joined(start)):
+            return False
+        return is_framed or not self._starts[PRAISE]
+
+    def is_earlier(self, start: int, end: int, values: Sequence[float | None]) -> bool:
+        """Whether it is what the pain was before: "was a 3", "3 yesterday", "from 3"."""
+        if end in self._starts[TO] or not self._ends[EARLIER].isdisjoint((start, start - 1)):
+            return True
+        return any(
+            place in self._starts[EARLIER] and not self._is_followed_by_number(place, values)
+            for place in (end, end + 1)
+        )
+
+    def _is_followed_by_number(self, place: int, values: Sequence[float | None]) -> bool:
+        return any(value is not None for value in values[place + 1 : place + 3])
+
+    def _joined(self, place: int) -> bool:
+        return place < len(self._message) and self._message.breaks[place] == NO_BREAK
+
+
+def _stops(message: Sentence, start: int, end: int) -> bool:
+    return STOP in message.breaks[start : end + 1]
 
 
 def _name(value: float) -> str:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from operator import itemgetter
 
 from bot.domain.safety.concepts import Mention
 from bot.domain.safety.context import Context
@@ -100,6 +101,11 @@ class Mentions:
             self._by_concept.setdefault(mention.concept, []).append(mention)
         self._starts = {name: [m.start for m in found] for name, found in self._by_concept.items()}
 
+    @property
+    def concepts(self) -> Iterable[str]:
+        """Every concept that is mentioned."""
+        return self._by_concept
+
     def __contains__(self, concept: str) -> bool:
         """Whether a concept is mentioned at all."""
         return concept in self._by_concept
@@ -114,15 +120,32 @@ class Mentions:
         return self._by_concept[concept][bisect_left(starts, first) : bisect_right(starts, last)]
 
 
-def matches(rule: Rule, message: Sentence, mentions: Mentions) -> Iterator[tuple[Mention, ...]]:
-    """Yield every chain of mentions that makes the rule; linear in the message, for only what is near is looked at."""
-    if any(concept in mentions for concept in rule.unless):
-        return
-    for way in rule.ways:
-        if all(concept in mentions for concept in way.concepts):
+class RuleBook:
+    """The rules in order of rank, found by the concepts of a message instead of one by one."""
+
+    __slots__ = ("_by_concept",)
+
+    def __init__(self, ranked: Iterable[Rule]) -> None:
+        self._by_concept: dict[str, list[tuple[tuple[int, int], Rule, Way]]] = {}
+        for rank, rule in enumerate(ranked):
+            for place, way in enumerate(rule.ways):
+                self._by_concept.setdefault(way.concepts[0], []).append(((rank, place), rule, way))
+
+    def matches(self, message: Sentence, mentions: Mentions) -> Iterator[tuple[Rule, tuple[Mention, ...]]]:
+        """Yield every rule with a chain of mentions that makes it, by rank; only what stands near is looked at."""
+        ways = [
+            entry
+            for concept in mentions.concepts
+            for entry in self._by_concept.get(concept, ())
+            if all(other in mentions for other in entry[2].concepts)
+        ]
+        for _, rule, way in sorted(ways, key=itemgetter(0)):
+            if rule.unless and any(concept in mentions for concept in rule.unless):
+                continue
             for order in way.orders:
                 for first in mentions.of(order[0]):
-                    yield from _chains((first,), order[1:], rule, message, mentions)
+                    for chain in _chains((first,), order[1:], rule, message, mentions):
+                        yield rule, chain
 
 
 def _chains(

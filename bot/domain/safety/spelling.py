@@ -14,9 +14,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 LONGEST_WORD = 32
 SHORTEST_STEM = 3
+SHORTEST_REPEATING = 60
+MOST_REPEATS = 3
 _SHORTEST_SLIP = 5
 
 _APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u00b4`\u2032"
@@ -93,7 +96,24 @@ def tokens(text: str) -> Sentence:
         spans.append(match.span())
         breaks.append(pending)
         pending = NO_BREAK
-    return _join_spaced_letters(words, spans, breaks)
+    return _join_spaced_letters(*_without_repeats(words, spans, breaks))
+
+
+_Spans: TypeAlias = list[tuple[int, int]]
+
+
+def _without_repeats(words: list[str], spans: _Spans, breaks: list[int]) -> tuple[list[str], _Spans, list[int]]:
+    """Leave out what has been said in the same words `MOST_REPEATS` times: it says nothing new and costs time."""
+    if len(words) < SHORTEST_REPEATING:
+        return words, spans, breaks
+    times: dict[tuple[str, ...], int] = {}
+    kept: list[int] = []
+    for at in range(len(words)):
+        said = tuple(words[max(0, at - 2) : at + 1])
+        times[said] = times.get(said, 0) + 1
+        if times[said] <= MOST_REPEATS:
+            kept.append(at)
+    return [words[at] for at in kept], [spans[at] for at in kept], [breaks[at] for at in kept]
 
 
 _DOTS = {"..", "...", "....", "\u2026", "\n"}
