@@ -19,10 +19,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.content_files import ContentFiles
-from bot.content_schema import ClinicFile, ExerciseFile, LexiconFile, PhrasebookFile, RoutineFile, RulesFile, TimesFile
+from bot.content_schema import (
+    ClinicFile,
+    ExerciseFile,
+    LexiconFile,
+    PhrasebookFile,
+    RoutineFile,
+    RulesFile,
+    ScreeningFile,
+    TimesFile,
+)
 from bot.domain.plan import Prescription, Routine
 from bot.domain.replies import Phrasebook, PhrasebookError
 from bot.domain.safety import Lexicon, LexiconError, Rule
+from bot.domain.screening import Questionnaire
 from bot.domain.timewords import TimeWords, TimeWordsError
 from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import MalformedMessages, Translator
@@ -75,8 +85,9 @@ def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
     locales = content_dir / "locales"
     clinic = _clinic(files, content_dir / "clinic.yaml")
     exercises = _exercises(files, content_dir / "exercises")
-    routine = _routine(files, content_dir / "routines" / "lower-back.yaml", exercises)
     translators = _translators(files, locales, languages, strict=strict)
+    screening = _screening(files, content_dir / "safety" / "screening.yaml", locales, translators)
+    routine = _routine(files, content_dir / "routines" / "lower-back.yaml", exercises, screening)
     texts: dict[str, dict[str, ExerciseText]] = {name: {} for name in exercises}
     getting_down: dict[str, str] = {}
     lexicons: dict[str, Lexicon] = {}
@@ -135,7 +146,23 @@ def _exercises(files: ContentFiles, folder: Path) -> dict[str, ExerciseFile | No
     return {name: files.read_yaml(folder / name / "exercise.yaml", ExerciseFile) for name in names}
 
 
-def _routine(files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFile | None]) -> Routine | None:
+def _screening(files: ContentFiles, path: Path, locales: Path, translators: Mapping[str, Translator]) -> Questionnaire:
+    """Return the questions before the first session; every language must word each page and each question."""
+    table = files.read_yaml(path, ScreeningFile)
+    if table is None:
+        return Questionnaire()
+    pages = tuple(page.as_page() for page in table.pages)
+    for language, translator in translators.items():
+        keys = {f"screening-page-{page.id}" for page in pages}
+        keys |= {f"screening-{one.id.lower()}" for page in pages if not page.asks_rating for one in page.questions}
+        for key in sorted(keys - translator.arguments.keys()):
+            files.report(locales / language / "ui.ftl", f"is missing ({path.name} asks it)", key=key)
+    return Questionnaire(pages)
+
+
+def _routine(
+    files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFile | None], screening: Questionnaire
+) -> Routine | None:
     """Return the routine at the level it starts with; every level is checked."""
     routine = files.read_yaml(path, RoutineFile)
     if routine is None:
@@ -155,7 +182,7 @@ def _routine(files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFi
                     files.report(path, str(error), key=key)
                 else:
                     prescriptions.append(Prescription(step.exercise, dose, easier))
-    return Routine(path.stem, routine.start, tuple(by_level[routine.start]))
+    return Routine(path.stem, routine.start, tuple(by_level[routine.start]), screening)
 
 
 def _translators(

@@ -4,6 +4,7 @@ Only private chats with people are answered. Everything else (other bots, channe
 `Incoming` without content, which is noted as seen and nothing more.
 """
 
+from datetime import datetime
 from typing import Any
 
 import telegram
@@ -39,7 +40,14 @@ def parse(raw: dict[str, Any], bot: telegram.Bot) -> Incoming:
         content=content,
         first_name=person.first_name,
         language_code=person.language_code,
+        sent_at=_sent_at(update),
     )
+
+
+def _sent_at(update: telegram.Update) -> datetime | None:
+    """Return when a message was written or changed; how long it waited for us says Telegram nowhere else."""
+    message = update.message or update.edited_message
+    return None if message is None else message.edit_date or message.date
 
 
 def _content(update: telegram.Update, bot_username: str) -> Content | None:

@@ -20,7 +20,8 @@ from bot.domain.events import (
 )
 from bot.domain.moves.arrival import greet
 from bot.domain.moves.reminding import skip_day
-from bot.domain.moves.routine import answer_of, leave_back_unrated, start_routine, stop_session
+from bot.domain.moves.routine import answer_of, leave_back_unrated, stop_session
+from bot.domain.moves.starting import start_routine
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, at, present_question, short_question, stale
 
@@ -70,7 +71,9 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
 
 
 def _stop(chat: Chat, now: datetime, routine: Routine) -> Transition:
-    """Stop what is under way: the exercises, else the question after them, else the reminders."""
+    """Stop what is under way: the questions before the exercises, the exercises, the one after, else the reminders."""
+    if chat.screening is not None:
+        return Transition(at(replace(chat, screening=None), State.IDLE, now), (do.Say(Text.SESSION_STOPPED),))
     if chat.session is None:
         return _pause(chat, now)
     if chat.session.phase is State.RATING_BACK:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from bot.domain import effects as do
-from bot.domain.chat import SESSION_STATES, SETTING_STATES, Chat, State
+from bot.domain.chat import INJURIES, SCREENING_STATES, SESSION_STATES, SETTING_STATES, Chat, ScreeningToken, State
 from bot.domain.conversation import step
 from bot.domain.effects import SessionStatus
 from bot.domain.events import (
@@ -31,12 +31,17 @@ from bot.domain.events import (
     Media,
     MediaReceived,
     NextChosen,
+    NotYetSpoken,
     Outcome,
     Rated,
     RatingUnreadable,
     RoutineStarted,
     SafetyRaised,
+    ScreeningAnswered,
+    ScreeningReply,
+    ScreeningUnreadable,
     Snoozed,
+    StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
     TimeNamed,
@@ -49,6 +54,7 @@ from bot.domain.events import (
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.schedule import local_date_of
+from bot.domain.screening import Page, Question, Questionnaire, Release
 from bot.domain.transition import Transition, token_of
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
@@ -67,7 +73,23 @@ def routine_of(*names: str) -> Routine:
     )
 
 
-ROUTINE = routine_of("heels", "rolls", "abdominals")
+ROUTINE = replace(
+    routine_of("heels", "rolls", "abdominals"),
+    screening=Questionnaire(
+        (
+            Page(
+                "first",
+                (
+                    Question("S1", Finding(Tier.EMERGENCY, Flag.CAUDA_EQUINA, "S1", ()), is_weekly=True),
+                    Question("S4", Finding(Tier.URGENT, Flag.FALL_INJURY, "S4", ())),
+                ),
+            ),
+            Page("pain", (Question("S9", Finding(Tier.URGENT, Flag.SEVERE_PAIN, "S9", ())),), asks_rating=True),
+            Page("leave", (Question("S12", Finding(Tier.REFERRAL, Flag.NONE, "S12", ()), Release.NEVER),)),
+            Page("last", (Question("S14", Finding(Tier.EMERGENCY, Flag.SUICIDE, "S14", ())),), is_optional=True),
+        )
+    ),
+)
 
 FINDINGS = st.builds(
     Finding,
@@ -76,6 +98,8 @@ FINDINGS = st.builds(
     rule_id=st.just("X1"),
     evidence=st.just(()),
 )
+SCREENING_ANSWERS = st.integers(0, 10) | st.sampled_from(ScreeningReply)
+NOTHING_WRONG = (ScreeningReply.NONE, 2, ScreeningReply.NONE, ScreeningReply.SKIP)  # an answer to each page
 MADE_UP_TOKENS = st.builds(Token, session=st.integers(0, 3), step=st.integers(0, 4), easier=st.booleans())
 DAYS = st.none() | st.dates(min_value=date(2026, 3, 6), max_value=date(2026, 3, 20))
 ADVANCES = st.one_of(
@@ -99,6 +123,11 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(Command).map(CommandGiven),
     st.sampled_from(ZONES).map(ZoneNamed),
     st.integers(0, 1439).map(lambda minute: TimeNamed(time(minute // 60, minute % 60))),
+    st.builds(
+        ScreeningAnswered,
+        answer=SCREENING_ANSWERS,
+        token=st.none() | st.builds(ScreeningToken, begun=st.integers(0, 3), page=st.integers(0, 4)),
+    ),
     st.builds(Snoozed, minutes=st.integers(1, 120), local_date=DAYS),
     DAYS.map(DaySkipped),
     FINDINGS.map(SafetyRaised),
@@ -113,7 +142,12 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
             TimeUnreadable(),
             RoutineStarted(),
             RatingUnreadable(),
+            ScreeningUnreadable(),
             HoldReleased(),
+            HoldReleased(cleared=True),
+            NotYetSpoken(),
+            StaffConsentAnswered(agrees=True),
+            StaffConsentAnswered(agrees=False),
             EraseDeclined(),
             ButtonUnknown(),
         ]
@@ -148,12 +182,19 @@ class AnyConversation(RuleBasedStateMachine):
         """Answer in time, so that sessions get somewhere."""
         self.happen(replace(answer, token=token_of(self.chat)) if by_button else answer)
 
+    @precondition(lambda self: self.chat.screening is not None)
+    @rule(answer=SCREENING_ANSWERS, by_button=st.booleans())
+    def the_screening_goes_on(self, answer: int | ScreeningReply, by_button: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
+        """Answer the page that is asked."""
+        assert self.chat.screening is not None
+        self.happen(ScreeningAnswered(answer, self.chat.screening.token if by_button else None))
+
     @rule(finding=FINDINGS, event=ANYTHING_BUT_ERASING)
     def something_serious_is_said(self, finding: Finding, event: Event) -> None:
         """Say something serious and try to go on all the same; nothing but having spoken to someone ends the hold."""
         for one in (SafetyRaised(finding), event, RoutineStarted()):
             self.happen(one)
-        assert self.chat.session is None or isinstance(event, HoldReleased)
+        assert self.chat.session is None or isinstance(event, HoldReleased) or not is_grave(finding)
 
     @rule(event=ANYTHING_BUT_ERASING, zone=st.sampled_from(ZONES))
     def settings_are_changed(self, event: Event, zone: str) -> None:
@@ -170,13 +211,24 @@ class AnyConversation(RuleBasedStateMachine):
     @precondition(lambda self: self.chat.session is None)
     @rule(zone=st.sampled_from(ZONES), has_spoken=st.booleans())
     def a_willing_person_starts(self, zone: str, has_spoken: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
-        """Answer whatever stands between a person and the first exercise, a hold only by somebody who has spoken."""
+        """Answer whatever stands between a person and the first exercise, a hold only by somebody who has spoken.
+
+        Only a hold that never ends keeps from it who has spoken and has nothing of what is asked.
+        """
         for event in (Greeted("Ada"), ConsentGiven(), ZoneNamed(zone), TimeNamed(time(7, 30))):
             self.happen(event)
         if has_spoken:
-            self.happen(HoldReleased())
+            self.happen(HoldReleased(cleared=True))
+        self.now += timedelta(hours=4)  # so that a screening that was left starts anew
         self.happen(RoutineStarted())
+        for _ in NOTHING_WRONG if self.chat.session is None else ():
+            if self.chat.screening is not None:
+                answer = (
+                    ScreeningReply.NONE if self.chat.screening.is_weekly else NOTHING_WRONG[self.chat.screening.page]
+                )
+                self.happen(ScreeningAnswered(answer))
         assert (self.chat.session is None) is (self.chat.hold is not None)
+        assert self.chat.hold is None or not has_spoken or self.chat.hold.release is Release.NEVER
 
     def happen(self, event: Event) -> None:
         """Take one step and check it."""
@@ -185,11 +237,12 @@ class AnyConversation(RuleBasedStateMachine):
         self.chat = transition.chat
         check_legal(self.chat)
         check_consent(before, transition)
-        check_safety(event, transition)
+        check_safety(before, event, transition)
         check_schedule(before, transition)
         self.check_records(before, event, transition)
         self.check_progress(before, transition.chat)
         check_stale(before, event, transition)
+        check_screening(before, event, transition)
 
     def check_records(self, before: Chat, event: Event, transition: Transition) -> None:
         """See that a session is opened once and closed once, by what may close it; answers are of the open step."""
@@ -238,6 +291,15 @@ def check_legal(chat: Chat) -> None:
     if chat.state in SESSION_STATES:
         assert session is not None
         assert session.phase is chat.state
+    screening = chat.screening
+    if chat.state in SCREENING_STATES:
+        assert screening is not None
+    if screening is not None:
+        assert chat.state in {screening.phase, *SETTING_STATES}
+        assert screening.phase in SCREENING_STATES
+        assert session is None
+        assert chat.hold is None
+        assert chat.is_set_up
     if session is not None:
         assert chat.state in {session.phase, *SETTING_STATES}
         assert session.phase in SESSION_STATES
@@ -259,14 +321,20 @@ def check_consent(before: Chat, transition: Transition) -> None:
     assert not [effect for effect in records(transition) if not isinstance(effect, do.Erase)]
 
 
-def check_safety(event: Event, transition: Transition) -> None:
+def is_grave(finding: Finding) -> bool:
+    """Tell whether a finding holds the programme."""
+    return finding.tier >= Tier.URGENT or finding.flag in INJURIES
+
+
+def check_safety(before: Chat, event: Event, transition: Transition) -> None:
     """See that a finding is referred before any other message, and that while held no exercise is shown."""
     spoken = [effect for effect in transition.effects if not isinstance(effect, get_args(do.Record))]
     if isinstance(event, SafetyRaised):
         assert isinstance(spoken[0], do.Refer)
         assert spoken[0].finding == event.finding
         assert transition.chat.session is None
-        assert transition.chat.hold is not None or transition.chat.consented_at is None
+        is_held = before.hold is not None or (is_grave(event.finding) and before.consented_at is not None)
+        assert (transition.chat.hold is not None) is is_held
     if (
         isinstance(event, Rated)
         and event.rating >= SEVERE
@@ -290,9 +358,26 @@ def check_stale(before: Chat, event: Event, transition: Transition) -> None:
     """See that a button of any other question than the open one changes nothing and records nothing."""
     token = getattr(event, "token", None)
     is_of_open_question = before.session is not None and token == token_of(before)
+    if before.screening is not None and token == before.screening.token:
+        return
     if token is not None and before.consented_at is not None and not is_of_open_question:
         assert transition.chat == before
         assert not records(transition)
+
+
+def check_screening(before: Chat, event: Event, transition: Transition) -> None:
+    """See that no session opens unscreened, that pages go forward one at a time, and that a yes ends the screening."""
+    after = transition.chat
+    opened = [one for one in records(transition) if isinstance(one, do.OpenSession)]
+    assert not opened or after.screened_at is not None
+    if isinstance(event, ScreeningAnswered) and [
+        one for one in records(transition) if isinstance(one, do.RecordFinding)
+    ]:
+        assert before.screening is not None
+        assert (after.screening is None) is (after.hold is not None)
+    old, new = before.screening, after.screening
+    if old is not None and new is not None and old.started_at == new.started_at:
+        assert new.page - old.page in {0, 1}
 
 
 def may_close(before: Chat, event: Event, status: SessionStatus, now: datetime) -> bool:
