@@ -43,12 +43,11 @@ from bot.domain.events import (
     EraseDeclined,
     RoutineStarted,
     Snoozed,
-    StaffConsentAnswered,
 )
 from bot.domain.safety import Finding
 from bot.presentation import cards, questions
 from bot.presentation.i18n import Html
-from bot.presentation.outgoing import DANGER, PRIMARY, SUCCESS, Button, Outgoing, Priority, link, message, press
+from bot.presentation.outgoing import DANGER, PRIMARY, SUCCESS, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import daily_time, moment_of, next_reminder, week_days, week_marks, wrote_at
 
@@ -94,7 +93,7 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case AskTime():
             return questions.ask_time(effect, view)
         case AskStaffConsent():
-            return message(texts.html("ask-staff", clinic=texts.clinic.name), _staff_rows(None, texts))
+            return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
         case AskScreening():
@@ -266,13 +265,6 @@ def _ask_erase(effect: AskErase, texts: Texts) -> Outgoing:
     return message(texts.html("ask-erase"), keyboard)
 
 
-def _staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer
-    """Return the answers to whether the clinic's staff may be told, without the one that was given."""
-    yes, no = texts.plain("staff-yes"), texts.plain("staff-no")
-    rows = ((press(yes, StaffConsentAnswered(agrees=True)),), (press(no, StaffConsentAnswered(agrees=False)),))
-    return rows if consent is None else rows[int(consent) :][:1]
-
-
 def _privacy(view: View) -> Outgoing:
     """Say what is stored, with a button to change one's mind about the staff chat where the clinic has one."""
     texts = view.texts
@@ -281,7 +273,7 @@ def _privacy(view: View) -> Outgoing:
         return message(text)
     consent = bool(view.chat.staff_consent)
     told = texts.html("privacy-staff-told" if consent else "privacy-staff-not-told", clinic=texts.clinic.name)
-    return message(Html(f"{text}\n\n{told}"), _staff_rows(consent, texts))
+    return message(Html(f"{text}\n\n{told}"), questions.staff_rows(consent, texts))
 
 
 def _say(text: Text, view: View) -> Outgoing:

@@ -16,6 +16,7 @@ from bot.domain.events import (
     Rated,
     ScreeningAnswered,
     ScreeningReply,
+    StaffConsentAnswered,
     TimeNamed,
     Token,
     ZoneNamed,
@@ -102,6 +103,18 @@ def ask_screening(question: AskScreening, view: View) -> Outgoing:
     if page.is_optional:
         keyboard.append([press(texts.plain("screening-skip"), ScreeningAnswered(ScreeningReply.SKIP, token))])
     return message(text, keyboard, live=True)
+
+
+def ask_staff_consent(texts: Texts) -> Outgoing:
+    """Ask whether the clinic's staff may be told of something urgent."""
+    return message(texts.html("ask-staff", clinic=texts.clinic.name), staff_rows(None, texts))
+
+
+def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer
+    """Return the answers to whether the clinic's staff may be told, without the one that was given."""
+    yes, no = texts.plain("staff-yes"), texts.plain("staff-no")
+    rows = ((press(yes, StaffConsentAnswered(agrees=True)),), (press(no, StaffConsentAnswered(agrees=False)),))
+    return rows if consent is None else rows[int(consent) :][:1]
 
 
 def ask_pain(token: Token, texts: Texts, *, unreadable: bool) -> Outgoing:

@@ -158,6 +158,12 @@ class Person:
         found: list[Message] = (await self.chat())["messages"]
         return found
 
+    async def messages_in(self, chat_id: int) -> list[Message]:
+        """Return the messages of a group, oldest first."""
+        chat = await _get(self._session, f"{self._base_url}/sandbox/chats/{chat_id}")
+        found: list[Message] = chat["messages"]
+        return found
+
     async def last_message(self) -> Message:
         """Return the bot's latest message."""
         from_bot = [message for message in await self.messages() if message["from"]["is_bot"]]

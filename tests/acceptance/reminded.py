@@ -40,7 +40,11 @@ class Place:
 
     @asynccontextmanager
     async def bot(
-        self, open_database: Callable[[str], Database] = Database, *, messages_per_second: float = 1_000
+        self,
+        open_database: Callable[[str], Database] = Database,
+        *,
+        messages_per_second: float = 1_000,
+        staff_chat_id: int | None = None,
     ) -> AsyncIterator[BotAtWork]:
         """Run the bot here."""
         settings = load_settings(
@@ -49,6 +53,7 @@ class Place:
             telegram_api_url=self.address,
             database_url=f"sqlite:///{self.database}",
             messages_per_second=messages_per_second,
+            staff_chat_id=staff_chat_id,
         )
         async with running(
             settings, clock=self.clock, open_database=open_database, claim_every_seconds=3600

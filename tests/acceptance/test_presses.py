@@ -53,7 +53,7 @@ async def test_done_pressed_twice_at_once_skips_no_step(lumbar: BotAtWork, settl
 
 
 async def test_no_button_of_the_first_day_asks_twice(lumbar: BotAtWork, ada: Person) -> None:
-    """Consent, zone, time, Start, the questions before and the ratings, each tapped twice at once: every message comes once."""
+    """Consent, zone, time, Start, the questions and the ratings, each tapped twice: every message comes once."""
     await ada.say("/start")
     await press_twice_at_once(ada, await ada.wait_for("What I am not"), "I understand")
     await press_twice_at_once(ada, await ada.wait_for("Where are you?"), "London")

@@ -216,6 +216,7 @@ async def test_everything_is_asked_again_after_an_urgent_hold(lumbar: BotAtWork,
     await set_up(ada)
     await begin_routine(ada)
     await ada.say("I twisted and hurt my back")
+    await ada.wait_for("Please talk to the clinic")
     await ada.press(SPOKEN)
     await ada.wait_for("one step easier")
     await ada.say("/routine")

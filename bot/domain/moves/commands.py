@@ -17,6 +17,7 @@ from bot.domain.events import (
     Outcome,
     StepAnswered,
     TextUnknown,
+    Token,
 )
 from bot.domain.moves.arrival import greet
 from bot.domain.moves.reminding import skip_day
@@ -132,4 +133,5 @@ def answer_unknown_text(chat: Chat, event: Event, _now: datetime, _routine: Rout
 
 def answer_old_button(chat: Chat, event: Event, now: datetime, _routine: Routine) -> Transition:
     """Say that a button no longer belongs to anything, and show where the conversation stands."""
-    return stale(chat, getattr(event, "token", None), now)
+    token = getattr(event, "token", None)
+    return stale(chat, token if isinstance(token, Token) else None, now)
