@@ -75,7 +75,8 @@ def ask_time(question: AskTime, view: View) -> Outgoing:
 def ask_screening(question: AskScreening, view: View) -> Outgoing:
     """Put one page of the questions before a routine: numbers to tap, none of these, or a rating."""
     texts, token = view.texts, question.screening.token
-    page = view.screening.asked(weekly=question.screening.is_weekly)[question.screening.page]
+    pages = view.screening.asked(weekly=question.screening.is_weekly) or view.screening.pages
+    page = pages[min(question.screening.page, len(pages) - 1)]  # the content may have lost pages meanwhile
     numbers = range(1, len(page.questions) + 1)
     if page.asks_rating:
         key = "ask-pain-unreadable" if question.unreadable else f"screening-page-{page.id}"

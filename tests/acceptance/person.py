@@ -160,9 +160,8 @@ class Person:
 
     async def messages_in(self, chat_id: int) -> list[Message]:
         """Return the messages of a group, oldest first."""
-        chat = await _get(self._session, f"{self._base_url}/sandbox/chats/{chat_id}")
-        found: list[Message] = chat["messages"]
-        return found
+        answer = await _get(self._session, f"{self._base_url}/sandbox/events?chat_id={chat_id}&after=0&timeout=0")
+        return [event["message"] for event in answer["events"] if event["kind"] == "message"]
 
     async def last_message(self) -> Message:
         """Return the bot's latest message."""
