@@ -7,6 +7,7 @@ sentence; whatever is mentioned inside is said to be absent, past, only asked ab
 - A scope ends with the sentence, at a terminator ("but", "except") and after `SCOPE_WORDS` words (`NEXT_WORDS` for a
   cue that speaks of what follows at once: the bare "no" of Spanish, which stands before every denied verb). A negation
   also ends at a comma, unless the comma stands in a list that "or" goes on ("no fever, chills or sweats").
+- A cue speaks of its own words too: "is sciatica dangerous" may stand as one.
 - Cues are read after concepts: words that belong to a phrase of a concept ("no feeling", "never stops") are part of the
   symptom and no cue, and neither are those inside a longer phrase under `not_a_cue` ("not only", "no doubt").
 - Somebody else's trouble is theirs alone while the sentence says nothing of now (`present`): "mum had a fall just now"
@@ -65,8 +66,8 @@ def contexts_of(
     cues = [mention for mention in mentions if mention.concept in CUES]
     if not cues:
         return ()
-    spoken_for = _words_of_phrases(mentions, symptoms)
-    symptoms_own = {cue for cue in cues if spoken_for.issuperset(range(cue.start, cue.end))}
+    reach = _reach_of_phrases(message, mentions, symptoms)
+    symptoms_own = {cue for cue in cues if reach[cue.start] >= cue.end}
     terminators = {m.start for m in mentions if m.concept == TERMINATOR}
     denials = terminators | {cue.start for cue in symptoms_own if CUES[cue.concept][0] is Context.NEGATED}
     list_words = {m.start for m in mentions if m.concept == LIST_WORD}
@@ -83,11 +84,11 @@ def contexts_of(
         ends_at_comma = context is Context.NEGATED
         if direction is Reach.AFTER:
             ends = denials if ends_at_comma else terminators
-            start, end = cue.end, _forward(message, cue.end, ends, list_words, ends_at_comma=ends_at_comma)
+            start, end = cue.start, _forward(message, cue.end, ends, list_words, ends_at_comma=ends_at_comma)
         elif direction is Reach.NEXT:
-            start, end = cue.end, _forward(message, cue.end, terminators, set(), ends_at_comma=True, words=NEXT_WORDS)
+            start, end = cue.start, _forward(message, cue.end, terminators, set(), ends_at_comma=True, words=NEXT_WORDS)
         elif direction is Reach.BEFORE:
-            start, end = _backward(message, cue.start, terminators, ends_at_comma=ends_at_comma), cue.start
+            start, end = _backward(message, cue.start, terminators, ends_at_comma=ends_at_comma), cue.end
         else:
             start, end = parts[cue.start]
         edges[context][start] += 1
@@ -101,14 +102,22 @@ def contexts_of(
     return scopes
 
 
-def _words_of_phrases(mentions: Sequence[Mention], symptoms: Container[str]) -> set[int]:
-    """Return the words that stand for something in a phrase of two words or more; what `...` steps over does not."""
-    words: set[int] = set()
+def _reach_of_phrases(message: Sentence, mentions: Sequence[Mention], symptoms: Container[str]) -> list[int]:
+    """Return for each word how far one phrase of a symptom that has begun by then reaches, without its gaps.
+
+    Only phrases of two words or more count; what `...` steps over stands in a phrase, not for it.
+    """
+    reach = [0] * (len(message) + 1)
     for mention in mentions:
         if mention.end - mention.start > 1 and (mention.concept in symptoms or mention.concept == NOT_A_CUE):
-            skipped = {at for start, end in mention.skipped for at in range(start, end)}
-            words.update(at for at in range(mention.start, mention.end) if at not in skipped)
-    return words
+            start = mention.start
+            for gap_start, gap_end in sorted(mention.skipped):
+                reach[start] = max(reach[start], gap_start)
+                start = gap_end
+            reach[start] = max(reach[start], mention.end)
+    for at in range(1, len(reach)):
+        reach[at] = max(reach[at], reach[at - 1])
+    return reach
 
 
 def _parts(message: Sentence, terminators: set[int]) -> list[tuple[int, int]]:
