@@ -1,4 +1,8 @@
-"""What safety remembers of a chat."""
+"""What safety remembers of a chat.
+
+The columns are added and dropped in place: Alembic's way of copying a table on SQLite would drop the old one, and with
+it, by their foreign keys, every row that hangs on a chat.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,22 +16,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("chat", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("gentle", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column("referred_at", UtcDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("screening", sa.JSON(none_as_null=True), nullable=True))
-        batch_op.add_column(sa.Column("screened_at", UtcDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("checked_at", UtcDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("finished_at", UtcDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("staff_consent", sa.Boolean(), nullable=True))
+    op.add_column("chat", sa.Column("gentle", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("chat", sa.Column("referred_at", UtcDateTime(), nullable=True))
+    op.add_column("chat", sa.Column("screening", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("chat", sa.Column("screened_at", UtcDateTime(), nullable=True))
+    op.add_column("chat", sa.Column("checked_at", UtcDateTime(), nullable=True))
+    op.add_column("chat", sa.Column("finished_at", UtcDateTime(), nullable=True))
+    op.add_column("chat", sa.Column("staff_consent", sa.Boolean(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("chat", schema=None) as batch_op:
-        batch_op.drop_column("staff_consent")
-        batch_op.drop_column("finished_at")
-        batch_op.drop_column("checked_at")
-        batch_op.drop_column("screened_at")
-        batch_op.drop_column("screening")
-        batch_op.drop_column("referred_at")
-        batch_op.drop_column("gentle")
+    op.drop_column("chat", "staff_consent")
+    op.drop_column("chat", "finished_at")
+    op.drop_column("chat", "checked_at")
+    op.drop_column("chat", "screened_at")
+    op.drop_column("chat", "screening")
+    op.drop_column("chat", "referred_at")
+    op.drop_column("chat", "gentle")
