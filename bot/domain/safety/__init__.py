@@ -1,4 +1,4 @@
-"""Triage: does this message mention something an exercise bot must not work through?
+"""Triage finds what an exercise bot must not work through.
 
 Every text a person sends is read here before anything else reads it. The answer is a `Finding`. How a message is read,
 step by step, each in its own module:
@@ -7,9 +7,9 @@ step by step, each in its own module:
 3. `ratings`: numbers to pain ratings. 4. `context`: what is denied, past, only asked about, or somebody else's.
 5. `rules`: concepts together to a tier and a flag; the highest tier wins, then the rule that stands first.
 
-The knowledge is data that a physiotherapist edits: `content/safety/lexicon.<language>.yaml` and `rules.yaml`. Nothing here
-raises for any text, backtracks, or looks anything up outside. The source of every rule is the tier rules for safety
-messages, version 1.
+The knowledge is data that a physiotherapist edits: `content/safety/lexicon.<language>.yaml` and `rules.yaml`. Nothing
+here raises for any text, backtracks, or looks anything up outside. The source of every rule is the tier rules for
+safety messages, version 1.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

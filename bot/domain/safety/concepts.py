@@ -65,10 +65,15 @@ class ConceptTree:
         """Find every mention of every concept; `readings` are the steps that each word can stand for."""
         found: list[Mention] = []
         starting: list[list[_Step]] = [[] for _ in range(len(message))]
+        openings = [set(steps) for steps in readings]
         for level in self.levels:
-            new = set(_walk(level, message, readings, starting, self.gap_words))
+            begin = level.branches.keys()
+            starts = [at for at, steps in enumerate(openings) if not begin.isdisjoint(steps)]
+            new = set(_walk(level, starts, message, readings, starting, self.gap_words)) if starts else ()
             for mention in new:
-                starting[mention.start].append((f"<{mention.concept}>", mention.end, mention.skipped))
+                step = f"<{mention.concept}>"
+                starting[mention.start].append((step, mention.end, mention.skipped))
+                openings[mention.start].add(step)
             found.extend(new)
         return found
 
@@ -79,13 +84,14 @@ _Step: TypeAlias = tuple[str, int, _Skipped]
 
 def _walk(
     root: _Node,
+    starts: Iterable[int],
     message: Sentence,
     readings: Sequence[Sequence[str]],
     starting: Sequence[Sequence[_Step]],
     gap_words: int,
 ) -> Iterator[Mention]:
     length, breaks = len(message), message.breaks
-    for start in range(length):
+    for start in starts:
         waiting = _steps_from(root, start, (), readings, starting)
         while waiting:
             node, at, skipped = waiting.pop()

@@ -1,8 +1,8 @@
 """Context: whether something mentioned is meant here and now, in the manner of ConText.
 
 A cue ("no", "years ago", "what if", "my mum had") casts a scope over the words after it, before it, or the whole
-sentence; whatever is mentioned inside is said to be absent, past, only asked about, or somebody else's. The cues are data
-(`content/safety/lexicon.<language>.yaml`, under `context`). The rules here:
+sentence; whatever is mentioned inside is said to be absent, past, only asked about, or somebody else's. The cues are
+data (`content/safety/lexicon.<language>.yaml`, under `context`). The rules here:
 
 - A scope ends with the sentence, at a terminator ("but", "except") and after `SCOPE_WORDS` words (`NEXT_WORDS` for a
   cue that speaks of what follows at once: the bare "no" of Spanish, which stands before every denied verb). A negation

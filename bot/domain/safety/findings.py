@@ -1,6 +1,7 @@
 """What triage answers: how soon somebody qualified should hear of it, what kind of thing it is, and which rule said so.
 
-Tiers and flags come from the tier rules for safety messages, version 1. A finding routes a message; it diagnoses nothing.
+Tiers and flags come from the tier rules for safety messages, version 1. A finding routes a message; it diagnoses
+nothing.
 """
 
 from dataclasses import dataclass

@@ -1,11 +1,12 @@
 """Ratings: which numbers in a message say how strong the pain is now.
 
 "pain 9/10", "a solid 7", "from a 3 to an 8" are ratings; "7:30", "8 reps", "day 9", "10/10 session" are not. A number
-counts when it stands on a scale of ten ("8/10", "ocho de diez") or after words that announce a rating ("pain is",
-"duele un"); it does not when a unit follows it, a label precedes it, or somebody praises something. Of a change only the
-later number counts ("was a 3, now an 8"), but what is said only of before is still a rating. Halves round up: in doubt the safer side.
+counts when it stands on a scale of ten ("8/10", "ocho de diez"), after words that announce a rating ("pain is",
+"duele un") or before words that only a rating has ("8 today"); it does not when a unit follows it, a label precedes
+it, or somebody praises something. Of a change only the later number counts ("was a 3, now an 8"), but what is said
+only of before is still a rating. Halves round up: in doubt the safer side.
 
-The words are concepts of the lexicon (`number`-less ones named in `_NAMES`); the numbers spelled out are its `numbers`.
+The words are concepts of the lexicon (`CONCEPTS`); the numbers spelled out are its `numbers`.
 """
 
 from collections.abc import Mapping, Sequence

@@ -4,7 +4,7 @@ A word is compared without case, accents, apostrophes and invisible characters, 
 read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as a stretched
 word ("paaain"), as letters written with digits and signs ("p@in", "unb3arable") and, if it is long, as a word with one
 slip; a language may list letters that sound alike (Spanish b and v), so that a long word is known by its sound
-("cebero"). A word that the lexicon knows is never changed into another, and neither is an ordinary word it lists.
+("cebero"). A word the lexicon knows is never changed into another, nor is an ordinary word that it lists.
 
 Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here can
 backtrack.
@@ -89,7 +89,7 @@ def tokens(text: str) -> Sentence:
             pending = max(pending, PAUSE)
             continue
         raw = match.group()
-        word = raw if kind in {"number", "sign"} and raw.isascii() else fold(raw[:LONGEST_WORD])
+        word = raw if kind == "sign" or (kind == "number" and raw.isascii()) else fold(raw[:LONGEST_WORD])
         if not word:
             continue
         words.append(word)
@@ -153,7 +153,9 @@ class Speller:
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
         self._known = frozenset(known)
         self._ordinary = frozenset(ordinary)
-        self._by_squeezed = {_squeeze(word, 1): word for word in sorted(known | set(self._stems)) if len(word) > 2}
+        self._by_squeezed = {
+            _squeeze(word, 1): word for word in sorted(known | set(self._stems)) if len(word) >= SHORTEST_STEM
+        }
         self._sounds = tuple(sounds.items())
         self._by_sound = {
             self._sound(word): word for word in sorted(known) if self._sounds and len(word) >= _SHORTEST_SLIP
@@ -199,7 +201,7 @@ class Speller:
         return found
 
     def _slipped(self, word: str) -> str | None:
-        """Give the known word one slip away (a letter missing, added, changed or two swapped) with the same first letter."""
+        """Give the known word with the same first letter that is one letter more, less or other, or one swap, away."""
         for form in (word, *_deletions(word)):
             for meant in self._slips.get(form, ()):
                 if meant[0] == word[0] and abs(len(meant) - len(word)) <= 1 and _one_apart(word, meant):
