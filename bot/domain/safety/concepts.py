@@ -69,7 +69,7 @@ class ConceptTree:
         for level in self.levels:
             begin = level.branches.keys()
             starts = [at for at, steps in enumerate(openings) if not begin.isdisjoint(steps)]
-            new = set(_walk(level, starts, message, readings, starting, self.gap_words)) if starts else ()
+            new = set(_walk(level, starts, message, readings, starting, gap_words=self.gap_words)) if starts else ()
             for mention in new:
                 step = f"<{mention.concept}>"
                 starting[mention.start].append((step, mention.end, mention.skipped))
@@ -88,6 +88,7 @@ def _walk(
     message: Sentence,
     readings: Sequence[Sequence[str]],
     starting: Sequence[Sequence[_Step]],
+    *,
     gap_words: int,
 ) -> Iterator[Mention]:
     length, breaks = len(message), message.breaks
