@@ -51,9 +51,12 @@ def rating_mentions(message: Sentence, mentions: Sequence[Mention], numbers: Map
                 at = scale + 1
                 continue
             end = scale + 1
-        is_framed = marks.is_framed(start, end)
+        is_announced = marks.is_announced(start)
         is_next = bool(found) and marks.is_changed(start)
-        if (end > at + 1 or is_framed or is_next) and marks.is_of_pain(start, end, is_framed=is_framed):
+        is_followed = marks.is_followed(end)
+        if (end > at + 1 or is_announced or is_followed or is_next) and marks.is_of_pain(
+            start, end, is_announced=is_announced, is_followed=is_followed
+        ):
             found.append((Mention(_name(value), start, end), marks.is_earlier(start, end, values)))
         at = end
     is_change = not all(earlier for _, earlier in found)
@@ -68,32 +71,45 @@ class _Marks:
         starts: dict[str, set[int]] = {name: set() for name in CONCEPTS}
         ends: dict[str, set[int]] = {name: set() for name in CONCEPTS}
         self.scale_end: dict[int, int] = {}
+        self._first: dict[tuple[str, int], int] = {}
         for mention in mentions:
             if mention.concept in starts:
                 starts[mention.concept].add(mention.start)
                 ends[mention.concept].add(mention.end)
+                key = mention.concept, mention.end
+                self._first[key] = min(mention.start, self._first.get(key, mention.start))
                 if mention.concept == OUT_OF:
                     self.scale_end[mention.start] = mention.end
         self._starts, self._ends = starts, ends
 
-    def is_framed(self, start: int, end: int) -> bool:
-        """Whether words that announce a rating stand shortly before, or words that only a rating has stand behind."""
-        if end in self._starts[FRAME_AFTER] and self._joined(end):
-            return True
+    def is_announced(self, start: int) -> bool:
+        """Whether words that announce a rating stand shortly before."""
         for place in range(start, max(-1, start - _FRAME_WORDS - 1), -1):
             if place in self._ends[FRAME] and not _stops(self._message, place, start):
                 return True
         return False
 
+    def is_followed(self, end: int) -> bool:
+        """Whether words that only a rating has stand behind."""
+        return end in self._starts[FRAME_AFTER] and self._joined(end)
+
     def is_changed(self, start: int) -> bool:
         """Whether it is what an earlier rating went to."""
         return not self._ends[TO].isdisjoint((start, start - 1))
 
-    def is_of_pain(self, start: int, end: int, *, is_framed: bool) -> bool:
+    def is_of_pain(self, start: int, end: int, *, is_announced: bool, is_followed: bool) -> bool:
         """Whether nothing says that it counts or praises something."""
-        if (end in self._starts[UNIT] and self._joined(end)) or (start in self._ends[LABEL] and self._joined(start)):
+        if (end in self._starts[UNIT] and self._joined(end)) or (self._is_labelled(start) and self._joined(start)):
             return False
-        return is_framed or not self._starts[PRAISE]
+        praised = self._ends[PRAISE]
+        if is_followed and not is_announced:
+            return praised.isdisjoint(range(start - 1, start + 1))
+        return is_announced or not praised
+
+    def _is_labelled(self, start: int) -> bool:
+        """Whether a label stands right before ("level 8"), but not as part of an announcement ("pain level 8")."""
+        label = self._first.get((LABEL, start))
+        return label is not None and self._first.get((FRAME, start), label) >= label
 
     def is_earlier(self, start: int, end: int, values: Sequence[float | None]) -> bool:
         """Whether it is what the pain was before: "was a 3", "3 yesterday", "from 3"."""
