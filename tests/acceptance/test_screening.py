@@ -211,7 +211,7 @@ async def test_everything_is_asked_again_after_two_weeks_away(lumbar: BotAtWork,
     await settled_ada.wait_for("1 of 4")
 
 
-async def test_everything_is_asked_again_after_an_urgent_hold(lumbar: BotAtWork, ada: Person) -> None:
+async def test_everything_is_asked_again_after_an_urgent_hold(ada: Person) -> None:
     """Whoever was held for something urgent starts with the questions; after a lesser injury they do not."""
     await set_up(ada)
     await begin_routine(ada)

@@ -370,7 +370,7 @@ not-yet = <b>That is all right, and it is not too late.</b> Please call today: i
 not-yet-emergency =
     <b>Please do not leave it.</b> If what you told me is still there, or came back, call <b>{ $emergency }</b> or your local emergency number now, and do not drive yourself.
 
-    If it has passed, speak to the clinic or your doctor today all the same. I will ask again in a few days.
+    If it has passed, speak to the clinic or your doctor today all the same. Your routine is on hold until then, and I will ask again in a few days.
 not-yet-suicide =
     <b>Thank you for answering.</b> It can be hard to begin. You can call <b>{ $crisis }</b> at any hour; somebody there will listen, and you need not know what to say.
 
