@@ -72,7 +72,7 @@ def _in_private(message: Message, *, edited: bool) -> Content | None:
         return Said(text, edited=edited)
     if edited:
         return None
-    if message.location is not None and message.venue is None:
+    if message.location is not None:
         return SharedLocation(message.location.latitude, message.location.longitude)
     if message.sticker is not None:
         return Wordless(Media.STICKER)
