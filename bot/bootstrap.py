@@ -47,11 +47,15 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class RunningBot:
-    """A bot at work: how people find it, when the next reminder of anybody is due, and a push to look at the clock."""
+    """A bot at work: how people find it, when the next reminder of anybody is due, and two pushes.
+
+    `look_at_clock` claims what is due now; `warm_up` builds, in the calling thread, what the first typed place needs.
+    """
 
     username: str
     next_reminder_at: Callable[[], datetime | None]
     look_at_clock: Callable[[], None]
+    warm_up: Callable[[], None]
 
 
 @asynccontextmanager
@@ -95,6 +99,7 @@ async def running(
                         username=me.username or "",
                         next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
                         look_at_clock=jobs.look_at_clock,
+                        warm_up=zones.warm_up,
                     )
             finally:
                 log.info("bot_stopped")
