@@ -86,15 +86,19 @@ class Receiver:
             await asyncio.wait({poll})
 
     def _parsed(self, raw: list[dict[str, Any]]) -> tuple[list[Incoming], list[int]]:
-        """Read each update by itself; return those that could be read, and the ids of the others."""
+        """Read each update by itself; return those that could be read, if need be by hand, and the others' ids."""
         parsed: list[Incoming] = []
         unreadable: list[int] = []
         for update in raw:
             try:
                 parsed.append(updates.parse(update, self._gateway.bot))
             except Exception:
-                log.exception("update_unreadable", update_id=update["update_id"])
-                unreadable.append(update["update_id"])
+                salvaged = updates.salvage(update)
+                log.exception("update_unreadable", update_id=update["update_id"], salvaged=salvaged is not None)
+                if salvaged is None:
+                    unreadable.append(update["update_id"])
+                else:
+                    parsed.append(salvaged)
         return parsed, unreadable
 
     async def _answer(self, answer: QueryAnswer) -> None:

@@ -1,7 +1,8 @@
 """Updates of the Bot API to `Incoming`: who, and what they did, in our own words.
 
 Only private chats with people are answered. Everything else (other bots, channels, chatter in groups) becomes an
-`Incoming` without content, which is noted as seen and nothing more.
+`Incoming` without content, which is noted as seen and nothing more. What PTB cannot read is read by hand as far as it
+goes (`salvage`): a field of a form we do not know must not keep somebody's words from being triaged.
 """
 
 from typing import Any
@@ -39,6 +40,27 @@ def parse(raw: dict[str, Any], bot: telegram.Bot) -> Incoming:
         content=content,
         first_name=person.first_name,
         language_code=person.language_code,
+    )
+
+
+def salvage(raw: dict[str, Any]) -> Incoming | None:
+    """Read who wrote what in private from an update that PTB cannot read; None where even that is not to be found."""
+    message = raw.get("message") or raw.get("edited_message")
+    if not isinstance(message, dict):
+        return None
+    chat, person = message.get("chat"), message.get("from")
+    if not isinstance(chat, dict) or not isinstance(person, dict) or person.get("is_bot") is not False:
+        return None
+    if chat.get("type") != ChatType.PRIVATE or not isinstance(chat.get("id"), int):
+        return None
+    text = message.get("text") or message.get("caption")
+    language_code = person.get("language_code")
+    return Incoming(
+        update_id=raw["update_id"],
+        chat_id=chat["id"],
+        content=Said(text, edited="message" not in raw) if isinstance(text, str) else Wordless(Media.OTHER),
+        first_name=str(person.get("first_name") or ""),
+        language_code=language_code if isinstance(language_code, str) else None,
     )
 
 
