@@ -37,7 +37,6 @@ class Text(StrEnum):
     MEDIA_OTHER = "media-other"
     MEDIA_STICKER = "media-sticker"
     MEDIA_VOICE = "media-voice"
-    NOT_PAUSED = "not-paused"
     PAUSED = "paused"
     PRIVACY = "privacy"
     SEE_YOU = "see-you"

@@ -297,7 +297,6 @@ help =
     I am a program and cannot judge what is wrong with you. If something worries you: /clinic
 help-line = /{ $command }: { $description }
 paused = Reminders are paused. /resume turns them on again; /routine works at any time.
-not-paused = Your reminders are on already.
 privacy =
     <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; each exercise you answered, when, with its dose, your answer and your rating. If a message sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
