@@ -44,6 +44,7 @@ class Text(StrEnum):
     SESSION_STOPPED = "session-stopped"
     UNKNOWN_COMMAND = "unknown-command"
     UNKNOWN_TEXT = "unknown-text"
+    UNKNOWN_TEXT_STEP = "unknown-text-step"
 
 
 class Opening(StrEnum):

@@ -257,7 +257,7 @@ async def test_a_held_programme_stays_held_whatever_is_pressed(lumbar: BotAtWork
     done = step["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await settled_ada.press_data(step["message_id"], done)
     assert await settled_ada.wait_for_toast()
-    for typed in ("/routine", "start", "/resume", "/skip", "later"):
+    for typed in ("/routine", "start", "/resume", "/skip", "later", "/start", "thanks", "I am calling them now"):
         await settled_ada.say(typed)
         await settled_ada.wait_for("Your routine is on hold")
     assert lumbar.hold(settled_ada) is not None

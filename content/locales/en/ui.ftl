@@ -321,6 +321,7 @@ media-other = I only read words, and buttons. Please type it. If it is urgent: /
 unknown-command = I do not know that command. /help lists the ones I do.
 edit-not-read = I read each message once, as it was first sent. If you mean something else now, please send it again.
 unknown-text = I did not understand that. /routine shows your exercises, /time changes your reminder, /help lists what I know. If something worries you: /clinic
+unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i> or <i>stop</i>. If something worries you: /clinic
 group-notice = I work in private chats, where nobody else reads along.
 group-open = Open a private chat
 apology = Sorry, something went wrong on my side, and your last message had no effect. Please send it again. If it was urgent, do not wait for me: call the clinic at { $display }, or <b>{ $emergency }</b>.
