@@ -198,8 +198,8 @@ class Transaction(Protocol):
         """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
         ...
 
-    def has_occurrence(self, chat_id: int, local_date: date, kind: str) -> bool:
-        """Whether that day's reminder of this kind is settled: sent, missed, or not wanted any more."""
+    def last_noted_day(self, chat_id: int, kind: str) -> date | None:
+        """Return the latest local date whose reminder of this kind is settled: sent, missed, or not wanted."""
         ...
 
     def next_due_of_all(self) -> datetime | None:

@@ -64,8 +64,8 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
         if chat.consented_at is not None:
             tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE)])
         return None
-    is_over = after_today or tx.has_occurrence(chat.chat_id, today, DAILY)
-    due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, today if is_over else None).due_at
+    last_date = tx.last_noted_day(chat.chat_id, DAILY)  # tomorrow, for whoever just flew west over midnight
+    due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, last_date).due_at
     tx.set_due(chat.chat_id, DAILY, due)
     return due
 

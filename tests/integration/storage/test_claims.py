@@ -1,6 +1,6 @@
 """Claiming reminders: many at once, in one transaction, and one that is broken harms no other."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import reminders
 from bot.usecases.knowledge import Knowledge
+from bot.usecases.ports import DayNote
 from bot.zones import ZoneFinder
 from tests.integration.storage.samples import NOW, stored
 
@@ -52,8 +53,8 @@ def test_a_batch_is_claimed_once(database: Database, knowledge: Knowledge) -> No
     tomorrow = DUE + timedelta(days=1)
     due = database.run_here(lambda tx: [tx.due_at(chat_id, reminders.DAILY) for chat_id in people])
     assert due == [tomorrow] * len(people)
-    noted = database.run_here(lambda tx: [tx.has_occurrence(c, date(2026, 5, 7), reminders.DAILY) for c in people])
-    assert all(noted)
+    noted = database.run_here(lambda tx: {tx.last_noted_day(chat_id, reminders.DAILY) for chat_id in people})
+    assert noted == {date(2026, 5, 7)}
 
 
 def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge) -> None:
@@ -100,3 +101,15 @@ def test_rescheduling_knows_the_day_that_is_over(database: Database) -> None:
     today_at_nine = DUE + timedelta(hours=1, minutes=30)
     tomorrow_at_nine = today_at_nine + timedelta(days=1)
     assert database.run_here(work) == [today_at_nine, tomorrow_at_nine, tomorrow_at_nine, None, None]
+
+
+def test_the_next_reminder_told_after_a_flight_west_is_one_that_comes(database: Database) -> None:
+    """Reminded in Tokyo on the 8th and then in New York, where it is the 7th: the next one is the 9th's."""
+    evening = datetime(2026, 5, 7, 23, 0, tzinfo=UTC)  # 08:00 of the 8th in Tokyo, 19:00 of the 7th in New York
+
+    def work(tx: Transaction) -> datetime | None:
+        tx.save_chat(stored(1), evening)
+        tx.note_days([DayNote(1, date(2026, 5, 8), reminders.DAILY, reminders.SENT)], evening)
+        return reminders.reschedule(tx, stored(1).chat, now=evening)
+
+    assert database.run_here(work) == datetime(2026, 5, 9, 11, 30, tzinfo=UTC)
