@@ -54,10 +54,20 @@ def press(**fields: Any) -> dict[str, Any]:
     return {"id": "q1", "from": ADA, "chat_instance": "c", **fields}
 
 
+FALLEN = {"blocks": [{"type": "paragraph", "text": [["I "], {"type": "bold", "text": "fell"}, " today"]}]}
+
+
 @pytest.mark.parametrize(
     ("update", "content"),
     [
         ({"message": message(text="hello")}, Said("hello")),
+        ({"message": message(rich_message=FALLEN)}, Said("I fell today")),
+        ({"edited_message": message(rich_message=FALLEN, edit_date=1)}, Said("I fell today", edited=True)),
+        (
+            {"message": message(rich_message={"blocks": [{"type": "list", "items": [FALLEN, FALLEN]}]})},
+            Said("I fell today\nI fell today"),
+        ),
+        ({"message": message(rich_message={"blocks": [{"type": "divider"}]})}, Wordless(Media.OTHER)),
         ({"edited_message": message(text="hello", edit_date=1)}, Said("hello", edited=True)),
         ({"message": message(caption="my back", photo=[{**FILE, "width": 1, "height": 1}])}, Said("my back")),
         ({"message": message(photo=[{**FILE, "width": 1, "height": 1}])}, Wordless(Media.PICTURE)),
@@ -98,6 +108,7 @@ def test_ptb_refuses_what_lacks_a_field() -> None:
     [
         ({"message": message(text="I fell", poll={})}, Said("I fell")),
         ({"edited_message": message(caption="I fell")}, Said("I fell", edited=True)),
+        ({"message": message(rich_message=FALLEN, poll={})}, Said("I fell today")),
         ({"message": message(poll={})}, Wordless(Media.OTHER)),
         ({"message": message(text=["I fell"])}, Wordless(Media.OTHER)),
     ],
