@@ -10,7 +10,10 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
+
+from bot.storage.unit_of_work import DatabaseUnavailable
 
 
 def config_for(connection: Connection) -> Config:
@@ -23,13 +26,19 @@ def config_for(connection: Connection) -> Config:
 
 
 def apply(engine: Engine) -> None:
-    """Bring the database to the newest revision, in one transaction.
+    """Bring the database to the newest revision, in one transaction; DatabaseUnavailable if another version did more.
 
     SQLite alters a table by building it anew and dropping the old one, which would delete every row that hangs on it:
     foreign keys are therefore off meanwhile, and checked before the commit.
     """
     with engine.connect() as connection, foreign_keys_off(connection), connection.begin():
-        command.upgrade(config_for(connection), "head")
+        try:
+            command.upgrade(config_for(connection), "head")
+        except CommandError as error:
+            raise DatabaseUnavailable(
+                f"DATABASE_URL: this database was brought further by another version of Lumbar ({error}): "
+                "use that version, or name another database."
+            ) from error
         if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("a migration would leave rows without the row they belong to; nothing was changed")
 

@@ -83,3 +83,11 @@ def test_a_table_built_anew_keeps_what_hangs_on_it(database: Database) -> None:
     assert database.run_here(lambda tx: tx.due_at(1, "daily")) == NOW
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_database_of_a_later_version_is_told_apart(database: Database) -> None:
+    """Whoever goes back to an older checkout reads one line, and the database stays as it is."""
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseUnavailable, match=r"another version of Lumbar .*9999"):
+        migrations.apply(database.engine)
