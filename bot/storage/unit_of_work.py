@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from bot.storage.chats import ChatStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
+from bot.usecases.ports import StorageFailed
 
 T = TypeVar("T")
 
@@ -44,6 +45,9 @@ class Transaction(ChatStatements, ReminderStatements, LetterStatements):
     def savepoint(self) -> Iterator[None]:
         """Undo only what is inside when it raises; one at a time.
 
+        A full disk, a broken file or a lost connection is nothing to undo: SQLite may have rolled back the whole
+        transaction by then, and whatever came next would be kept without it. That is raised as StorageFailed.
+
         Spoken to the driver itself: there is one around every update, and SQLAlchemy's own costs as much as three
         statements.
         """
@@ -52,11 +56,13 @@ class Transaction(ChatStatements, ReminderStatements, LetterStatements):
             cursor.execute("SAVEPOINT one_update")
             try:
                 yield
-            except BaseException:
+            except BaseException as error:
+                if _is_of_the_storage(error):
+                    raise StorageFailed("the storage failed under an update") from error
                 cursor.execute("ROLLBACK TO SAVEPOINT one_update")
-                raise
-            finally:
                 cursor.execute("RELEASE SAVEPOINT one_update")
+                raise
+            cursor.execute("RELEASE SAVEPOINT one_update")
         finally:
             cursor.close()
 
@@ -83,6 +89,11 @@ class Database:
         """Finish the running transactions and close the connections."""
         self._executor.shutdown()
         self.engine.dispose()
+
+
+def _is_of_the_storage(error: BaseException) -> bool:
+    """Whether a database error is about the database and not about a value; a broken SQLite file has no class."""
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
 
 
 def open_engine(url: str) -> Engine:

@@ -119,11 +119,15 @@ class DayNote:
     outcome: str
 
 
+class StorageFailed(Exception):  # noqa: N818 - says what is the case
+    """The storage failed, not what was asked of it: nothing of this transaction may be kept or acknowledged."""
+
+
 class Transaction(Protocol):
     """One open transaction."""
 
     def savepoint(self) -> AbstractContextManager[object]:
-        """Undo only what is inside when it raises."""
+        """Undo only what is inside when it raises; raises StorageFailed when the storage itself is at fault."""
         ...
 
     # inbox
