@@ -104,4 +104,7 @@ class Receiver:
     async def _answer(self, answer: QueryAnswer) -> None:
         """Take the spinner off a pressed button; nothing depends on it, so its failure is nobody's concern."""
         payload = {"callback_query_id": answer.query_id} | ({"text": answer.text} if answer.text else {})
-        await self._gateway.call("answerCallbackQuery", payload)
+        try:
+            await self._gateway.call("answerCallbackQuery", payload)
+        except Exception:
+            log.exception("press_not_answered")
