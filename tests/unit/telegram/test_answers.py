@@ -15,8 +15,13 @@ def refusal(status: int, description: str, **more: object) -> bytes:
 
 @pytest.mark.parametrize(
     ("result", "message_id"),
-    [({"message_id": 42, "chat": {"id": 1}}, 42), (True, None), ([{"message_id": 1}], None), ({"id": 3}, None)]
-    + [({"message_id": 2**63}, None)],,
+    [
+        ({"message_id": 42, "chat": {"id": 1}}, 42),
+        (True, None),
+        ([{"message_id": 1}], None),
+        ({"id": 3}, None),
+        ({"message_id": 2**63}, None),
+    ],
 )
 def test_success_is_sent_with_the_message_id_where_there_is_one(result: object, message_id: int | None) -> None:
     """SendMessage answers with a message, answerCallbackQuery with true."""
