@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from bot import telemetry
 from bot.telegram import updates
 from bot.telegram.gateway import Gateway
 from bot.usecases.inbox import QueryAnswer
@@ -92,9 +93,10 @@ class Receiver:
         for update in raw:
             try:
                 parsed.append(updates.parse(update, self._gateway.bot))
-            except Exception:
+            except Exception as error:  # noqa: BLE001 - the boundary of one update
                 salvaged = updates.salvage(update)
-                log.exception("update_unreadable", update_id=update["update_id"], salvaged=salvaged is not None)
+                known = {"update_id": update["update_id"], "salvaged": salvaged is not None}
+                log.error("update_unreadable", **known, **telemetry.fault(error))  # noqa: TRY400 - without the message
                 if salvaged is None:
                     unreadable.append(update["update_id"])
                 else:

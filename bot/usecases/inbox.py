@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from bot import telemetry
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
@@ -51,9 +52,9 @@ def handle_batch(
                 answer = handle(tx, incoming, now=now, knowledge=knowledge)
         except StorageFailed:
             raise
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - the boundary of one update
             failure = token_hex(4)
-            log.exception("update_failed", update_id=incoming.update_id, failure=failure)
+            log.error("update_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
             answer = _apologise(tx, incoming, failure, now=now, knowledge=knowledge)
         if answer is not None:
             answers.append(answer)
@@ -242,8 +243,8 @@ def _apologise(
                 tx.queue([_letter(incoming, 0, messages.apology(language.texts), now)])
     except StorageFailed:
         raise
-    except Exception:
-        log.exception("apology_failed", update_id=incoming.update_id, failure=failure)
+    except Exception as error:  # noqa: BLE001 - the boundary of one update
+        log.error("apology_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
     return QueryAnswer(incoming.content.query_id) if isinstance(incoming.content, Pressed) else None
 
 
