@@ -11,7 +11,7 @@ SQLite is set up for promises that hold through power loss: WAL, `synchronous=FU
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -101,6 +101,7 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     try:
         if parsed.get_backend_name() == "sqlite":
+            _create_privately(Path(parsed.database or ""))
             engine = _sqlite_engine(url)
         else:
             engine = create_engine(
@@ -113,6 +114,12 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def _create_privately(path: Path) -> None:
+    """Create a new database file for its owner's eyes only: it holds health data. SQLite's side files follow it."""
+    with suppress(FileExistsError):
+        path.touch(mode=0o600, exist_ok=False)
+
+
 def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
@@ -123,7 +130,7 @@ def _sqlite_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions, not the driver
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.unit_of_work import DatabaseUnavailable
 
@@ -26,7 +27,7 @@ def config_for(connection: Connection) -> Config:
 
 
 def apply(engine: Engine) -> None:
-    """Bring the database to the newest revision, in one transaction; DatabaseUnavailable if another version did more.
+    """Bring the database to the newest revision, in one transaction; DatabaseUnavailable if that cannot be.
 
     SQLite alters a table by building it anew and dropping the old one, which would delete every row that hangs on it:
     foreign keys are therefore off meanwhile, and checked before the commit.
@@ -38,6 +39,12 @@ def apply(engine: Engine) -> None:
             raise DatabaseUnavailable(
                 f"DATABASE_URL: this database was brought further by another version of Lumbar ({error}): "
                 "use that version, or name another database."
+            ) from error
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", error)).partition("\n")[0]
+            raise DatabaseUnavailable(
+                f"DATABASE_URL: this database cannot be brought up to date ({reason}): stop what else uses it, "
+                "restore a backup, or name another database."
             ) from error
         if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("a migration would leave rows without the row they belong to; nothing was changed")
