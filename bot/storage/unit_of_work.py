@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
-from bot.storage.chats import ChatStatements
+from bot.storage.chats import ERASED, ChatStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
 from bot.usecases.ports import StorageFailed
@@ -82,8 +82,14 @@ class Database:
 
     def run_here(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction on this thread."""
-        with self.engine.begin() as connection:
-            return work(Transaction(connection))
+        with self.engine.connect() as connection:
+            with connection.begin():
+                result = work(Transaction(connection))
+            if connection.info.pop(ERASED, False) and self.is_embedded:
+                # What was erased still stands in the write-ahead log until that is folded back into the file.
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return result
 
     def close(self) -> None:
         """Finish the running transactions and close the connections."""

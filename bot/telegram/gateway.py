@@ -116,7 +116,13 @@ class Gateway:
             )
         except TelegramError as error:
             failure = ApiUnreachable(self._api_url, error.message)
-        except (KeyError, TypeError):  # JSON, but no user: PTB trusts the server's form
+        except (
+            ArithmeticError,
+            KeyError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ):  # JSON, but no user: PTB trusts the form
             failure = ApiUnreachable(self._api_url, _FOREIGN_ANSWER)
         raise failure
 

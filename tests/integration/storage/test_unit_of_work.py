@@ -89,6 +89,17 @@ def test_a_new_sqlite_file_is_its_owners_alone(database: Database, tmp_path: Pat
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("lumbar.db*")} == {0o600}
 
 
+def test_what_is_erased_stands_in_no_file(database: Database, tmp_path: Path) -> None:
+    """Neither the database nor its write-ahead log can be searched for somebody who is gone."""
+    if not database.is_embedded:
+        pytest.skip("a matter of SQLite alone")
+    zone = b"America/New_York"
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    assert any(zone in path.read_bytes() for path in tmp_path.glob("lumbar.db*"))
+    database.run_here(lambda tx: tx.erase_chat(1))
+    assert not any(zone in path.read_bytes() for path in tmp_path.glob("lumbar.db*"))
+
+
 def test_a_database_with_tables_of_somebody_else_is_one_line(tmp_path: Path) -> None:
     """What cannot be migrated is told in one line that says what to do."""
     path = tmp_path / "other.db"
