@@ -5,6 +5,7 @@ PYTHON  ?= python3
 BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help demo run test check format bench diagram lock clean
 
 help:  ## list the commands
@@ -23,7 +24,7 @@ check: $(VENV)/.installed-dev  ## ruff, mypy, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.installed-dev  ## let ruff format and fix what it can
 	@$(BIN)/ruff format .

@@ -26,6 +26,7 @@ import typer
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.bootstrap import RunningBot
     from bot.sandbox.server import PortTaken
     from bot.settings import Settings
 
@@ -88,7 +89,7 @@ async def _run(settings: "Settings") -> None:
     async with running(settings) as bot:
         if sys.stdout.isatty():  # elsewhere standard output is the log
             typer.echo(f"Lumbar is running as @{bot.username}. Ctrl-C stops it.")
-        await _for_ever()
+        await _warm_for_ever(bot)
 
 
 async def _demo(settings: "Settings") -> None:
@@ -111,7 +112,7 @@ async def _demo(settings: "Settings") -> None:
                 clock.subscribe(bot.look_at_clock)
                 typer.echo(f"Lumbar is running. Chat with it at {address}  (Ctrl-C stops it)")
                 _open_browser(address)
-                await _for_ever()
+                await _warm_for_ever(bot)
     except PortTaken as error:
         _fail(_port_remedy(error))
 
@@ -164,7 +165,8 @@ def _until_stopped(serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
         _on_signals(_leave)
 
 
-async def _for_ever() -> None:
+async def _warm_for_ever(bot: "RunningBot") -> None:
+    await asyncio.to_thread(bot.warm_up)
     await asyncio.Event().wait()
 
 

@@ -20,6 +20,8 @@ from bot.settings import load_settings
 
 _NOT_SOUND, _MISUSE = 1, 2
 
+_Brief = Annotated[bool, typer.Option("--brief", help="Leave out the list of cases that get the wrong tier.")]
+
 content = typer.Typer(help="Check what the authors wrote.", no_args_is_help=True)
 
 
@@ -44,9 +46,7 @@ def triage_command(
 
 @content.command("check")
 def check(
-    brief: Annotated[
-        bool, typer.Option("--brief", help="Leave out the list of cases that get the wrong tier.")
-    ] = False,  # noqa: FBT002 - typer's way to declare a switch
+    brief: _Brief = False,  # noqa: FBT002 - how typer declares a switch
 ) -> None:
     """Check content/: schema, safety words and rules, and how well the cases are read."""
     settings = load_settings()

@@ -5,7 +5,7 @@ reverse order: claims end first, sends finish, then the connections close. Who c
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,7 @@ from bot.telegram.gateway import Gateway
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
 from bot.usecases import inbox, reminders
+from bot.usecases.delivery import Sent
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge, Language
@@ -47,11 +48,15 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class RunningBot:
-    """A bot at work: how people find it, when the next reminder of anybody is due, and a push to look at the clock."""
+    """A bot at work: how people find it, when the next reminder of anybody is due, and two pushes.
+
+    `look_at_clock` claims what is due now; `warm_up` builds, in the calling thread, what the first typed place needs.
+    """
 
     username: str
     next_reminder_at: Callable[[], datetime | None]
     look_at_clock: Callable[[], None]
+    warm_up: Callable[[], None]
 
 
 @asynccontextmanager
@@ -77,7 +82,7 @@ async def running(
         async with Gateway(token, api_url=settings.telegram_api_url) as gateway:
             me = await gateway.who_am_i()
             knowledge = assemble_knowledge(catalog, zones, settings, bot_username=me.username or "")
-            await _introduce_commands(gateway, knowledge)
+            await _introduce(gateway, knowledge)
             relay = Relay(
                 run=database.run,
                 send=gateway.call,
@@ -95,6 +100,7 @@ async def running(
                         username=me.username or "",
                         next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
                         look_at_clock=jobs.look_at_clock,
+                        warm_up=zones.warm_up,
                     )
             finally:
                 log.info("bot_stopped")
@@ -190,10 +196,16 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
     )
 
 
-async def _introduce_commands(gateway: Gateway, knowledge: Knowledge) -> None:
-    """Register the slash commands in every language; English is what everybody else sees."""
+async def _introduce(gateway: Gateway, knowledge: Knowledge) -> None:
+    """Tell Telegram that this bot polls, and its commands in every language; English is what everybody else sees.
+
+    The bot starts even where Telegram refuses: while a webhook stays, the receiver says so and tries again.
+    """
+    calls: list[tuple[str, dict[str, Any]]] = [("deleteWebhook", {"drop_pending_updates": False})]
     for code, language in knowledge.languages.items():
-        commands: Sequence[Any] = messages.command_list(language.texts)
         scope = {} if code == "en" else {"language_code": code}
-        await gateway.call("setMyCommands", {"commands": commands, **scope})
-    await gateway.call("deleteWebhook", {"drop_pending_updates": False})
+        calls.append(("setMyCommands", {"commands": messages.command_list(language.texts), **scope}))
+    for method, payload in calls:
+        result = await gateway.call(method, payload)
+        if not isinstance(result, Sent):
+            log.warning("introduction_failed", method=method, result=repr(result), remedy="restart to try again")

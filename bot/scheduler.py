@@ -1,8 +1,9 @@
 """The scheduler: which job runs how often. A handful of jobs, never one per person, and no logic.
 
 APScheduler keeps nothing: what is due stands in the database. Every job runs at once when the scheduler starts, so that
-a process that never lives long does its work all the same. A job that is still running is not started again, and one
-that was missed (a laptop asleep) runs once. A job that raises is logged and runs again at its next time.
+a process that never lives long does its work all the same. A job whose time comes while it still runs runs once more
+when it has ended, and one that was missed (a laptop asleep) runs once. A job that raises is logged and runs again at
+its next time.
 """
 
 import asyncio
@@ -21,9 +22,10 @@ class Jobs:
     """The bot's jobs; they run between `start` and `finish`."""
 
     def __init__(self, *, claim_reminders: Job, trim: Job, claim_every_seconds: float = 1.0) -> None:
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._once_more: set[str] = set()
         self._scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 3, "misfire_grace_time": None}
         )
         self._add(_CLAIM, claim_reminders, timedelta(seconds=claim_every_seconds))
         self._add("trim", trim, _TRIM_EVERY)
@@ -39,16 +41,24 @@ class Jobs:
     async def finish(self) -> None:
         """Start no more jobs and let those that run come to their end: APScheduler itself would cancel them."""
         self._scheduler.pause()
-        if self._running:
-            await asyncio.wait(self._running)
+        while self._running:
+            self._once_more.clear()
+            await asyncio.wait(self._running.values())
         self._scheduler.shutdown(wait=False)
 
     def _add(self, name: str, job: Job, every: timedelta) -> None:
         async def run() -> None:
-            task = asyncio.ensure_future(job())
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-            await task
+            if name in self._running:
+                self._once_more.add(name)
+                return
+            self._once_more.add(name)
+            while name in self._once_more:
+                self._once_more.discard(name)
+                task = self._running[name] = asyncio.ensure_future(job())
+                try:
+                    await task
+                finally:
+                    del self._running[name]
 
         self._scheduler.add_job(
             run, "interval", id=name, name=name, seconds=every.total_seconds(), next_run_time=datetime.now(UTC)

@@ -22,6 +22,7 @@ import logging
 import re
 import sys
 import threading
+import traceback
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Literal, TextIO
@@ -49,6 +50,14 @@ _TALKATIVE = (
     "telegram",
     "uvicorn.access",
 )
+
+
+def fault(error: BaseException) -> dict[str, str]:
+    """Tell an exception by its type and where it was raised, for log lines about updates.
+
+    Its own message is left out: a parser's or a conversion's quotes what it choked on, and that is what a person wrote.
+    """
+    return {"error": type(error).__name__, "stack": "".join(traceback.format_tb(error.__traceback__))}
 
 
 def configure(

@@ -129,10 +129,19 @@ def country_of(zone: str) -> str | None:
 
 @cache
 def _countries() -> Mapping[str, str]:
-    """Read the zone database's own list of countries, which the tzdata package carries wherever the bot runs."""
-    lines = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return MappingProxyType({row[2]: row[0] for row in rows})
+    """Read the zone database's own list of countries, which the tzdata package carries wherever the bot runs.
+
+    An old name (Asia/Calcutta) is not listed there; it lies where the zone does that it is another name of.
+    """
+    listed = {row[2]: row[0] for row in (line.split("\t") for line in _tz_lines("zone.tab"))}
+    links = (line.split() for line in _tz_lines("tzdata.zi") if line.startswith("L "))
+    renamed = {alias: listed[zone] for _, zone, alias in links if zone in listed}
+    return MappingProxyType(renamed | listed)
+
+
+def _tz_lines(name: str) -> list[str]:
+    lines = resources.files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 @cache

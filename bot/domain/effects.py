@@ -38,7 +38,6 @@ class Text(StrEnum):
     MEDIA_OTHER = "media-other"
     MEDIA_STICKER = "media-sticker"
     MEDIA_VOICE = "media-voice"
-    NOT_PAUSED = "not-paused"
     PAUSED = "paused"
     PRIVACY = "privacy"
     SEE_YOU = "see-you"
@@ -48,6 +47,7 @@ class Text(StrEnum):
     STAFF_TOLD = "staff-told"
     UNKNOWN_COMMAND = "unknown-command"
     UNKNOWN_TEXT = "unknown-text"
+    UNKNOWN_TEXT_STEP = "unknown-text-step"
 
 
 class Opening(StrEnum):

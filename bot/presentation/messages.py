@@ -44,6 +44,7 @@ from bot.domain.events import (
     RoutineStarted,
     Snoozed,
 )
+from bot.domain.interpretation import SNOOZE_MINUTES
 from bot.domain.safety import Finding
 from bot.presentation import cards, questions
 from bot.presentation.i18n import Html
@@ -67,7 +68,6 @@ __all__ = [
     "strip_buttons",
 ]
 
-SNOOZE_MINUTES = 30
 LOW_RATING_UP_TO = 2  # 0-2 is green, 3-5 amber: clinical brief, section 3
 EXPORT_NAME = "lumbar-export.json"
 

@@ -38,6 +38,8 @@ _FINISHED = (
 )
 _HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding)
 
+ERASED = "erased"  # noted on the connection, so that the unit of work clears what the log still holds
+
 
 class ChatStatements:
     """The part of a transaction that concerns one chat."""
@@ -69,6 +71,7 @@ class ChatStatements:
         """Delete every row about a chat, letters included."""
         self.connection.execute(delete(t.outbox).where(_letters_about(chat_id)))
         self.connection.execute(delete(t.chat).where(t.chat.c.chat_id == chat_id))
+        self.connection.info[ERASED] = True
 
     def open_session(self, chat_id: int, opening: OpenSession, local_date: date) -> None:
         """Record that a session began."""

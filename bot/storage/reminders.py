@@ -27,10 +27,8 @@ _DUE = (
 )
 _NEXT_OF_ALL = select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime()))
 _NOTE = insert(t.occurrence).on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date)
-_HAS = select(t.occurrence.c.outcome).where(
-    t.occurrence.c.chat_id == bindparam("of"),
-    t.occurrence.c.local_date == bindparam("on"),
-    t.occurrence.c.kind == bindparam("kind"),
+_LAST_NOTED = select(func.max(t.occurrence.c.local_date)).where(
+    t.occurrence.c.chat_id == bindparam("of"), t.occurrence.c.kind == bindparam("kind")
 )
 
 
@@ -80,9 +78,10 @@ class ReminderStatements:
         ]
         return {(row.chat_id, row.local_date) for row in self.connection.execute(_NOTE, rows)} if rows else set()
 
-    def has_occurrence(self, chat_id: int, local_date: date, kind: str) -> bool:
-        """Whether that day's reminder of this kind is settled: sent, missed, or not wanted any more."""
-        return self.connection.execute(_HAS, {"of": chat_id, "on": local_date, "kind": kind}).first() is not None
+    def last_noted_day(self, chat_id: int, kind: str) -> date | None:
+        """Return the latest local date whose reminder of this kind is settled: sent, missed, or not wanted."""
+        day: date | None = self.connection.execute(_LAST_NOTED, {"of": chat_id, "kind": kind}).scalar()
+        return day
 
     def next_due_of_all(self) -> datetime | None:
         """Return when the next reminder of anybody is due."""

@@ -9,18 +9,19 @@ SQLite is set up for promises that hold through power loss: WAL, `synchronous=FU
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
-from bot.storage.chats import ChatStatements
+from bot.storage.chats import ERASED, ChatStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
+from bot.usecases.ports import StorageFailed
 
 T = TypeVar("T")
 
@@ -40,9 +41,30 @@ class Transaction(ChatStatements, ReminderStatements, LetterStatements):
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def savepoint(self) -> AbstractContextManager[object]:
-        """Undo only what is inside when it raises."""
-        return self.connection.begin_nested()
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo only what is inside when it raises; one at a time.
+
+        A full disk, a broken file or a lost connection is nothing to undo: SQLite may have rolled back the whole
+        transaction by then, and whatever came next would be kept without it. That is raised as StorageFailed.
+
+        Spoken to the driver itself: there is one around every update, and SQLAlchemy's own costs as much as three
+        statements.
+        """
+        cursor = self.connection.connection.cursor()
+        try:
+            cursor.execute("SAVEPOINT one_update")
+            try:
+                yield
+            except BaseException as error:
+                if _is_of_the_storage(error):
+                    raise StorageFailed("the storage failed under an update") from error
+                cursor.execute("ROLLBACK TO SAVEPOINT one_update")
+                cursor.execute("RELEASE SAVEPOINT one_update")
+                raise
+            cursor.execute("RELEASE SAVEPOINT one_update")
+        finally:
+            cursor.close()
 
 
 class Database:
@@ -60,8 +82,14 @@ class Database:
 
     def run_here(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction on this thread."""
-        with self.engine.begin() as connection:
-            return work(Transaction(connection))
+        with self.engine.connect() as connection:
+            with connection.begin():
+                result = work(Transaction(connection))
+            if connection.info.pop(ERASED, False) and self.is_embedded:
+                # What was erased still stands in the write-ahead log until that is folded back into the file.
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return result
 
     def close(self) -> None:
         """Finish the running transactions and close the connections."""
@@ -69,11 +97,17 @@ class Database:
         self.engine.dispose()
 
 
+def _is_of_the_storage(error: BaseException) -> bool:
+    """Whether a database error is about the database and not about a value; a broken SQLite file has no class."""
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
+
+
 def open_engine(url: str) -> Engine:
     """Make the engine for a database URL; raise DatabaseUnavailable when it cannot be reached."""
     parsed = make_url(url)
     try:
         if parsed.get_backend_name() == "sqlite":
+            _create_privately(Path(parsed.database or ""))
             engine = _sqlite_engine(url)
         else:
             engine = create_engine(
@@ -86,6 +120,12 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def _create_privately(path: Path) -> None:
+    """Create a new database file for its owner's eyes only: it holds health data. SQLite's side files follow it."""
+    with suppress(FileExistsError):
+        path.touch(mode=0o600, exist_ok=False)
+
+
 def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
@@ -96,7 +136,7 @@ def _sqlite_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions, not the driver
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

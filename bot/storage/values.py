@@ -1,7 +1,6 @@
 """Values of the domain to and from columns: the JSON of holds, screenings, sessions and doses."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +62,12 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
 
 def dose_to_json(dose: Dose) -> dict[str, Any]:
     """Give a dose as JSON data."""
-    return asdict(dose)
+    return {
+        "repetitions": dose.repetitions,
+        "hold_breaths": dose.hold_breaths,
+        "hold_seconds": dose.hold_seconds,
+        "sides": dose.sides,
+    }
 
 
 def _hold_to_json(hold: Hold) -> dict[str, Any]:

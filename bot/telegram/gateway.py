@@ -53,6 +53,8 @@ _NOBODY_THERE = ("chat not found", "user is deactivated")
 _FOREIGN_ANSWER = "the answer is not the Bot API's"
 
 _POLL_TIMEOUT_SECONDS = 60.0  # longer than any long poll
+_MESSAGE_IDS_END = 2**63  # an id that no database holds would stop the relay
+_LONGEST_WAIT_SECONDS = 24 * 60 * 60  # what a 429 asks beyond that is not Telegram's
 _READ_TIMEOUT_SECONDS = 15.0  # a lost answer is tried again once at most, so wait longer than PTB does
 
 
@@ -114,7 +116,13 @@ class Gateway:
             )
         except TelegramError as error:
             failure = ApiUnreachable(self._api_url, error.message)
-        except (KeyError, TypeError):  # JSON, but no user: PTB trusts the server's form
+        except (
+            ArithmeticError,
+            KeyError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ):  # JSON, but no user: PTB trusts the form
             failure = ApiUnreachable(self._api_url, _FOREIGN_ANSWER)
         raise failure
 
@@ -155,6 +163,8 @@ class Gateway:
         result = answer.get("result")
         if status != HTTPStatus.OK or not isinstance(result, list):
             return str(answer.get("description") or f"HTTP {status}")
+        if not all(isinstance(update, dict) and type(update.get("update_id")) is int for update in result):
+            return _FOREIGN_ANSWER
         return result
 
     def _scoped(self, flood: RetryAfter, chat_id: object) -> RetryAfter:
@@ -181,8 +191,10 @@ def classify(status: int, body: bytes) -> SendResult:
             result: SendResult = RetryAfter(_wait_seconds(answer), scope="bot")
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
             result = TokenRejected(reason)
-        case HTTPStatus.FORBIDDEN:
+        case HTTPStatus.FORBIDDEN if answer.get("ok") is False:
             result = Blocked(reason)
+        case HTTPStatus.FORBIDDEN:
+            result = Unreachable(reason)  # a proxy or firewall refused: that says nothing about any person
         case HTTPStatus.GATEWAY_TIMEOUT:
             result = Unknown(reason)  # a proxy passed the call on and lost the answer
         case _ if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -195,7 +207,9 @@ def classify(status: int, body: bytes) -> SendResult:
 def _wait_seconds(answer: Mapping[str, Any]) -> float:
     parameters = answer.get("parameters")
     seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
-    return float(seconds or 1)
+    if not isinstance(seconds, (int, float)) or not seconds > 0:
+        return 1.0
+    return float(min(seconds, _LONGEST_WAIT_SECONDS))
 
 
 def _refused(reason: str) -> SendResult:
@@ -212,13 +226,13 @@ def _sent(answer: Mapping[str, Any]) -> SendResult:
         return Unknown(_FOREIGN_ANSWER)
     result = answer.get("result")
     message_id = result.get("message_id") if isinstance(result, dict) else None
-    return Sent(message_id if isinstance(message_id, int) else None)
+    return Sent(message_id if isinstance(message_id, int) and 0 < message_id < _MESSAGE_IDS_END else None)
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
 

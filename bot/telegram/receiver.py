@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from bot import telemetry
 from bot.telegram import updates
 from bot.telegram.gateway import Gateway
 from bot.usecases.inbox import QueryAnswer
@@ -86,18 +87,26 @@ class Receiver:
             await asyncio.wait({poll})
 
     def _parsed(self, raw: list[dict[str, Any]]) -> tuple[list[Incoming], list[int]]:
-        """Read each update by itself; return those that could be read, and the ids of the others."""
+        """Read each update by itself; return those that could be read, if need be by hand, and the others' ids."""
         parsed: list[Incoming] = []
         unreadable: list[int] = []
         for update in raw:
             try:
                 parsed.append(updates.parse(update, self._gateway.bot))
-            except Exception:
-                log.exception("update_unreadable", update_id=update["update_id"])
-                unreadable.append(update["update_id"])
+            except Exception as error:  # noqa: BLE001 - the boundary of one update
+                salvaged = updates.salvage(update)
+                known = {"update_id": update["update_id"], "salvaged": salvaged is not None}
+                log.error("update_unreadable", **known, **telemetry.fault(error))  # noqa: TRY400 - without the message
+                if salvaged is None:
+                    unreadable.append(update["update_id"])
+                else:
+                    parsed.append(salvaged)
         return parsed, unreadable
 
     async def _answer(self, answer: QueryAnswer) -> None:
         """Take the spinner off a pressed button; nothing depends on it, so its failure is nobody's concern."""
         payload = {"callback_query_id": answer.query_id} | ({"text": answer.text} if answer.text else {})
-        await self._gateway.call("answerCallbackQuery", payload)
+        try:
+            await self._gateway.call("answerCallbackQuery", payload)
+        except Exception:
+            log.exception("press_not_answered")

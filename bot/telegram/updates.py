@@ -1,7 +1,8 @@
 """Updates of the Bot API to `Incoming`: who, and what they did, in our own words.
 
 Only private chats with people are answered. Everything else (other bots, channels, chatter in groups) becomes an
-`Incoming` without content, which is noted as seen and nothing more.
+`Incoming` without content, which is noted as seen and nothing more. What PTB cannot read is read by hand as far as it
+goes (`salvage`): a field of a form we do not know must not keep somebody's words from being triaged.
 """
 
 from datetime import datetime
@@ -24,6 +25,8 @@ from bot.usecases.incoming import (
 )
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+# Where a rich message holds words, and what stands between the pieces of each.
+_RICH_FIELDS = {"summary": "", "text": "", "items": "\n", "cells": "\n", "blocks": "\n", "caption": "", "credit": ""}
 _GONE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
 
 
@@ -48,6 +51,27 @@ def _sent_at(update: telegram.Update) -> datetime | None:
     """Return when a message was written or changed; how long it waited for us says Telegram nowhere else."""
     message = update.message or update.edited_message
     return None if message is None else message.edit_date or message.date
+
+
+def salvage(raw: dict[str, Any]) -> Incoming | None:
+    """Read who wrote what in private from an update that PTB cannot read; None where even that is not to be found."""
+    message = raw.get("message") or raw.get("edited_message")
+    if not isinstance(message, dict):
+        return None
+    chat, person = message.get("chat"), message.get("from")
+    if not isinstance(chat, dict) or not isinstance(person, dict) or person.get("is_bot") is not False:
+        return None
+    if chat.get("type") != ChatType.PRIVATE or not isinstance(chat.get("id"), int):
+        return None
+    text = message.get("text") or message.get("caption") or _rich_words(message.get("rich_message"))
+    language_code = person.get("language_code")
+    return Incoming(
+        update_id=raw["update_id"],
+        chat_id=chat["id"],
+        content=Said(text, edited="message" not in raw) if isinstance(text, str) and text else Wordless(Media.OTHER),
+        first_name=str(person.get("first_name") or ""),
+        language_code=language_code if isinstance(language_code, str) else None,
+    )
 
 
 def _content(update: telegram.Update, bot_username: str) -> Content | None:
@@ -75,12 +99,13 @@ def _in_group(message: Message, bot_username: str) -> Content | None:
 
 
 def _in_private(message: Message, *, edited: bool) -> Content | None:
-    text = message.text or message.caption
-    if text is not None:
+    # PTB 22.8 does not know rich messages (Bot API 10.1): without their words, a warning sign in one would go unread.
+    text = message.text or message.caption or _rich_words(message.api_kwargs.get("rich_message"))
+    if text:
         return Said(text, edited=edited)
     if edited:
         return None
-    if message.location is not None and message.venue is None:
+    if message.location is not None:
         return SharedLocation(message.location.latitude, message.location.longitude)
     if message.sticker is not None:
         return Wordless(Media.STICKER)
@@ -88,4 +113,19 @@ def _in_private(message: Message, *, edited: bool) -> Content | None:
         return Wordless(Media.VOICE)
     if message.photo or message.video is not None or message.animation is not None:
         return Wordless(Media.PICTURE)
-    return Wordless(Media.OTHER) if message.effective_attachment is not None else None
+    is_something = message.effective_attachment is not None or "rich_message" in message.api_kwargs
+    return Wordless(Media.OTHER) if is_something else None
+
+
+def _rich_words(part: object, between: str = "") -> str:
+    """Gather the words of a rich message, or of any part of it, in their order; empty where it holds none."""
+    match part:
+        case str():
+            return part
+        case list():
+            return between.join(words for piece in part if (words := _rich_words(piece, between)))
+        case dict():
+            found = (_rich_words(part.get(key), between) for key, between in _RICH_FIELDS.items())
+            return "\n".join(words for words in found if words)
+        case _:
+            return ""

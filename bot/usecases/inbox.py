@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from bot import telemetry
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
@@ -27,7 +28,7 @@ from bot.presentation.messages import Outgoing, Priority, View
 from bot.usecases import accounts, reminders, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
-from bot.usecases.ports import Letter, StoredChat, Transaction
+from bot.usecases.ports import Letter, StorageFailed, StoredChat, Transaction
 
 WAITED_MINUTES = 10
 
@@ -45,15 +46,17 @@ class QueryAnswer:
 def handle_batch(
     tx: Transaction, batch: Sequence[Incoming], *, now: datetime, knowledge: Knowledge
 ) -> list[QueryAnswer]:
-    """Handle updates in order; one that raises harms no other."""
+    """Handle updates in order; one that raises harms no other. Raises StorageFailed: then none was handled."""
     answers: list[QueryAnswer] = []
     for incoming in batch:
         try:
             with tx.savepoint():
                 answer = handle(tx, incoming, now=now, knowledge=knowledge)
-        except Exception:
+        except StorageFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary of one update
             failure = token_hex(4)
-            log.exception("update_failed", update_id=incoming.update_id, failure=failure)
+            log.error("update_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
             answer = _apologise(tx, incoming, failure, now=now, knowledge=knowledge)
         if answer is not None:
             answers.append(answer)
@@ -244,10 +247,17 @@ def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: La
 def _apologise(
     tx: Transaction, incoming: Incoming, failure: str, *, now: datetime, knowledge: Knowledge
 ) -> QueryAnswer | None:
+    """Note the failure and apologise; an apology that raises as well is left out, or it would stop the queue."""
     tx.record_failure(incoming.update_id, failure, now)
-    _, language = knowledge.language(incoming.language_code)
-    if incoming.chat_id:
-        tx.queue([_letter(incoming, 0, messages.apology(language.texts), now)])
+    try:
+        with tx.savepoint():
+            _, language = knowledge.language(incoming.language_code)
+            if incoming.chat_id:
+                tx.queue([_letter(incoming, 0, messages.apology(language.texts), now)])
+    except StorageFailed:
+        raise
+    except Exception as error:  # noqa: BLE001 - the boundary of one update
+        log.error("apology_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
     return QueryAnswer(incoming.content.query_id) if isinstance(incoming.content, Pressed) else None
 
 

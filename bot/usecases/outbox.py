@@ -85,16 +85,16 @@ def exchange(
 ) -> Exchange:
     """Record answers, mark the next letters `sending`, renew the lease.
 
-    1. Record the answers; one about a letter that another relay has taken over meanwhile changes nothing. 2. Renew the
-    lease; without it nothing more is done. 3. Mark chats that blocked the bot. 4. Take the next letters. 5. Drop those
+    1. Record the answers; one about a letter that another relay has taken over meanwhile changes nothing. 2. Mark chats
+    that blocked the bot. 3. Renew the lease; without it nothing more is done. 4. Take the next letters. 5. Drop those
     that are too old to be sent, and point those that refer to another message at its id.
     """
     tx.settle(settlements, now)
+    for chat_id in blocked_chats:
+        _mark_blocked(tx, chat_id, now)
     fence = tx.hold_lease(LEASE, holder, now, now + timedelta(seconds=LEASE_SECONDS))
     if fence is None:
         return Exchange()
-    for chat_id in blocked_chats:
-        _mark_blocked(tx, chat_id, now)
     taken = tx.take_letters(now, limit, resting_chats) if limit > 0 else []
     letters: list[TakenLetter] = []
     dropped: list[Settlement] = []

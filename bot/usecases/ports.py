@@ -124,11 +124,15 @@ class DayNote:
     outcome: str
 
 
+class StorageFailed(Exception):  # noqa: N818 - says what is the case
+    """The storage failed, not what was asked of it: nothing of this transaction may be kept or acknowledged."""
+
+
 class Transaction(Protocol):
     """One open transaction."""
 
     def savepoint(self) -> AbstractContextManager[object]:
-        """Undo only what is inside when it raises."""
+        """Undo only what is inside when it raises; raises StorageFailed when the storage itself is at fault."""
         ...
 
     # inbox
@@ -203,8 +207,8 @@ class Transaction(Protocol):
         """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
         ...
 
-    def has_occurrence(self, chat_id: int, local_date: date, kind: str) -> bool:
-        """Whether that day's reminder of this kind is settled: sent, missed, or not wanted any more."""
+    def last_noted_day(self, chat_id: int, kind: str) -> date | None:
+        """Return the latest local date whose reminder of this kind is settled: sent, missed, or not wanted."""
         ...
 
     def next_due_of_all(self) -> datetime | None:

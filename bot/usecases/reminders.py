@@ -30,6 +30,8 @@ SENT = "sent"
 MISSED = "missed"
 NOT_WANTED = "not_wanted"
 
+PUT_OFF = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
@@ -68,8 +70,8 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
         if chat.consented_at is not None:
             tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE)])
         return None
-    is_over = after_today or tx.has_occurrence(chat.chat_id, today, DAILY)
-    due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, today if is_over else None).due_at
+    last_date = tx.last_noted_day(chat.chat_id, DAILY)  # tomorrow, for whoever just flew west over midnight
+    due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, last_date).due_at
     tx.set_due(chat.chat_id, DAILY, due)
     return due
 
@@ -80,7 +82,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     1. Read what is due. 2. Decide for each: send, or count as missed, and when the next one is. 3. Write the next due
     times. 4. Note the days. 5. Queue letters for the days that had no note before.
     """
-    claims = [_decide(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
+    claims = [_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
     tx.set_many_due([NewDue(claim.due.stored.chat.chat_id, claim.due.kind, claim.next_due_at) for claim in claims])
     fresh = tx.note_days([note for claim in claims for note in claim.notes], now)
     render = _renderer(now, knowledge)
@@ -95,6 +97,15 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     if missed:
         log.warning("reminders_missed", count=missed)
     return len(claims)
+
+
+def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
+    """Decide about one reminder; one that cannot be decided about is put off for a day, and harms no other."""
+    try:
+        return _decide(due, now=now, grace=grace)
+    except Exception:
+        log.exception("reminder_undecidable", chat_id=due.stored.chat.chat_id, kind=due.kind)
+        return _Claim(due, now + PUT_OFF)
 
 
 def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:

@@ -40,7 +40,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
     """Serve the chat page of a sandbox with the real bot behind it, wired as `lumbar demo` wires it."""
     clock = SandboxClock()
     bots: list[RunningBot] = []
-    sandbox = Sandbox(token=TOKEN, clock=clock, next_event_at=lambda: bots[0].next_reminder_at())
+    sandbox = Sandbox(token=TOKEN, clock=clock, next_event_at=lambda: bots[0].next_reminder_at())  # noqa: PLW0108 - bots fill later
     async with sandbox.serve() as address:
         settings = load_settings(
             env_file=None,

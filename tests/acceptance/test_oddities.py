@@ -106,7 +106,7 @@ async def test_a_flood_of_emoji_is_answered_everywhere(lumbar: BotAtWork, ada: P
     await ada.wait_for("I did not understand that")
     await begin_routine(ada)
     await ada.say(flood)
-    await ada.wait_for("I did not understand that")
+    await ada.wait_for("Tap a button under the exercise")
     await ada.say("pain")
     await ada.wait_for("How strong is the pain")
     await ada.say(flood)

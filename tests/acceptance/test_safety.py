@@ -193,6 +193,20 @@ async def test_before_consent_it_is_referred_and_not_stored(
     assert lumbar.hold(ada) is None
 
 
+@pytest.mark.parametrize("way", [None, to_asking_consent], ids=["new", "asking consent"])
+async def test_an_ok_to_a_referral_is_no_consent(lumbar: BotAtWork, ada: Person, way: Way | None) -> None:
+    """Who answers a referral has not agreed to anything: they are greeted, and asked anew."""
+    if way is not None:
+        await way(ada)
+    await ada.say(FALL)
+    assert_refers(await ada.next_message())
+    await ada.say("ok")
+    assert "What I am not" in text_of(await ada.next_message())
+    assert lumbar.chat(ada)["consented_at"] is None
+    await ada.press("I understand")
+    await ada.wait_for("Where are you?")
+
+
 @pytest.mark.parametrize(
     ("typed", "tier", "flag", "says"),
     [
@@ -257,7 +271,7 @@ async def test_a_held_programme_stays_held_whatever_is_pressed(lumbar: BotAtWork
     done = step["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await settled_ada.press_data(step["message_id"], done)
     assert await settled_ada.wait_for_toast()
-    for typed in ("/routine", "start", "/resume", "/skip", "later"):
+    for typed in ("/routine", "start", "/resume", "/skip", "later", "/start", "thanks", "I am calling them now"):
         await settled_ada.say(typed)
         await settled_ada.wait_for("Your routine is on hold")
     assert lumbar.hold(settled_ada) is not None

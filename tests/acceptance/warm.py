@@ -13,7 +13,8 @@ from bot.zones import ZoneFinder
 
 _content_dir = Settings.model_fields["content_dir"].default
 
-bootstrap.load_catalog = cache(load_catalog)
-bootstrap.load_catalog(_content_dir)
+_read_once = cache(load_catalog)
+_read_once(_content_dir)
+setattr(bootstrap, "load_catalog", _read_once)  # noqa: B010 - a name that bootstrap imports, not one of its own
 ZoneFinder.from_content = cache(ZoneFinder.from_content)  # type: ignore[method-assign]
 ZoneFinder.from_content(_content_dir)

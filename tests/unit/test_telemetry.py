@@ -266,3 +266,14 @@ def test_ctrl_c_is_not_logged_as_a_crash(configured: Configure, capsys: pytest.C
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert buffer.getvalue() == ""
     assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_a_fault_is_told_without_what_a_person_wrote() -> None:
+    """Type and place are enough to find a bug; the exception's message may quote the update."""
+    words = "my back".upper()
+    with pytest.raises(ValueError, match="MY BACK") as caught:
+        int(words)
+    told = telemetry.fault(caught.value)
+    assert told["error"] == "ValueError"
+    assert "test_telemetry" in told["stack"]
+    assert words not in str(told)

@@ -277,8 +277,18 @@ def test_content_that_cannot_be_used_is_named(tmp_path: Path, likely: str, nickn
 
 @pytest.mark.parametrize(
     ("zone", "country"),
-    [("Europe/London", "GB"), ("America/New_York", "US"), ("Atlantic/Canary", "ES"), ("UTC", None)],
+    [
+        ("Europe/London", "GB"),
+        ("America/New_York", "US"),
+        ("Atlantic/Canary", "ES"),
+        ("Europe/Stockholm", "SE"),
+        ("Asia/Calcutta", "IN"),
+        ("Europe/Kiev", "UA"),
+        ("Europe/Belfast", "GB"),
+        ("US/Pacific", "US"),
+        ("UTC", None),
+    ],
 )
 def test_zone_tells_country(zone: str, country: str | None) -> None:
-    """The emergency numbers follow the country that a zone lies in."""
+    """The emergency numbers follow the country that a zone lies in, by its old names too."""
     assert country_of(zone) == country

@@ -29,5 +29,7 @@ def answer_staff_consent(chat: Chat, event: StaffConsentAnswered, _now: datetime
 
 
 def welcome_back(chat: Chat, event: Greeted, _now: datetime, _routine: Routine) -> Transition:
-    """/start again: greet, and repeat the question that is open."""
+    """/start again: greet, or say that the programme is held, and repeat the question that is open."""
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(), *present_question(chat)))
     return Transition(chat, (do.WelcomeBack(event.first_name), *present_question(chat)))

@@ -120,12 +120,16 @@ def answer_media(chat: Chat, event: MediaReceived, _now: datetime, _routine: Rou
 
 
 def answer_unknown_text(chat: Chat, event: Event, _now: datetime, _routine: Routine) -> Transition:
-    """Say that it was not understood and what would be."""
+    """Say that it was not understood and what would be; while the programme is held, say that instead."""
     match event:
         case TextUnknown(is_edit=True):
             return Transition(chat, (do.Say(Text.EDIT_NOT_READ),))
         case TextUnknown(is_command=True):
             text = Text.UNKNOWN_COMMAND
+        case _ if chat.hold is not None:
+            return Transition(chat, (do.ShowHold(), *short_question(chat)))
+        case _ if chat.state is State.EXERCISING:
+            text = Text.UNKNOWN_TEXT_STEP
         case _:
             text = Text.UNKNOWN_TEXT
     return Transition(chat, (do.Say(text), *short_question(chat)))

@@ -22,9 +22,11 @@ SECOND_REFERRAL_DAYS = 7
 
 
 def refer_before_consent(chat: Chat, event: SafetyRaised, now: datetime, _routine: Routine) -> Transition:
-    """Refer without storing anything: health is not recorded before consent."""
-    greeting = () if chat.state is State.ASKING_CONSENT else (do.Greet(""),)
-    return Transition(at(chat, State.ASKING_CONSENT, now), (do.Refer(event.finding, holds=False), *greeting))
+    """Refer without storing anything, for health is not recorded before consent.
+
+    The question for consent is withdrawn: an "ok" after a referral answers the referral. What comes next is greeted.
+    """
+    return Transition(at(chat, State.NEW, now), (do.Refer(event.finding, holds=False),))
 
 
 def refer(chat: Chat, event: SafetyRaised, now: datetime, _routine: Routine) -> Transition:

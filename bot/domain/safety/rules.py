@@ -2,7 +2,7 @@
 
 A rule has an id, a tier, a flag, and ways to say it. A way is one concept (`<suicide_plan>`), or two or three joined by
 `&` (near each other in either order) or `>` (in this order). `within` is the most words between neighbours; a way stays
-within a sentence unless the rule says `across: true`. `unless` names concepts whose presence anywhere takes the rule
+within a sentence unless the rule says `across: true`. `unless` names concepts whose presence near it takes the rule
 back, `keeps` contexts that do not matter to it (a past cancer is still a history of cancer).
 """
 
@@ -19,6 +19,7 @@ from bot.domain.safety.findings import Flag, LexiconError, Tier
 from bot.domain.safety.spelling import Sentence
 
 WITHIN_WORDS = 8
+UNLESS_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,17 @@ class RuleBook:
             if all(other in mentions for other in entry[2].concepts)
         ]
         for _, rule, way in sorted(ways, key=itemgetter(0)):
-            if rule.unless and any(concept in mentions for concept in rule.unless):
-                continue
             for order in way.orders:
                 for first in mentions.of(order[0]):
                     for chain in _chains((first,), order[1:], rule, message, mentions):
-                        yield rule, chain
+                        if not any(_is_near(concept, chain, mentions) for concept in rule.unless):
+                            yield rule, chain
+
+
+def _is_near(concept: str, chain: Sequence[Mention], mentions: Mentions) -> bool:
+    """Whether a concept is mentioned within `UNLESS_WORDS` of the chain, so that it speaks of the same thing."""
+    first, last = min(m.start for m in chain), max(m.end for m in chain)
+    return any(m.end >= first - UNLESS_WORDS and m.start <= last + UNLESS_WORDS for m in mentions.of(concept))
 
 
 def _chains(

@@ -9,7 +9,7 @@ const sandbox = { bot: null, offset: 0, now: () => Date.now() + sandbox.offset }
 
 function complain(error) {
   const notice = byId("notice");
-  notice.textContent = error.message;
+  notice.textContent = error.message.charAt(0).toUpperCase() + error.message.slice(1);
   notice.hidden = false;
   clearTimeout(complain.timer);
   complain.timer = setTimeout(() => { notice.hidden = true; }, 4000);

@@ -68,7 +68,7 @@ export function composer(actions) {
     attachment("Sticker", "🐢", () => actions.act("sticker")),
     attachment("Voice note", "🎙", () => actions.act("voice")),
     attachment("Photo", "🏞", () => { actions.act("photo", { caption: input.value.trim() }); input.value = ""; fit(); }),
-    ...PLACES.map(([name, latitude, longitude]) => attachment(name, "📍", () => actions.act("location", { latitude, longitude }))),
+    ...PLACES.map(([name, latitude, longitude]) => attachment(`Location: ${name}`, "📍", () => actions.act("location", { latitude, longitude }))),
     el("small", {}, "What is typed becomes the photo's caption."),
   );
 
@@ -123,6 +123,7 @@ export function composer(actions) {
     setKeyboard(keyboard) { state.keyboard = keyboard; redraw(); },
     setStarted(started) { if (state.started !== started) { state.started = started; redraw(); } },
     setBlocked(blocked) { state.blocked = blocked; redraw(); },
+    focus() { input.focus({ preventScroll: true }); },
     startEdit(message) { state.editing = message; editing.hidden = false; input.value = message.text; fit(); input.focus(); },
   };
 }

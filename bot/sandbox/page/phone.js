@@ -5,6 +5,8 @@ import { composer } from "./composer.js";
 import { ask, el, icon } from "./dom.js";
 
 const NEAR_THE_END_PIXELS = 90;
+const ABOVE_PIXELS = 10; // left over the message that reading begins with
+const TOGETHER_SECONDS = 60; // messages of one answer; a later one is news of its own
 
 export class Phone {
   /** `sandbox` has bot, now() in milliseconds, and complain(text). */
@@ -13,6 +15,7 @@ export class Phone {
     this.sandbox = sandbox;
     this.messages = new Map();
     this.unread = 0;
+    this.readFrom = null; // where the bot's present answer begins
     this.build();
   }
 
@@ -94,17 +97,27 @@ export class Phone {
     this.put(message);
     this.settleKeys(message.message_id);
     if (message.from.is_bot) this.status.textContent = "bot";
-    if (atEnd || this.context.own(message)) this.toEnd();
+    if (isNew) this.noteAnswer(message);
+    if (this.context.own(message)) this.toEnd();
+    else if (atEnd) this.toAnswer();
     else if (isNew) { this.unread += 1; this.onScroll(); }
+  }
+
+  noteAnswer(message) {
+    const first = this.messages.get(this.readFrom);
+    if (this.context.own(message)) this.readFrom = null;
+    else if (!first || message.date - first.dataset.date > TOGETHER_SECONDS) this.readFrom = message.message_id;
   }
 
   put(message) {
     const element = bubble(message, this.context);
     const known = this.messages.get(message.message_id);
+    const byKeyboard = known?.querySelector(":focus-visible"); // whoever uses only keys must not be sent to the page's top
     if (known) known.replaceWith(element);
     else this.log.append(element);
+    if (byKeyboard) this.composer.focus();
     this.messages.set(message.message_id, element);
-    for (const medium of element.querySelectorAll("img")) medium.addEventListener("load", () => this.isAtEnd(400) && this.toEnd(), { once: true });
+    for (const medium of element.querySelectorAll("img")) medium.addEventListener("load", () => this.isAtEnd(400) && this.toAnswer(), { once: true });
     this.arrange();
   }
 
@@ -138,6 +151,7 @@ export class Phone {
   }
 
   async press(message, row, column, key) {
+    this.readFrom = null;
     key.classList.add("busy");
     key.setAttribute("aria-busy", "true");
     if (!(await this.act("press", { message_id: message.message_id, row, column }))) this.settleKeys(message.message_id);
@@ -211,6 +225,16 @@ export class Phone {
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
+    this.onScroll();
+  }
+
+  /** Go to the end, but no further than where the bot's answer begins: a long one is read from its top. */
+  toAnswer() {
+    this.toEnd();
+    const first = this.messages.get(this.readFrom);
+    if (!first) return;
+    const above = this.log.getBoundingClientRect().top + ABOVE_PIXELS - first.getBoundingClientRect().top;
+    if (above > 0) this.log.scrollTop -= above;
     this.onScroll();
   }
 }

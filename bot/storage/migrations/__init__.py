@@ -4,9 +4,17 @@ Applied by `lumbar migrate` and at every start. One file per change in `versions
 `tables.metadata`, and another walks every step up and down.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.unit_of_work import DatabaseUnavailable
 
 
 def config_for(connection: Connection) -> Config:
@@ -19,6 +27,38 @@ def config_for(connection: Connection) -> Config:
 
 
 def apply(engine: Engine) -> None:
-    """Bring the database to the newest revision, in one transaction."""
-    with engine.begin() as connection:
-        command.upgrade(config_for(connection), "head")
+    """Bring the database to the newest revision, in one transaction; DatabaseUnavailable if that cannot be.
+
+    SQLite alters a table by building it anew and dropping the old one, which would delete every row that hangs on it:
+    foreign keys are therefore off meanwhile, and checked before the commit.
+    """
+    with engine.connect() as connection, foreign_keys_off(connection), connection.begin():
+        try:
+            command.upgrade(config_for(connection), "head")
+        except CommandError as error:
+            raise DatabaseUnavailable(
+                f"DATABASE_URL: this database was brought further by another version of Lumbar ({error}): "
+                "use that version, or name another database."
+            ) from error
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", error)).partition("\n")[0]
+            raise DatabaseUnavailable(
+                f"DATABASE_URL: this database cannot be brought up to date ({reason}): stop what else uses it, "
+                "restore a backup, or name another database."
+            ) from error
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("a migration would leave rows without the row they belong to; nothing was changed")
+
+
+@contextmanager
+def foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """Switch SQLite's foreign keys off; it heeds that only outside a transaction, hence on the driver's connection."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")

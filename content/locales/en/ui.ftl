@@ -36,7 +36,7 @@ ask-zone-unreadable =
 ask-zone-choices =
     There is more than one. <b>Which place do you mean?</b>
 
-    If it is none of these, type a city, or share your location (paperclip → Location).
+    If it is none of these, type the city with its state or country, or share your location (paperclip → Location).
 zone-button = { $place } · { $time }
 zone-keep = Keep { $place } · { $time }
 
@@ -272,7 +272,7 @@ thanks-some = Noted, thank you. A little soreness often settles by the next morn
 mark-done = ●
 mark-open = ○
 
-progress-none = Nothing to show yet, and that is where everybody begins. /routine starts your first one.
+progress-none = Nothing to show yet, and that is where everybody begins. A day counts once you reach the end of the routine: /routine
 progress =
     <b>Your routine</b>
 
@@ -416,7 +416,6 @@ help =
     I am a program and cannot judge what is wrong with you. If something worries you: /clinic
 help-line = /{ $command }: { $description }
 paused = Reminders are paused. /resume turns them on again; /routine works at any time.
-not-paused = Your reminders are on already.
 privacy =
     <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
@@ -425,11 +424,11 @@ privacy =
     <b>Who can read it.</b> The people who run this bot for { $clinic }. It is passed to nobody else. Telegram carries this chat and keeps its messages, under its own rules.
 
     <b>Yours at any time.</b> /export sends you all of it, /delete erases all of it.
-export-caption = Everything stored about you. It is a plain text file; the words you typed are not in it, because they are not kept.
+export-caption = Everything stored about you, as a JSON file: text that any text editor opens, and that other programs can read. The words you typed are not in it, because they are not kept.
 ask-erase =
     <b>Erase everything stored about you?</b>
 
-    Your settings, your routines and your ratings go, and cannot be brought back. /export gives you a copy first.
+    Your settings, your routines and your ratings go, and cannot be brought back. /export gives you a copy first. Tap one of the buttons.
 erase-yes = Erase everything
 erase-no = Keep my data
 erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
@@ -440,7 +439,8 @@ media-picture = I cannot look at pictures or videos, and nobody else does here. 
 media-other = I only read words, and buttons. Please type it. If it is urgent: /clinic
 unknown-command = I do not know that command. /help lists the ones I do.
 edit-not-read = I read each message once, as it was first sent. If you mean something else now, please send it again.
-unknown-text = I did not understand that. /routine starts your exercises, /help shows what I know. If something worries you: /clinic
+unknown-text = I did not understand that. /routine shows your exercises, /time changes your reminder, /help lists what I know. If something worries you: /clinic
+unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i> or <i>stop</i>. If something worries you: /clinic
 group-notice = I work in private chats, where nobody else reads along.
 group-open = Open a private chat
 apology = Sorry, something went wrong on my side, and your last message had no effect. Please send it again. If it was urgent, do not wait for me: call the clinic at { $display }, or <b>{ $emergency }</b>.

@@ -6,12 +6,14 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, String, inspect
 
 from bot.storage import migrations
 from bot.storage.tables import metadata
-from bot.storage.unit_of_work import Database, DatabaseUnavailable, open_engine
+from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction, open_engine
+from tests.integration.storage.samples import NOW, stored
 
 
 def tables(connection: Connection) -> set[str]:
@@ -84,3 +86,28 @@ def test_a_database_that_cannot_be_opened_is_told_in_one_line(tmp_path: Path) ->
     """A folder that does not exist is named with its remedy."""
     with pytest.raises(DatabaseUnavailable, match=r"^DATABASE_URL: .*check that the folder exists"):
         open_engine(f"sqlite:///{tmp_path}/no-such-folder/lumbar.db")
+
+
+def test_a_table_built_anew_keeps_what_hangs_on_it(database: Database) -> None:
+    """Altering `chat` on SQLite drops the old table; the reminders of its people stay."""
+
+    def one_person(tx: Transaction) -> None:
+        tx.save_chat(stored(1), NOW)
+        tx.set_due(1, "daily", NOW)
+
+    database.run_here(one_person)
+    with database.engine.connect() as connection, migrations.foreign_keys_off(connection), connection.begin():
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("chat", recreate="always") as chat:
+            chat.alter_column("language", type_=String(32))
+    assert database.run_here(lambda tx: tx.due_at(1, "daily")) == NOW
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_database_of_a_later_version_is_told_apart(database: Database) -> None:
+    """Whoever goes back to an older checkout reads one line, and the database stays as it is."""
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseUnavailable, match=r"another version of Lumbar .*9999"):
+        migrations.apply(database.engine)

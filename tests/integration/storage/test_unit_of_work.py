@@ -1,12 +1,16 @@
 """Transactions: all or nothing, savepoints that fail alone, and a database set up to survive a power cut."""
 
-from contextlib import suppress
+import sqlite3
+import stat
+from contextlib import closing, suppress
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import StatementError
 
-from bot.storage.unit_of_work import Database, Transaction
+from bot.storage import migrations
+from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction
 from bot.usecases.ports import StoredChat
 from tests.integration.storage.samples import FULL_CHAT, NOW, stored
 
@@ -61,7 +65,7 @@ def test_sqlite_is_set_up_for_power_cuts(database: Database) -> None:
     """WAL, synchronous FULL and foreign keys hold on every connection, and writers wait for each other."""
     if not database.is_embedded:
         pytest.skip("a matter of SQLite alone")
-    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 10_000}
     with database.engine.connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in expected}
     assert found == expected
@@ -75,3 +79,33 @@ def test_a_chat_comes_back_as_it_was_stored(database: Database) -> None:
     database.run_here(lambda tx: tx.save_chat(stored(7), NOW))
     assert database.run_here(lambda tx: tx.load_chat(7)) == stored(7)
     assert database.run_here(lambda tx: tx.load_chat(8)) is None
+
+
+def test_a_new_sqlite_file_is_its_owners_alone(database: Database, tmp_path: Path) -> None:
+    """Health data is not for other accounts of the machine, nor are the files SQLite puts beside it."""
+    if not database.is_embedded:
+        pytest.skip("a matter of SQLite alone")
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("lumbar.db*")} == {0o600}
+
+
+def test_what_is_erased_stands_in_no_file(database: Database, tmp_path: Path) -> None:
+    """Neither the database nor its write-ahead log can be searched for somebody who is gone."""
+    if not database.is_embedded:
+        pytest.skip("a matter of SQLite alone")
+    zone = b"America/New_York"
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    assert any(zone in path.read_bytes() for path in tmp_path.glob("lumbar.db*"))
+    database.run_here(lambda tx: tx.erase_chat(1))
+    assert not any(zone in path.read_bytes() for path in tmp_path.glob("lumbar.db*"))
+
+
+def test_a_database_with_tables_of_somebody_else_is_one_line(tmp_path: Path) -> None:
+    """What cannot be migrated is told in one line that says what to do."""
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE chat (x)")
+    opened = Database(f"sqlite:///{path}")
+    with pytest.raises(DatabaseUnavailable, match=r"^DATABASE_URL: .*\.$"):
+        migrations.apply(opened.engine)
+    opened.close()

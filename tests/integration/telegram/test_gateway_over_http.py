@@ -117,6 +117,13 @@ async def test_the_same_connections_serve_typed_calls(api: ScriptedApi, gateway:
     assert call.connection == typed.connection != poll.connection
 
 
+@pytest.mark.parametrize("result", [[None], ["text"], [{}], [{"update_id": "1"}], [{"update_id": 1}, None]])
+async def test_updates_without_a_number_are_a_failed_poll(api: ScriptedApi, gateway: Gateway, result: object) -> None:
+    """What has no update_id can neither be handled nor acknowledged."""
+    api.answer = {"ok": True, "result": result}
+    assert isinstance(await gateway.poll(None, seconds=0, most=1, allowed=()), str)
+
+
 async def test_a_gateway_can_be_opened_again(api: ScriptedApi) -> None:
     """Leaving and entering again works as the first time."""
     gateway = Gateway(TOKEN, api_url=api.url)

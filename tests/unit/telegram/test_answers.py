@@ -15,7 +15,13 @@ def refusal(status: int, description: str, **more: object) -> bytes:
 
 @pytest.mark.parametrize(
     ("result", "message_id"),
-    [({"message_id": 42, "chat": {"id": 1}}, 42), (True, None), ([{"message_id": 1}], None), ({"id": 3}, None)],
+    [
+        ({"message_id": 42, "chat": {"id": 1}}, 42),
+        (True, None),
+        ([{"message_id": 1}], None),
+        ({"id": 3}, None),
+        ({"message_id": 2**63}, None),
+    ],
 )
 def test_success_is_sent_with_the_message_id_where_there_is_one(result: object, message_id: int | None) -> None:
     """SendMessage answers with a message, answerCallbackQuery with true."""
@@ -63,7 +69,10 @@ def test_a_wish_that_is_fulfilled_or_pointless_counts_as_sent(description: str) 
 
 
 @pytest.mark.parametrize(
-    ("parameters", "seconds"), [({"retry_after": 35}, 35.0), ({}, 1.0), (None, 1.0), ({"retry_after": 0}, 1.0)]
+    ("parameters", "seconds"),
+    [({"retry_after": 35}, 35.0), ({}, 1.0), (None, 1.0), ({"retry_after": 0}, 1.0)]
+    + [({"retry_after": odd}, 1.0) for odd in ("soon", -5, float("nan"), [3])]
+    + [({"retry_after": endless}, 86_400.0) for endless in (10**400, float("inf"))],
 )
 def test_a_flood_says_how_long_to_wait(parameters: object, seconds: float) -> None:
     """Telegram's retry_after is honoured; without one, a second must do."""
@@ -80,6 +89,8 @@ def test_a_flood_says_how_long_to_wait(parameters: object, seconds: float) -> No
         (302, b"", Unreachable("HTTP 302")),
         (502, b"<html>nginx</html>", Unreachable("HTTP 502")),
         (413, b"<html>nginx</html>", GaveUp("HTTP 413")),
+        (403, b"<html>blocked by the company's firewall</html>", Unreachable("HTTP 403")),
+        (200, b"[" * 200_000, Unknown("the answer is not the Bot API's")),
     ],
 )
 def test_an_answer_that_is_not_telegrams_is_judged_by_its_status(

@@ -1,0 +1,115 @@
+"""Claiming reminders: many at once, in one transaction, and one that is broken harms no other."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.bootstrap import assemble_knowledge
+from bot.catalog import load_catalog
+from bot.settings import load_settings
+from bot.storage.tables import metadata
+from bot.storage.unit_of_work import Database, Transaction
+from bot.usecases import reminders
+from bot.usecases.knowledge import Knowledge
+from bot.usecases.ports import DayNote
+from bot.zones import ZoneFinder
+from tests.integration.storage.samples import NOW, stored
+
+DUE = datetime.fromisoformat("2026-05-07T11:30:00Z")  # 07:30 in New York, as in the samples
+GRACE = timedelta(hours=2)
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    """Return the real content."""
+    settings = load_settings(env_file=None)
+    zones = ZoneFinder.from_content(settings.content_dir)
+    return assemble_knowledge(load_catalog(settings.content_dir), zones, settings, bot_username="lumbar_bot")
+
+
+def claim(database: Database, knowledge: Knowledge, limit: int = 500) -> int:
+    """Claim what is due now."""
+    return database.run_here(lambda tx: reminders.claim_due(tx, now=NOW, limit=limit, grace=GRACE, knowledge=knowledge))
+
+
+def keys(database: Database) -> list[str]:
+    """Return the keys of all letters."""
+    with database.engine.connect() as connection:
+        return [row["dedupe_key"] for row in connection.execute(metadata.tables["outbox"].select()).mappings()]
+
+
+def test_a_batch_is_claimed_once(database: Database, knowledge: Knowledge) -> None:
+    """Everybody due gets one letter, a note for the day, and tomorrow as the next time; batches follow each other."""
+    people = range(1, 8)
+
+    def work(tx: Transaction) -> None:
+        for chat_id in people:
+            tx.save_chat(stored(chat_id), NOW)
+            tx.set_due(chat_id, reminders.DAILY, DUE)
+
+    database.run_here(work)
+    assert [claim(database, knowledge, 3) for _ in range(4)] == [3, 3, 1, 0]
+    assert keys(database) == [f"r{chat_id}:20260507" for chat_id in people]
+    tomorrow = DUE + timedelta(days=1)
+    due = database.run_here(lambda tx: [tx.due_at(chat_id, reminders.DAILY) for chat_id in people])
+    assert due == [tomorrow] * len(people)
+    noted = database.run_here(lambda tx: {tx.last_noted_day(chat_id, reminders.DAILY) for chat_id in people})
+    assert noted == {date(2026, 5, 7)}
+
+
+def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge) -> None:
+    """A reminder in a zone that does not exist is put off for a day; the others of its batch go out."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1, zone="Mars/Olympus"), NOW)
+        tx.save_chat(stored(2), NOW)
+        for chat_id in (1, 2):
+            tx.set_due(chat_id, reminders.DAILY, DUE)
+
+    database.run_here(work)
+    assert claim(database, knowledge) == 2
+    assert keys(database) == ["r2:20260507"]
+    assert database.run_here(lambda tx: tx.due_at(1, reminders.DAILY)) == NOW + reminders.PUT_OFF
+
+
+def test_a_reminder_of_somebody_who_paused_meanwhile_is_dropped(database: Database, knowledge: Knowledge) -> None:
+    """A due time left over from before a pause, or from before a block, leads to nothing."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1, paused_at=NOW), NOW)
+        tx.set_due(1, reminders.DAILY, DUE)
+        tx.set_due(1, reminders.SNOOZE, DUE)
+
+    database.run_here(work)
+    assert claim(database, knowledge) == 2
+    assert keys(database) == []
+    assert claim(database, knowledge) == 0
+
+
+def test_rescheduling_knows_the_day_that_is_over(database: Database) -> None:
+    """Before today's reminder it is today's, once today is settled it is tomorrow's, and never for who wants none."""
+    chat = stored(1, reminder_time=time(9)).chat
+
+    def work(tx: Transaction) -> list[datetime | None]:
+        tx.save_chat(stored(1), NOW)
+        before = reminders.reschedule(tx, chat, now=NOW)
+        finished = reminders.reschedule(tx, chat, now=NOW, after_today=True)
+        changed = reminders.reschedule(tx, chat, now=NOW)
+        paused = reminders.reschedule(tx, stored(1, paused_at=NOW).chat, now=NOW)
+        return [before, finished, changed, paused, tx.due_at(1, reminders.DAILY)]
+
+    today_at_nine = DUE + timedelta(hours=1, minutes=30)
+    tomorrow_at_nine = today_at_nine + timedelta(days=1)
+    assert database.run_here(work) == [today_at_nine, tomorrow_at_nine, tomorrow_at_nine, None, None]
+
+
+def test_the_next_reminder_told_after_a_flight_west_is_one_that_comes(database: Database) -> None:
+    """Reminded in Tokyo on the 8th and then in New York, where it is the 7th: the next one is the 9th's."""
+    evening = datetime(2026, 5, 7, 23, 0, tzinfo=UTC)  # 08:00 of the 8th in Tokyo, 19:00 of the 7th in New York
+
+    def work(tx: Transaction) -> datetime | None:
+        tx.save_chat(stored(1), evening)
+        tx.note_days([DayNote(1, date(2026, 5, 8), reminders.DAILY, reminders.SENT)], evening)
+        return reminders.reschedule(tx, stored(1).chat, now=evening)
+
+    assert database.run_here(work) == datetime(2026, 5, 9, 11, 30, tzinfo=UTC)

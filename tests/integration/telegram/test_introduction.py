@@ -1,0 +1,32 @@
+"""What the bot tells Telegram about itself when it starts."""
+
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.bootstrap import running
+from bot.sandbox.faults import Fault
+from bot.sandbox.server import Sandbox
+from bot.settings import load_settings
+
+TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
+
+
+@pytest.mark.parametrize("method", ["setMyCommands", "deleteWebhook"])
+async def test_a_refused_introduction_is_logged(tmp_path: Path, method: str) -> None:
+    """The bot runs all the same, and the log says which call failed and what helps."""
+    sandbox = Sandbox(token=TOKEN)
+    async with sandbox.serve() as address:
+        sandbox.faults.pending.append(Fault("server_error", method=method))
+        settings = load_settings(
+            env_file=None,
+            telegram_bot_token=TOKEN,
+            telegram_api_url=address,
+            database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
+        )
+        with capture_logs() as logs:
+            async with running(settings) as bot:
+                assert bot.username
+    failed = [line["method"] for line in logs if line["event"] == "introduction_failed"]
+    assert failed == [method]

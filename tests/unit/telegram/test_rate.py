@@ -1,0 +1,107 @@
+"""Rates, on a clock that the test moves."""
+
+from bisect import bisect_left
+
+import pytest
+
+from bot.telegram import rate
+from bot.telegram.rate import Rates
+
+
+class HandClock:
+    """Seconds that pass when told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """Return a clock that stands still."""
+    return HandClock()
+
+
+def calls_made(rates: Rates, clock: HandClock, *, seconds: float) -> list[float]:
+    """Call whenever it is allowed, each time to another chat; return when."""
+    made: list[float] = []
+    end = clock.seconds + seconds
+    while clock.seconds < end:
+        for _ in range(rates.available()):
+            rates.spend(len(made), "sendMessage")
+            made.append(clock.seconds)
+        clock.seconds += max(rates.seconds_until_available(), 0.001)
+    return made
+
+
+@pytest.mark.parametrize("per_second", [30.0, 7.5, 1.0, 0.5, 900.0])
+def test_no_second_ever_holds_more_calls_than_allowed(clock: HandClock, per_second: float) -> None:
+    """However one begins and however long one rested, a window of a second (or of one call) never overflows."""
+    rates = Rates(per_second, clock=clock)
+    window = max(1.0, int(per_second)) / per_second
+    made = calls_made(rates, clock, seconds=6)
+    clock.seconds += 10
+    made += calls_made(rates, clock, seconds=6)
+    for start in set(made):
+        within = bisect_left(made, start + window - 1e-6) - bisect_left(made, start)
+        assert within <= max(1, int(per_second))
+    assert len(made) >= 2 * 6 * per_second * 0.8
+
+
+def test_a_new_relay_begins_slowly_and_a_rested_one_may_burst(clock: HandClock) -> None:
+    """The first second is spread evenly, because the last relay may just have used it up."""
+    rates = Rates(30, clock=clock)
+    assert rates.available() == 1
+    rates.spend(1, "sendMessage")
+    assert rates.available() == 0
+    assert rates.seconds_until_available() == pytest.approx(1 / 30)
+    clock.seconds += 0.5
+    assert rates.available() == 15
+    clock.seconds += 60
+    assert rates.available() == 30
+    assert rates.seconds_until_available() == 0
+
+
+def test_one_chat_gets_a_burst_and_then_one_a_second(clock: HandClock) -> None:
+    """A chat that had its burst rests by itself; other chats do not, and calls that send nothing do not count."""
+    rates = Rates(1000, clock=clock)
+    clock.seconds += 10
+    for _ in range(50):
+        rates.spend(7, "editMessageReplyMarkup")
+    for _ in range(rate.CHAT_BURST):
+        assert rates.resting_chats() == set()
+        rates.spend(7, "sendMessage")
+    rates.spend(8, "sendMessage")
+    assert rates.resting_chats() == {7}
+    assert rates.seconds_until_rested() == pytest.approx(1 / rate.CHAT_PER_SECOND)
+    clock.seconds += 1 / rate.CHAT_PER_SECOND
+    assert rates.resting_chats() == set()
+    assert rates.seconds_until_rested() is None
+
+
+def test_a_flood_limit_silences_a_chat_or_everybody(clock: HandClock) -> None:
+    """Told to wait for a chat, only that chat rests; told to wait as a bot, nothing may be called at all."""
+    rates = Rates(30, clock=clock)
+    clock.seconds += 10
+    rates.rest(7, 5)
+    rates.rest(7, 2)
+    assert (rates.resting_chats(), rates.available()) == ({7}, 30)
+    rates.rest(None, 20)
+    assert rates.available() == 0
+    assert rates.seconds_until_available() == pytest.approx(20)
+    clock.seconds += 5
+    assert rates.resting_chats() == set()
+    clock.seconds += 15
+    assert rates.available() == 30
+
+
+def test_memory_does_not_grow_with_the_people_written_to(clock: HandClock) -> None:
+    """Chats whose burst is whole again are forgotten."""
+    rates = Rates(1e6, clock=clock)
+    for chat_id in range(50_000):
+        rates.spend(chat_id, "sendMessage")
+        clock.seconds += 0.01
+    assert len(rates._full_at) <= 2_000  # noqa: SLF001 - what is kept is not to be seen otherwise

@@ -1,0 +1,86 @@
+"""What becomes of a letter after each kind of answer."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.usecases.delivery import (
+    Blocked,
+    GaveUp,
+    RetryAfter,
+    SendResult,
+    Sent,
+    TokenRejected,
+    Unknown,
+    Unreachable,
+)
+from bot.usecases.outbox import LONGEST_BACKOFF_SECONDS, judge
+from bot.usecases.ports import Status, TakenLetter
+
+NOW = datetime(2026, 5, 7, 11, 30, tzinfo=UTC)
+
+
+def taken(*, attempts: int = 1, doubts: int = 0) -> TakenLetter:
+    """Return a letter in flight."""
+    return TakenLetter(
+        id=1,
+        key="u1:0",
+        chat_id=7,
+        method="sendMessage",
+        payload={},
+        attempts=attempts,
+        doubts=doubts,
+        forget=False,
+        expires_at=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "status"),
+    [
+        (Sent(42), Status.SENT),
+        (Sent(None, note="message is not modified"), Status.SENT),
+        (RetryAfter(5, "chat"), Status.QUEUED),
+        (RetryAfter(5, "bot"), Status.QUEUED),
+        (Unreachable("refused"), Status.QUEUED),
+        (TokenRejected("Unauthorized"), Status.QUEUED),
+        (Unknown("lost"), Status.QUEUED),
+        (Blocked("blocked by the user"), Status.CANCELLED),
+        (GaveUp("can't parse entities"), Status.GAVE_UP),
+    ],
+    ids=lambda value: type(value).__name__ if not isinstance(value, Status) else value.value,
+)
+def test_each_answer_has_its_consequence(result: SendResult, status: Status) -> None:
+    """Sent, blocked and refused letters are over; the others are queued again."""
+    settlement = judge(taken(), result, now=NOW, jitter=0)
+    assert settlement.status is status
+    assert settlement.message_id == (42 if result == Sent(42) else None)
+
+
+def test_a_lost_answer_is_doubted_once() -> None:
+    """The second lost answer ends it: nobody gets a message three times."""
+    first = judge(taken(), Unknown("lost"), now=NOW, jitter=0)
+    assert (first.status, first.doubts, first.not_before) == (Status.QUEUED, 1, NOW)
+    second = judge(taken(attempts=2, doubts=1), Unknown("lost"), now=NOW, jitter=0)
+    assert second.status is Status.UNKNOWN
+
+
+def test_doubts_outlive_retries_of_other_kinds() -> None:
+    """A letter that may have arrived once is not forgotten to be doubtful by a flood limit or an outage."""
+    for result in (RetryAfter(5, "chat"), Unreachable("refused")):
+        assert judge(taken(doubts=1), result, now=NOW, jitter=0).doubts == 1
+
+
+def test_telegrams_wait_is_kept_to() -> None:
+    """A flood limit's seconds are what the letter waits."""
+    assert judge(taken(), RetryAfter(5, "chat"), now=NOW, jitter=1).not_before == NOW + timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(("attempts", "longest"), [(1, 2), (2, 4), (5, 32), (6, LONGEST_BACKOFF_SECONDS), (30_000, 60)])
+def test_outages_are_waited_out_longer_and_longer(attempts: int, longest: int) -> None:
+    """The pause doubles up to a minute, and is spread over its second half."""
+    pauses = [
+        (judge(taken(attempts=attempts), Unreachable("refused"), now=NOW, jitter=jitter).not_before - NOW)
+        for jitter in (0, 1)
+    ]
+    assert pauses == [timedelta(seconds=longest / 2), timedelta(seconds=longest)]
