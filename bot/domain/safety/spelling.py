@@ -6,8 +6,8 @@ word ("paaain"), as letters written with digits and signs ("p@in", "unb3arable")
 slip; a language may list letters that sound alike (Spanish b and v), so that a long word is known by its sound
 ("cebero"). A word the lexicon knows is never changed into another, nor is an ordinary word that it lists.
 
-Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here can
-backtrack.
+Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here
+can backtrack.
 """
 
 import re
