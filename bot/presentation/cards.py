@@ -82,14 +82,14 @@ def referral(refer: Refer, texts: Texts, *, opening: Html | None) -> Outgoing:
     parts = [_referral_text(kind, texts, holds=holds), *_booking(texts, again=refer.again)]
     if holds and kind == "referral" and refer.release is Release.CLEARED:
         parts.append(texts.html("refer-cleared-held"))
-    elif holds and kind != "young":
+    elif holds and refer.release is not Release.NEVER:
         parts.append(texts.html(f"refer-{kind}-held"))
-    if kind == "urgent" and numbers.advice is not None:
-        parts.append(texts.html("refer-urgent-advice", advice=numbers.advice))
     if kind == "emergency":
         parts.append(texts.html("refer-emergency-clinic"))
     if kind != "suicide":
         parts.append(_clinic_card(texts))
+    if kind == "urgent" and numbers.advice is not None:
+        parts.append(texts.html("refer-urgent-advice", advice=numbers.advice))
     if opening is not None:
         parts.insert(0, opening)
     keyboard = (*_rows_for(kind, texts), *(_release_row(refer.release, texts) if holds else ()))
