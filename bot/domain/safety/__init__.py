@@ -12,7 +12,7 @@ here raises for any text, backtracks, or looks anything up outside. The source o
 safety messages, version 1.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.safety.concepts import ConceptTree, Mention
@@ -53,6 +53,7 @@ class Lexicon:
     _speller: Speller
     _numbers: Mapping[str, int]
     _symptoms: frozenset[str]
+    _exceptions: frozenset[str]
 
     @classmethod
     def build(
@@ -82,11 +83,20 @@ class Lexicon:
             if missing := rule.concepts - known:
                 raise LexiconError(f"rule {rule.id}: <{min(missing)}> is no concept of the lexicon ({language})")
         symptoms = frozenset(concept for rule in ranked for concept in rule.concepts)
+        said = {concept for rule in ranked for way in rule.ways for concept in way.concepts}
+        exceptions = frozenset(concept for rule in ranked for concept in rule.unless) - said
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         tree = ConceptTree.build({**concepts, **context}, gap_words)
         protected = {step for word in ordinary for step in phrase_steps(word)} | set(folded_numbers)
         return cls(
-            language, ranked, RuleBook(ranked), tree, Speller(tree.steps, protected, sounds), folded_numbers, symptoms
+            language,
+            ranked,
+            RuleBook(ranked),
+            tree,
+            Speller(tree.steps, protected, sounds),
+            folded_numbers,
+            symptoms,
+            exceptions,
         )
 
     def read(self, text: str) -> "Reading":
@@ -97,7 +107,7 @@ class Lexicon:
         mentions += rating_mentions(message, mentions, self._numbers)
         idioms = [mention for mention in mentions if mention.concept == IDIOM]
         if idioms:
-            mentions = _outside(idioms, mentions)
+            mentions = _outside(idioms, mentions, self._exceptions)
         return Reading(message, mentions, contexts_of(message, mentions, self._symptoms))
 
 
@@ -169,7 +179,9 @@ def _matches(reading: Reading, lexicon: Lexicon) -> Iterable[Match]:
 _TAKE_BACK = frozenset({Context.NEGATED, Context.ASKED, Context.OTHER})
 
 
-def _outside(idioms: Iterable[Mention], mentions: Iterable[Mention]) -> list[Mention]:
-    """Drop what lies wholly inside a figure of speech."""
+def _outside(idioms: Iterable[Mention], mentions: Iterable[Mention], spared: Container[str]) -> list[Mention]:
+    """Drop what lies wholly inside a figure of speech; what takes a rule back does so there as well."""
     masked = {at for idiom in idioms for at in range(idiom.start, idiom.end)}
-    return [m for m in mentions if m.concept == IDIOM or not masked.issuperset(range(m.start, m.end))]
+    return [
+        m for m in mentions if m.concept == IDIOM or m.concept in spared or not masked.issuperset(range(m.start, m.end))
+    ]
