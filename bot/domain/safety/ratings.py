@@ -51,11 +51,14 @@ def rating_mentions(message: Sentence, mentions: Sequence[Mention], numbers: Map
                 at = scale + 1
                 continue
             end = scale + 1
+            if end in marks.scale_end:  # a date: 9/10/25
+                at = marks.scale_end[end]
+                continue
         is_announced = marks.is_announced(start)
         is_next = bool(found) and marks.is_changed(start)
         is_followed = marks.is_followed(end)
         if (end > at + 1 or is_announced or is_followed or is_next) and marks.is_of_pain(
-            start, end, is_announced=is_announced, is_followed=is_followed
+            start, end, is_announced=is_announced or is_next, is_followed=is_followed
         ):
             found.append((Mention(_name(value), start, end), marks.is_earlier(start, end, values)))
         at = end
@@ -80,6 +83,9 @@ class _Marks:
                 self._first[key] = min(mention.start, self._first.get(key, mention.start))
                 if mention.concept == OUT_OF:
                     self.scale_end[mention.start] = mention.end
+        for mention in mentions:
+            if mention.concept == PRAISE:  # "I rate your jokes 7" announces no pain
+                ends[FRAME].difference_update(range(mention.start + 1, mention.end))
         self._starts, self._ends = starts, ends
 
     def is_announced(self, start: int) -> bool:
