@@ -1,8 +1,8 @@
 """Spelling: from the characters of a message to words that can be compared.
 
 A word is compared without case, accents, apostrophes and invisible characters, with look-alike letters of other scripts
-read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as a stretched
-word ("paaain"), as letters written with digits and signs ("p@in", "unb3arable") and, if it is long, as a word with one
+read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried without a
+final s ("the bladder's full"), as a stretched word ("paaain"), as letters written with digits and signs ("p@in", "unb3arable") and, if it is long, as a word with one
 slip; a language may list letters that sound alike (Spanish b and v), so that a long word is known by its sound
 ("cebero"). A word the lexicon knows is never changed into another, nor is an ordinary word that it lists.
 
@@ -172,6 +172,8 @@ class Speller:
         if found or word in self._ordinary or not word[0].isalnum() or word.isdigit():
             return found
         if not word.isalpha() and (plain := word.translate(_LEET)).isalpha() and (found := self._exact(plain)):
+            return found
+        if len(word) > SHORTEST_STEM and word[-1] == "s" and (found := self._exact(word[:-1])):
             return found
         for most in (2, 1):
             squeezed = _squeeze(word, most)
