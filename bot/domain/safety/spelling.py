@@ -1,10 +1,11 @@
 """Spelling: from the characters of a message to words that can be compared.
 
 A word is compared without case, accents, apostrophes and invisible characters, with look-alike letters of other scripts
-read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried without a
-final s ("the bladder's full"), as a stretched word ("paaain"), as letters written with digits and signs ("p@in", "unb3arable") and, if it is long, as a word with one
-slip; a language may list letters that sound alike (Spanish b and v), so that a long word is known by its sound
-("cebero"). A word the lexicon knows is never changed into another, nor is an ordinary word that it lists.
+read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as letters
+written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full"), as a stretched word
+("paaain") and, if it is long, as a word with one slip; a language may list letters that sound alike (Spanish b and v),
+so that a long word is known by its sound ("cebero"). A word the lexicon knows is never changed into another, nor is an
+ordinary word that it lists.
 
 Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here
 can backtrack.
@@ -26,7 +27,7 @@ _APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u00b4`\u2032"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f"
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 _TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,:]\d+)?)|(?P<word>[^\W\d_][\w{_APOSTROPHES}{_INVISIBLE}\u0300-\u036f@$]*)"
+    rf"(?P<mixed>\d[^\W\d_]{{2,}}\d[\w]*)|(?P<number>\d+(?:[.,:]\d+)?)|(?P<word>[^\W\d_][\w{_APOSTROPHES}{_INVISIBLE}\u0300-\u036f@$]*)"
     rf"|(?P<sign>[/%]|[{_EMOJI}])|(?P<stop>[.!?;\n\r\u2026\u3002]+)|(?P<pause>[,:()\u2013\u2014\u00b7\u2022*]|\s-+\s)"
     rf"|(?P<leet>[$@][\w$@]+)"
 )
@@ -133,7 +134,8 @@ def _join_spaced_letters(words: list[str], spans: list[tuple[int, int]], breaks:
                 if end > start + 1 and spans[end][0] - spans[end - 1][1] != spans[start + 1][0] - spans[start][1]:
                     break
                 end += 1
-            if end - start < _SHORTEST_SPACED:
+            goes_on = end < len(words) and len(words[end]) == 1 and words[end].isalpha()
+            if end - start < _SHORTEST_SPACED - goes_on:
                 end = start + 1
         joined[0].append("".join(words[start:end])[:LONGEST_WORD])
         joined[1].append((spans[start][0], spans[end - 1][1]))
