@@ -18,7 +18,7 @@ greet =
     <b>Lo que guardo</b>, si estás de acuerdo: tu zona horaria, la hora de tu recordatorio y tus respuestas a los ejercicios. No las palabras que escribes. Más detalles: /privacy
 greet-consent = Entiendo, empecemos
 welcome-back =
-    { $hello } Qué bueno verte.
+    { $hello } Me alegra verte.
 
     { $reminders }
     /routine empieza los ejercicios, /help muestra todo lo demás.
@@ -92,7 +92,7 @@ schedule-time-changed = <b>La hora de tu recordatorio ha cambiado.</b>
 schedule-zone-changed = <b>Tu zona horaria ha cambiado.</b>
 schedule-resumed = <b>Tus recordatorios vuelven a estar activos.</b>
 schedule-released =
-    <b>Qué bueno que hablaste con alguien.</b> Tu rutina está abierta otra vez, un paso más fácil: hasta que termines una, cada ejercicio viene en su forma más suave.
+    <b>Me alegra que hayas hablado con alguien.</b> Tu rutina está abierta otra vez, un paso más fácil: hasta que termines una, cada ejercicio viene en su forma más suave.
 
     Sigue lo que te dijeron, y detente si algo no va bien.
 schedule-skipped = <b>Hoy no hay más recordatorios.</b> Descansar está bien.
@@ -123,18 +123,18 @@ screening-page-emergency =
 
     Si acaba de pasar, no me esperes: llama al <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>¿Y algo de esto?</b> No cuentes lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
+    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
 
     { $questions }
-screening-page-pain = <b>¿Qué tan fuerte es tu dolor ahora, de 0 a 10?</b> 0 es nada de dolor, 10 lo peor que puedas imaginar.
+screening-page-pain = <b>¿Cuánto dolor tienes ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
 screening-page-clearance =
-    <b>¿Es así algo de esto?</b> No cuentes lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
+    <b>¿Es así algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
 
     { $questions }
 screening-page-feelings =
     <b>Una última, y no tienes que contestarla.</b> { $questions }
 screening-page-weekly =
-    <b>Una revisión rápida, como cada semana.</b> ¿Te pasa ahora algo de esto? No cuentes lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
+    <b>Una revisión rápida, como cada semana.</b> ¿Te pasa ahora algo de esto? Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
 
     { $questions }
 
@@ -149,12 +149,12 @@ screening-s1 = No sentir bien la zona entre las piernas, o un cambio al orinar, 
 screening-s2 = Las dos piernas con dolor, dormidas, con hormigueo o débiles, o una pierna que te falla
 screening-s3 = Dolor en el pecho, falta de aire en reposo, o un desmayo
 screening-s4 = En las últimas 6 semanas: un choque, una caída desde alto o un golpe fuerte que nadie ha revisado todavía
-screening-s5 = Una caída o un golpe, con más de 65 años, con corticoides por mucho tiempo, o con huesos que, según te dijeron, son frágiles
+screening-s5 = Una caída o un golpe, con más de 65 años, con corticoides (cortisona) por mucho tiempo, o con huesos que, según te dijeron, son frágiles
 screening-s6 = Fiebre, escalofríos o malestar general, o una operación o inyección en la columna en los últimos 3 meses
 screening-s7 = Cáncer, ahora o en el pasado; bajar de peso sin querer; o un dolor que nunca afloja, ni de noche
 screening-s8 = Una pierna que se ha vuelto débil, un pie que arrastra, o una zona dormida que no se quita
 screening-s10 = Embarazo, o un parto en las últimas 12 semanas
-screening-s11 = Una enfermedad del corazón o de los pulmones, la presión muy alta, desmayos, un aneurisma, o una operación reciente
+screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, desmayos, un aneurisma, o una operación reciente
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
 screening-s14 = ¿Has pensado últimamente en hacerte daño?
@@ -223,10 +223,10 @@ dose-seconds = { $seconds ->
  }
 
 ask-pain =
-    <b>¿Qué tan fuerte es el dolor, de 0 a 10?</b>
+    <b>¿Cuánto te duele, de 0 a 10?</b>
 
-    0 es nada de dolor, 10 lo peor que puedas imaginar.
-ask-pain-unreadable = Dime un solo número de 0 a 10, por ejemplo <i>4</i>. 0 es nada de dolor, 10 lo peor que puedas imaginar.
+    0 es sin dolor, 10 lo peor que puedas imaginar.
+ask-pain-unreadable = Dime un solo número de 0 a 10, por ejemplo <i>4</i>. 0 es sin dolor, 10 lo peor que puedas imaginar.
 carry-on-gently = Anotado. Sigue con suavidad: más pequeño y más lento está bien.
 leave-it-today = Anotado. Entonces este ejercicio descansa por hoy.
 offer-easier =
@@ -263,8 +263,8 @@ praise-session =
     { $next }
 
     { $question }
-ask-back = <b>¿Cómo sientes la espalda ahora, de 0 a 10?</b> 0 es nada de dolor, 10 lo peor que puedas imaginar.
-ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo sientes la espalda? 0 es nada de dolor, 10 lo peor que puedas imaginar.
+ask-back = <b>¿Cómo sientes la espalda ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
+ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo sientes la espalda? 0 es sin dolor, 10 lo peor que puedas imaginar.
 see-you = Entonces es todo por hoy. Hasta la próxima.
 thanks-low = Anotado, gracias. Hasta la próxima.
 thanks-some = Anotado, gracias. Una pequeña molestia suele calmarse para la mañana siguiente. Si para entonces no se ha calmado, haz más pequeña la próxima rutina, o pregunta a la clínica: /clinic
@@ -311,7 +311,7 @@ cleared = Tengo permiso de un profesional
 
 # Una derivación dice primero qué hacer, no afirma de más, y no pasa de 60 palabras antes de la tarjeta de la clínica.
 refer-emergency =
-    <b>Llama al { $emergency } ahora</b>, o al número de emergencias de tu zona. No conduzcas.
+    <b>Llama al { $emergency } ahora</b>, o al número de emergencias de tu zona. No conduzcas tú.
 
     Lo que describes puede necesitar ayuda enseguida. Si puedes, que alguien se quede contigo.
 refer-emergency-held = He detenido los ejercicios y tus recordatorios.
@@ -351,7 +351,7 @@ refer-suicide-held = Mientras tanto no te enviaré recordatorios.
 hold = <b>Tu rutina está detenida</b>, por lo que me contaste. Por favor, habla primero con la clínica o con tu médico. Cuando lo hayas hecho, dímelo con el botón de abajo.
 hold-cleared = <b>Tu rutina espera</b>, por lo que me contaste. Por favor, pregunta a la clínica o a tu médico si estos ejercicios son adecuados para ti en este momento. Cuando te digan que sí, dímelo con el botón de abajo.
 hold-young = <b>Estos ejercicios son para personas de 16 años o más.</b> Si se te fue el dedo: /delete borra todo y puedes empezar de nuevo.
-hold-emergency = <b>Tu rutina está detenida</b>, por lo que me contaste. Si nadie lo ha atendido, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
+hold-emergency = <b>Tu rutina está detenida</b>, por lo que me contaste. Si nadie lo ha atendido, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas tú. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
 hold-suicide = <b>Tu rutina puede esperar.</b> Puedes llamar al <b>{ $crisis }</b> en cualquier momento y hablar con alguien que te escuche. En peligro, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
 hold-suicide-no-line = <b>Tu rutina puede esperar.</b> En peligro, o si necesitas que alguien te escuche, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
 
@@ -368,7 +368,7 @@ check-in-yes = Sí, ya hablé
 check-in-not-yet = Todavía no
 not-yet = <b>Está bien, y no es demasiado tarde.</b> Por favor, llama hoy: no tiene que ser una conversación larga. Tu rutina está detenida hasta entonces, y te volveré a preguntar en unos días.
 not-yet-emergency =
-    <b>Por favor, no lo dejes pasar.</b> Si lo que me contaste sigue ahí, o volvió, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas.
+    <b>Por favor, no lo dejes pasar.</b> Si lo que me contaste sigue ahí, o volvió, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas tú.
 
     Si ya pasó, habla hoy de todos modos con la clínica o con tu médico. Tu rutina está detenida hasta entonces, y te volveré a preguntar en unos días.
 not-yet-suicide =
@@ -381,7 +381,7 @@ not-yet-suicide =
 ask-staff =
     <b>Una pregunta más.</b> Si alguna vez me escribes algo urgente, ¿puedo avisar al equipo de { $clinic } para que te atienda?
 
-    Verían qué tan urgente parece, de qué tipo es y un enlace a ti; nunca tus palabras. Puedes cambiarlo cuando quieras: /privacy
+    Verían lo urgente que parece, de qué tipo es y un enlace a ti; nunca tus palabras. Puedes cambiarlo cuando quieras: /privacy
 staff-yes = Sí, avísales
 staff-no = No, que quede entre nosotros
 staff-told = Anotado. Solo algo urgente, y nunca tus palabras. Pero no les esperes: puede que no lo vean enseguida.
@@ -417,7 +417,7 @@ help =
 help-line = /{ $command }: { $description }
 paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
 privacy =
-    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número. Si un mensaje o una respuesta suena a que necesitas ayuda: qué tan urgente, de qué tipo y qué regla lo notó.
+    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 
     <b>Lo que no.</b> Las palabras que escribes. Un programa las lee una vez, para contestarte y para notar señales de alarma. Una ubicación que compartes se vuelve zona horaria y se olvida.
 
