@@ -67,7 +67,7 @@ async def test_a_message_that_waited_is_answered_with_its_time(
             referral = await ada.wait_for("Do not drive yourself")
             assert text_of(referral).startswith(says)
             assert moment_shown(referral).timestamp() == said["date"]
-            other = await ada.wait_for("I did not understand")
+            other = await ada.wait_for("Your routine is on hold")
             assert "You wrote" not in text_of(other)
 
 
