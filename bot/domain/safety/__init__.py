@@ -82,9 +82,8 @@ class Lexicon:
         for rule in ranked:
             if missing := rule.concepts - known:
                 raise LexiconError(f"rule {rule.id}: <{min(missing)}> is no concept of the lexicon ({language})")
-        symptoms = frozenset(concept for rule in ranked for concept in rule.concepts)
-        said = {concept for rule in ranked for way in rule.ways for concept in way.concepts}
-        exceptions = frozenset(concept for rule in ranked for concept in rule.unless) - said
+        symptoms = frozenset(concept for rule in ranked for way in rule.ways for concept in way.concepts)
+        exceptions = frozenset(concept for rule in ranked for concept in rule.unless) - symptoms
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         tree = ConceptTree.build({**concepts, **context}, gap_words)
         protected = {step for word in ordinary for step in phrase_steps(word)} | set(folded_numbers)

@@ -29,6 +29,7 @@ FRAME, FRAME_AFTER, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER = (
 CONCEPTS = (FRAME, FRAME_AFTER, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER)
 _TEN = 10
 _FRAME_WORDS = 3
+_PRAISE_WORDS = 7
 
 
 def rating_mentions(message: Sentence, mentions: Sequence[Mention], numbers: Mapping[str, int]) -> list[Mention]:
@@ -110,7 +111,7 @@ class _Marks:
         praised = self._ends[PRAISE]
         if is_followed and not is_announced:
             return praised.isdisjoint(range(start - 1, start + 1))
-        return is_announced or not praised
+        return is_announced or praised.isdisjoint(range(start - _PRAISE_WORDS, end + _PRAISE_WORDS + 1))
 
     def _is_labelled(self, start: int) -> bool:
         """Whether a label stands right before ("level 8"), but not as part of an announcement ("pain level 8")."""
