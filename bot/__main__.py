@@ -113,7 +113,7 @@ def check_content(
         for line in checked.refusals:
             typer.echo(line, err=True)
         if checked.refusals:
-            typer.echo(f"lumbar: this content is refused for {len(checked.refusals)} reasons, named above.", err=True)
+            typer.echo(f"lumbar: this content is refused; reasons named above: {len(checked.refusals)}.", err=True)
             raise typer.Exit(EXIT_REFUSED)
 
 

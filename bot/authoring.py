@@ -12,7 +12,7 @@ from typing import Any
 from bot import safety_cases
 from bot.catalog import ContentError, load_catalog
 from bot.domain.safety import Finding, Lexicon, Tier, explain, triage, triage_in
-from bot.lexicon_check import lexicon_faults
+from bot.lexicon_check import idle_rules, lexicon_faults
 from bot.settings import Settings
 
 
@@ -36,11 +36,9 @@ def check_content(settings: Settings, *, brief: bool) -> Checked:
     """
     folder = settings.content_dir / "safety"
     lexicons = load_catalog(settings.content_dir).lexicons
-    faults = [
-        fault
-        for language, lexicon in lexicons.items()
-        for fault in lexicon_faults(folder / f"lexicon.{language}.yaml", lexicon)
-    ]
+    by_path = {folder / f"lexicon.{language}.yaml": lexicon for language, lexicon in lexicons.items()}
+    faults = [fault for path, lexicon in by_path.items() for fault in lexicon_faults(path, lexicon)]
+    faults += idle_rules(by_path)
     try:
         scored = safety_cases.score(safety_cases.load_cases(settings.content_dir), lexicons)
     except ValueError as error:

@@ -108,7 +108,7 @@ def test_a_check_refuses_content_in_which_an_emergency_fails(lumbar: Lumbar, tmp
     assert ended.returncode == 1
     assert ended.stderr.splitlines() == [
         "cases.en.jsonl:3: an emergency is not read as one: warm toes 1",
-        "lumbar: this content is refused for 1 reasons, named above.",
+        "lumbar: this content is refused; reasons named above: 1.",
     ]
 
 

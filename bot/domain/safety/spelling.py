@@ -253,6 +253,8 @@ def phrase_steps(phrase: str) -> Sequence[str]:
             steps.append(part)
         elif part.endswith("*") and len(part) > SHORTEST_STEM:
             steps.append(fold(part[:-1]) + "*")
+        elif part.isascii() and part.isalpha():
+            steps.append(part.lower())
         else:
             steps.extend(tokens(part).words)
     return steps
