@@ -6,7 +6,7 @@ BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test check format bench diagram lock clean
+.PHONY: help demo run test check safety format bench diagram lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: $(VENV)/.installed-dev  ## ruff, mypy, import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+safety: $(VENV)/.installed  ## how well the safety cases are read, built on and held out
+	@$(BIN)/lumbar content check --brief
 
 format: $(VENV)/.installed-dev  ## let ruff format and fix what it can
 	@$(BIN)/ruff format .

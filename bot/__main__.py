@@ -8,6 +8,7 @@ for the sandbox who does not use it.
 
 import asyncio
 import errno
+import json
 import os
 import signal
 import sys
@@ -19,7 +20,7 @@ from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.sandbox.server import PortTaken
     from bot.settings import Settings
 
+EXIT_REFUSED = 1
 EXIT_MISUSE = 2
 EXIT_AT_ONCE = 1
 SAME_BREATH_SECONDS = 1.0  # a terminal and a process manager may both pass on one Ctrl-C
@@ -43,6 +45,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+content = typer.Typer(help="Check what the authors wrote.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(content, name="content")
 
 
 def main() -> None:
@@ -67,6 +73,48 @@ def run() -> None:
     settings = _set_up(needs_token=True)
     with _remedies():
         _until_stopped(lambda: _run(settings))
+
+
+@app.command(name="triage")
+def triage_command(
+    text: Annotated[str | None, typer.Argument(help="One message, to be explained in words.")] = None,
+    file: Annotated[Path | None, typer.Option(help="JSON lines, instead of standard input.")] = None,
+    lang: Annotated[str | None, typer.Option(help="The language of TEXT; without it every language is tried.")] = None,
+) -> None:
+    """Show how safety reads a message, or JSON lines."""
+    from bot import authoring
+    from bot.settings import load_settings
+
+    with _remedies():
+        try:
+            if text is not None:
+                for line in authoring.explained(text, lang, load_settings()):
+                    typer.echo(line)
+                return
+            with file.open(encoding="utf-8") if file else sys.stdin as lines:
+                for answer in authoring.answers(lines, load_settings()):
+                    typer.echo(json.dumps(answer, ensure_ascii=False))
+        except (authoring.NotALine, OSError) as error:
+            _fail(str(error))
+
+
+@content.command("check")
+def check_content(
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out the cases that get the wrong tier.")] = False,  # noqa: FBT002 - how typer declares a switch
+) -> None:
+    """Check texts and safety words, and score the safety cases."""
+    from bot import authoring
+    from bot.settings import load_settings
+
+    with _remedies():
+        checked = authoring.check_content(load_settings(), brief=brief)
+        for line in checked.report:
+            typer.echo(line)
+        for line in checked.refusals:
+            typer.echo(line, err=True)
+        if checked.refusals:
+            typer.echo(f"lumbar: this content is refused; reasons named above: {len(checked.refusals)}.", err=True)
+            raise typer.Exit(EXIT_REFUSED)
 
 
 @app.command()

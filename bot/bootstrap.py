@@ -192,6 +192,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         country_of=country_of,
         likely_zones=lambda code: tuple(dict.fromkeys((*first, *zones.likely(code)))),
         bot_username=bot_username,
+        staff_chat_id=settings.staff_chat_id,
     )
 
 

@@ -19,10 +19,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.content_files import ContentFiles
-from bot.content_schema import ClinicFile, ExerciseFile, LexiconFile, PhrasebookFile, RoutineFile, TimesFile
+from bot.content_schema import (
+    ClinicFile,
+    ExerciseFile,
+    LexiconFile,
+    PhrasebookFile,
+    RoutineFile,
+    RulesFile,
+    ScreeningFile,
+    TimesFile,
+)
 from bot.domain.plan import Prescription, Routine
 from bot.domain.replies import Phrasebook, PhrasebookError
-from bot.domain.safety import Lexicon, LexiconError, Row
+from bot.domain.safety import Lexicon, LexiconError, Rule
+from bot.domain.screening import Questionnaire
 from bot.domain.timewords import TimeWords, TimeWordsError
 from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import MalformedMessages, Translator
@@ -75,8 +85,9 @@ def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
     locales = content_dir / "locales"
     clinic = _clinic(files, content_dir / "clinic.yaml")
     exercises = _exercises(files, content_dir / "exercises")
-    routine = _routine(files, content_dir / "routines" / "lower-back.yaml", exercises)
     translators = _translators(files, locales, languages, strict=strict)
+    screening = _screening(files, content_dir / "safety" / "screening.yaml", locales, translators)
+    routine = _routine(files, content_dir / "routines" / "lower-back.yaml", exercises, screening)
     texts: dict[str, dict[str, ExerciseText]] = {name: {} for name in exercises}
     getting_down: dict[str, str] = {}
     lexicons: dict[str, Lexicon] = {}
@@ -89,12 +100,16 @@ def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
                 texts[name][language] = ExerciseText(name=sections[""], **fields)
         if text := files.read_text(content_dir / "routines" / f"getting-down.{language}.md"):
             getting_down[language] = text.strip()
-        if lexicon := _lexicon(files, content_dir / "safety" / f"lexicon.{language}.yaml", language):
-            lexicons[language] = lexicon
         if phrasebook := _phrasebook(files, locales / language / "replies.yaml"):
             phrasebooks[language] = phrasebook
         if times := _times(files, locales / language / "times.yaml"):
             time_words[language] = times
+    rules = _rules(files, content_dir / "safety" / "rules.yaml")
+    for path in sorted(
+        {*content_dir.glob("safety/lexicon.*.yaml"), *(_lexicon_path(content_dir, c) for c in languages)}
+    ):
+        if lexicon := _lexicon(files, path, rules):
+            lexicons[lexicon.language] = lexicon
     if files.problems or clinic is None or routine is None:
         raise ContentError(files.problems)
     return Catalog(
@@ -131,7 +146,23 @@ def _exercises(files: ContentFiles, folder: Path) -> dict[str, ExerciseFile | No
     return {name: files.read_yaml(folder / name / "exercise.yaml", ExerciseFile) for name in names}
 
 
-def _routine(files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFile | None]) -> Routine | None:
+def _screening(files: ContentFiles, path: Path, locales: Path, translators: Mapping[str, Translator]) -> Questionnaire:
+    """Return the questions before the first session; every language must word each page and each question."""
+    table = files.read_yaml(path, ScreeningFile)
+    if table is None:
+        return Questionnaire()
+    pages = tuple(page.as_page() for page in table.pages)
+    for language, translator in translators.items():
+        keys = {f"screening-page-{page.id}" for page in pages}
+        keys |= {f"screening-{one.id.lower()}" for page in pages if not page.asks_rating for one in page.questions}
+        for key in sorted(keys - translator.arguments.keys()):
+            files.report(locales / language / "ui.ftl", f"is missing ({path.name} asks it)", key=key)
+    return Questionnaire(pages)
+
+
+def _routine(
+    files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFile | None], screening: Questionnaire
+) -> Routine | None:
     """Return the routine at the level it starts with; every level is checked."""
     routine = files.read_yaml(path, RoutineFile)
     if routine is None:
@@ -151,7 +182,7 @@ def _routine(files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFi
                     files.report(path, str(error), key=key)
                 else:
                     prescriptions.append(Prescription(step.exercise, dose, easier))
-    return Routine(path.stem, routine.start, tuple(by_level[routine.start]))
+    return Routine(path.stem, routine.start, tuple(by_level[routine.start]), screening)
 
 
 def _translators(
@@ -186,17 +217,28 @@ def _compare(files: ContentFiles, path: Path, translator: Translator, english: T
             files.report(path, f"uses ${min(unknown)}, which English does not", key=key)
 
 
-def _lexicon(files: ContentFiles, path: Path, language: str) -> Lexicon | None:
+def _lexicon_path(content_dir: Path, language: str) -> Path:
+    return content_dir / "safety" / f"lexicon.{language}.yaml"
+
+
+def _rules(files: ContentFiles, path: Path) -> tuple[Rule, ...]:
+    table = files.read_yaml(path, RulesFile)
+    try:
+        return tuple(Rule.from_data(**entry.model_dump()) for entry in table.rules) if table else ()
+    except LexiconError as error:
+        files.report(path, str(error))
+    return ()
+
+
+def _lexicon(files: ContentFiles, path: Path, rules: tuple[Rule, ...]) -> Lexicon | None:
+    language = path.name.split(".")[1]
     table = files.read_yaml(path, LexiconFile)
     if table is None:
         return None
     if table.language != language:
         files.report(path, f"is {table.language}, but the file is named for {language}", key="language")
     try:
-        rows = [Row.from_labels(**row.model_dump()) for row in table.rows]
-        return Lexicon.from_rows(
-            language=language, rows=rows, groups=table.groups, unless=table.unless, gap_words=table.gap_words
-        )
+        return Lexicon.build(**table.model_dump(), rules=rules)
     except LexiconError as error:
         files.report(path, str(error))
     return None

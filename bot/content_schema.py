@@ -13,6 +13,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from bot.domain.plan import Dose
+from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.screening import Page, Question, Release
 
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=r"^[^\r\n]+$")]
 _Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
@@ -112,6 +114,53 @@ class RoutineFile(_File):
         return levels
 
 
+class _Question(_File):
+    id: Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,2}$")]
+    tier: Literal["emergency", "urgent", "referral"]
+    flag: Literal[*Flag]  # type: ignore[valid-type]  # the members of the enum
+    until: Literal["spoken", "cleared", "never"] = "spoken"
+    weekly: bool = False
+
+
+class _Page(_File):
+    id: _Identifier
+    asks_rating: bool = False
+    optional: bool = False
+    questions: list[_Question] = Field(min_length=1, max_length=8)
+
+    def as_page(self) -> Page:
+        """Return the page as the domain knows it."""
+        questions = tuple(
+            Question(
+                question.id,
+                Finding(Tier.from_label(question.tier), Flag(question.flag), question.id, ()),
+                Release(question.until),
+                question.weekly,
+            )
+            for question in self.questions
+        )
+        return Page(self.id, questions, asks_rating=self.asks_rating, is_optional=self.optional)
+
+
+class ScreeningFile(_File):
+    """``safety/screening.yaml``: the questions before the first session."""
+
+    pages: list[_Page] = Field(min_length=1)
+
+    @field_validator("pages")
+    @classmethod
+    def _pages_fit_together(cls, pages: list[_Page]) -> list[_Page]:
+        ids = [question.id for page in pages for question in page.questions]
+        if twice := sorted({name for name in ids if ids.count(name) > 1}):
+            raise ValueError(f"{twice[0]} is there twice")
+        ratings = [number for number, page in enumerate(pages) if page.asks_rating]
+        if len(ratings) != 1 or ratings[0] in {0, len(pages) - 1} or len(pages[ratings[0]].questions) != 1:
+            raise ValueError("one page asks_rating, with one question, and stands between two others")
+        if any(question.weekly for question in pages[ratings[0]].questions):
+            raise ValueError("the rating cannot be weekly: that message asks for numbers of questions")
+        return pages
+
+
 class _Numbers(_File):
     emergency: _ShortNumber
     advice: _ShortNumber | None = None
@@ -140,21 +189,35 @@ class ClinicFile(_File):
         return emergency
 
 
-class _Row(_File):
-    id: _Line
-    tier: str
-    flag: str
-    phrases: list[str] = Field(min_length=1)
-
-
 class LexiconFile(_File):
-    """``safety/lexicon.<lang>.yaml``: the table behind triage; ``bot.domain.safety`` checks the phrases."""
+    """``safety/lexicon.<lang>.yaml``: the words of triage; ``bot.domain.safety`` checks the phrases."""
 
     language: str
     gap_words: int = Field(ge=0, le=10)
-    groups: dict[str, list[str]]
-    rows: list[_Row] = Field(min_length=1)
-    unless: list[str]
+    concepts: dict[str, list[str]]
+    context: dict[str, list[str]]
+    numbers: dict[str, int]
+    ordinary: list[str]
+    sounds: dict[str, str] = {}
+
+
+class RuleEntry(_File):
+    """One rule of ``safety/rules.yaml``."""
+
+    id: _Line
+    tier: str
+    flag: str
+    ways: list[str] = Field(min_length=1)
+    within: int = Field(default=8, ge=0, le=40)
+    across: bool = False
+    unless: list[str] = []
+    keeps: list[str] = []
+
+
+class RulesFile(_File):
+    """``safety/rules.yaml``: which concepts together mean what, for every language."""
+
+    rules: list[RuleEntry] = Field(min_length=1)
 
 
 class PhrasebookFile(_File):

@@ -36,6 +36,7 @@ _REMEDIES = {
     "port": "give a free port between 1 and 65535, such as 8080",
     "reminder_grace_seconds": "give whole seconds, such as 7200 for two hours",
     "messages_per_second": "give a number above 0; Telegram allows 30",
+    "staff_chat_id": "give the chat's number, such as -1001234567890, or leave it out",
     "default_time_zone": "give an IANA name such as Europe/Madrid or America/New_York, or leave it out",
 }
 _SECRET = {"telegram_bot_token", "database_url"}
@@ -126,6 +127,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)  # 0 takes any free one
     reminder_grace_seconds: int = Field(default=7200, ge=0)
     messages_per_second: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    staff_chat_id: int | None = None
     default_time_zone: Annotated[str, AfterValidator(_zone)] | None = None
 
     @property

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.domain.chat import ScreeningToken
 from bot.domain.events import (
     ButtonUnknown,
     ConsentGiven,
@@ -20,10 +21,14 @@ from bot.domain.events import (
     EraseDeclined,
     HoldReleased,
     NextChosen,
+    NotYetSpoken,
     Outcome,
     Rated,
     RoutineStarted,
+    ScreeningAnswered,
+    ScreeningReply,
     Snoozed,
+    StaffConsentAnswered,
     StepAnswered,
     TimeNamed,
     Token,
@@ -45,7 +50,10 @@ ButtonEvent = (
     | Rated
     | EasierChosen
     | NextChosen
+    | ScreeningAnswered
     | HoldReleased
+    | NotYetSpoken
+    | StaffConsentAnswered
     | EraseConfirmed
     | EraseDeclined
 )
@@ -74,8 +82,14 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("easier", *_mark(token))
         case NextChosen(token):
             return _spell("next", *_mark(token))
-        case HoldReleased():
-            return "spoken"
+        case ScreeningAnswered(answer, token):
+            return _spell("screen", str(answer), *(() if token is None else (f"{token.begun}.{token.page}",)))
+        case HoldReleased(cleared):
+            return "cleared" if cleared else "spoken"
+        case NotYetSpoken():
+            return "notyet"
+        case StaffConsentAnswered(agrees):
+            return f"staff:{int(agrees)}"
         case EraseConfirmed(asked_at):
             return f"erase:{int(asked_at.timestamp())}"
         case EraseDeclined():
@@ -131,8 +145,14 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return EasierChosen(_read_mark(mark))
         case ["next", *mark]:
             return NextChosen(_read_mark(mark))
-        case ["spoken"]:
-            return HoldReleased()
+        case ["screen", answer, *mark]:
+            return ScreeningAnswered(_read_answer(answer), _read_screening_mark(mark))
+        case ["spoken" | "cleared" as word]:
+            return HoldReleased(cleared=word == "cleared")
+        case ["notyet"]:
+            return NotYetSpoken()
+        case ["staff", "0" | "1" as agrees]:
+            return StaffConsentAnswered(agrees == "1")
         case ["erase", seconds]:
             return EraseConfirmed(datetime.fromtimestamp(int(seconds), UTC))
         case ["keep"]:
@@ -142,6 +162,21 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
 
 def _read_day(parts: list[str]) -> date | None:
     return date.fromisoformat(parts[0]) if parts else None
+
+
+def _read_answer(part: str) -> int | ScreeningReply:
+    if part in set(ScreeningReply):
+        return ScreeningReply(part)
+    if not 0 <= int(part) <= HIGHEST_RATING:
+        raise ValueError(part)
+    return int(part)
+
+
+def _read_screening_mark(parts: list[str]) -> ScreeningToken | None:
+    if not parts:
+        return None
+    begun, page = (int(part) for part in parts[0].split("."))
+    return ScreeningToken(begun, page)
 
 
 def _read_mark(parts: list[str]) -> Token | None:

@@ -8,9 +8,11 @@ carries the live buttons, whether the person blocked the bot) stays in storage.
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.plan import Prescription
 from bot.domain.safety import Flag, Tier
+from bot.domain.screening import Release
 
 
 class State(StrEnum):
@@ -21,6 +23,8 @@ class State(StrEnum):
     ASKING_ZONE = "asking_zone"
     ASKING_TIME = "asking_time"
     IDLE = "idle"
+    SCREENING = "screening"
+    SCREENING_PAIN = "screening_pain"
     EXERCISING = "exercising"
     RATING_PAIN = "rating_pain"
     OFFERING_EASIER = "offering_easier"
@@ -28,10 +32,43 @@ class State(StrEnum):
     RATING_BACK = "rating_back"
 
 
+class ScreeningToken(NamedTuple):
+    """Which page a screening's button belongs to: when that screening began, in seconds since 1970, and the page."""
+
+    begun: int
+    page: int
+
+
 SESSION_STATES = frozenset(
     {State.EXERCISING, State.RATING_PAIN, State.OFFERING_EASIER, State.OFFERING_CLINIC, State.RATING_BACK}
 )
+SCREENING_STATES = frozenset({State.SCREENING, State.SCREENING_PAIN})
 SETTING_STATES = frozenset({State.ASKING_ZONE, State.ASKING_TIME})
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The questions before a routine, under way: which page is asked, counted from 0, in which of the two states."""
+
+    started_at: datetime
+    page: int = 0
+    is_weekly: bool = False
+    phase: State = State.SCREENING
+
+    @property
+    def token(self) -> ScreeningToken:
+        """What the buttons of the present page carry."""
+        return ScreeningToken(int(self.started_at.timestamp()), self.page)
+
+    @property
+    def asks_rating(self) -> bool:
+        """Whether the present page asks for a rating."""
+        return self.phase is State.SCREENING_PAIN
+
+
+# A finding of the tier "referral" holds the programme when it is one of these: the clinic's page sends an injury or a
+# fall to the clinic first (tier rules, R1).
+INJURIES = frozenset({Flag.FALL_INJURY, Flag.FRACTURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +76,9 @@ class Session:
     """One run through the routine: which step it is at and what its present question is.
 
     `number` counts the chat's sessions from 1; `step` indexes `prescriptions` from 0; `phase` is the session state
-    to return to when a setting was asked in between. The prescriptions are kept with the session, so that an edit of
-    the content never changes a routine somebody is in the middle of.
+    to return to when a setting was asked in between; a `gentle` one shows every exercise in its easier variant. The
+    prescriptions are kept with the session, so that an edit of the content never changes a routine somebody is in the
+    middle of.
     """
 
     number: int
@@ -49,6 +87,7 @@ class Session:
     step: int = 0
     easier: bool = False
     phase: State = State.EXERCISING
+    gentle: bool = False
 
     @property
     def prescription(self) -> Prescription:
@@ -63,17 +102,29 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """The programme is held for safety since `since` (UTC), until the person says they have spoken to someone."""
+    """The programme is held for safety since `since` (UTC), until the person says what `release` names."""
 
     tier: Tier
     flag: Flag
     rule_id: str
     since: datetime
+    release: Release = Release.SPOKEN
+
+    @property
+    def is_followed_up(self) -> bool:
+        """Whether to ask, from the next day on, if the person has spoken to someone: urgent, emergency, or injured."""
+        return self.tier >= Tier.URGENT or self.flag in INJURIES
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One person's conversation. Instants are UTC; `reminder_time` is wall-clock time in `zone` (an IANA name)."""
+    """One person's conversation. Instants are UTC; `reminder_time` is wall-clock time in `zone` (an IANA name).
+
+    `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
+    `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
+    `finished_at` the latest finished session. `staff_consent`: whether urgent findings may be posted to the clinic's
+    staff chat; None until answered.
+    """
 
     chat_id: int
     language: str
@@ -86,6 +137,13 @@ class Chat:
     hold: Hold | None = None
     session: Session | None = None
     sessions_started: int = 0
+    gentle: bool = False
+    referred_at: datetime | None = None
+    screening: Screening | None = None
+    screened_at: datetime | None = None
+    checked_at: datetime | None = None
+    finished_at: datetime | None = None
+    staff_consent: bool | None = None
 
     @property
     def is_set_up(self) -> bool:
@@ -102,6 +160,8 @@ class Chat:
         """The state to fall back to once a question about settings is answered or dropped."""
         if self.session is not None:
             return self.session.phase
+        if self.screening is not None:
+            return self.screening.phase
         if self.consented_at is None:
             return State.ASKING_CONSENT
         if self.zone is None:

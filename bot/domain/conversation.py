@@ -5,10 +5,11 @@ clock, never writes and never words a sentence; `Transition.effects` say what th
 
 Rules that hold everywhere:
 
-- A finding of `safety` outranks the table: session over, programme held, referral first (DESIGN section 1, promise 1).
+- A finding of `safety` outranks the table: session over, referral first, programme held if it is grave (DESIGN section
+  1, promise 1).
 - Nothing is recorded before consent.
 - A button of a session carries a token; one that is not the present step's is stale and never changes anything.
-- A question about settings lies *over* a running session: the session keeps its phase and comes back afterwards.
+- A question about settings lies *over* a running session or screening, which keeps its phase and comes back afterwards.
 
 `TABLE` and `EVERYWHERE` are data: the diagram in docs/architecture.md is drawn from them, and `step` refuses a
 transition that they do not list.
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.chat import SESSION_STATES, SETTING_STATES, Chat, State
+from bot.domain.chat import SCREENING_STATES, SESSION_STATES, SETTING_STATES, Chat, State
 from bot.domain.events import (
     ButtonUnknown,
     CommandGiven,
@@ -33,11 +34,15 @@ from bot.domain.events import (
     HoldReleased,
     MediaReceived,
     NextChosen,
+    NotYetSpoken,
     Rated,
     RatingUnreadable,
     RoutineStarted,
     SafetyRaised,
+    ScreeningAnswered,
+    ScreeningUnreadable,
     Snoozed,
+    StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
     TimeNamed,
@@ -46,10 +51,10 @@ from bot.domain.events import (
     ZoneNamed,
     ZoneUnreadable,
 )
-from bot.domain.moves import arrival, commands, holding, reminding, settings
+from bot.domain.moves import arrival, commands, holding, reminding, screening, settings, starting
 from bot.domain.moves import routine as steps
 from bot.domain.plan import Routine
-from bot.domain.transition import Transition, back_to_session, belongs_to_session
+from bot.domain.transition import Transition, back_beneath, belongs_beneath
 
 Move = Callable[[Chat, Any, datetime, Routine], Transition]
 
@@ -72,7 +77,8 @@ def _row(move: Move, *to: State) -> Row:
 
 _AFTER_STEP = (State.EXERCISING, State.RATING_BACK)
 _UNFINISHED = sorted(SESSION_STATES - {State.RATING_BACK})
-_UNDER_A_SETTING = (*sorted(SESSION_STATES), State.IDLE)
+_SCREENING = sorted(SCREENING_STATES)
+_UNDER_A_SETTING = (*sorted(SESSION_STATES), *_SCREENING, State.IDLE)
 
 BEFORE_CONSENT: Mapping[type[Any], Row] = {
     Greeted: _row(arrival.greet, State.ASKING_CONSENT),
@@ -84,12 +90,14 @@ BEFORE_CONSENT: Mapping[type[Any], Row] = {
 
 EVERYWHERE: Mapping[type[Any], Row] = {
     Greeted: _row(arrival.welcome_back),
-    CommandGiven: _row(commands.command, *_UNFINISHED, State.ASKING_ZONE, State.ASKING_TIME, State.IDLE),
-    RoutineStarted: _row(steps.start_routine, *_UNFINISHED),
+    CommandGiven: _row(commands.command, *_UNFINISHED, *_SCREENING, State.ASKING_ZONE, State.ASKING_TIME, State.IDLE),
+    RoutineStarted: _row(starting.start_routine, *_UNFINISHED, *_SCREENING),
     Snoozed: _row(reminding.snooze),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
+    NotYetSpoken: _row(holding.not_yet_spoken),
+    StaffConsentAnswered: _row(arrival.answer_staff_consent),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
     MediaReceived: _row(commands.answer_media),
@@ -99,6 +107,8 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     RatingUnreadable: _row(commands.answer_unknown_text),
     EasierChosen: _row(commands.answer_old_button),
     NextChosen: _row(commands.answer_old_button),
+    ScreeningAnswered: _row(commands.answer_old_button),
+    ScreeningUnreadable: _row(commands.answer_unknown_text),
     ConsentGiven: _row(commands.answer_old_button),
     ZoneNamed: _row(commands.answer_old_button),
     ZoneAmbiguous: _row(commands.answer_old_button),
@@ -123,6 +133,14 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
         TimeUnreadable: _row(settings.ask_time_again),
     },
     State.IDLE: {},
+    State.SCREENING: {
+        ScreeningAnswered: _row(screening.answer_questions, State.SCREENING_PAIN, State.EXERCISING, State.IDLE),
+        ScreeningUnreadable: _row(screening.ask_again),
+    },
+    State.SCREENING_PAIN: {
+        ScreeningAnswered: _row(screening.rate_pain_now, State.SCREENING, State.IDLE),
+        ScreeningUnreadable: _row(screening.ask_again),
+    },
     State.EXERCISING: {
         StepAnswered: _row(steps.answer_step, *_AFTER_STEP, State.RATING_PAIN, State.IDLE),
         EasierChosen: _row(steps.show_easier),
@@ -164,8 +182,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
 
     Raises IllegalTransition when a move and the table disagree.
     """
-    if chat.state in SETTING_STATES and chat.session is not None and belongs_to_session(chat, event):
-        chat = back_to_session(chat)
+    if chat.state in SETTING_STATES and belongs_beneath(chat, event):
+        chat = back_beneath(chat)
     row = row_for(chat, event)
     transition = row.move(chat, event, now, routine)
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:

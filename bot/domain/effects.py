@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.chat import Session
+from bot.domain.chat import Screening, Session
 from bot.domain.events import Outcome, Token
 from bot.domain.plan import Dose
 from bot.domain.safety import Finding
+from bot.domain.screening import Release
 
 
 class SessionStatus(StrEnum):
@@ -42,6 +43,8 @@ class Text(StrEnum):
     SEE_YOU = "see-you"
     SESSION_LEFT_OVER = "session-left-over"
     SESSION_STOPPED = "session-stopped"
+    STAFF_NOT_TOLD = "staff-not-told"
+    STAFF_TOLD = "staff-told"
     UNKNOWN_COMMAND = "unknown-command"
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TEXT_STEP = "unknown-text-step"
@@ -114,6 +117,13 @@ class RecordFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifyStaff:
+    """Tell the clinic's staff of a finding: tier, flag, time and the person, never the words."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class Reschedule:
     """Work out the next daily reminder anew, if one is wanted; `after_today` leaves today out."""
 
@@ -165,10 +175,23 @@ class AskTime:
 
 
 @dataclass(frozen=True, slots=True)
+class AskStaffConsent:
+    """May the clinic's staff be told of something urgent? Left out where the clinic has no staff chat."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSchedule:
     """The reminder as it now stands, with the next one as a date the person's own phone formats."""
 
     opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class AskScreening:
+    """One page of the questions before a routine."""
+
+    screening: Screening
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +218,10 @@ class OfferEasier:
 
 @dataclass(frozen=True, slots=True)
 class OfferClinic:
-    """Pain 6-7: this exercise is over for today; the clinic's card, go on or stop."""
+    """Pain 6-7: this exercise is over for today; the clinic's card, go on or stop; the second time in a week, book."""
 
     token: Token
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +247,22 @@ class ThankForRating:
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """The referral text for a finding; leaves before any other message."""
+    """The referral text for a finding; leaves before any other message; the second time in a week it says book."""
 
     finding: Finding
     holds: bool
+    again: bool = False
+    release: Release = Release.SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
 class ShowHold:
     """The programme is held: why nothing starts, and the button that says "I have spoken to someone"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encourage:
+    """Nobody spoken to yet: whom to turn to, once more and kindly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,13 +301,17 @@ class Notify:
     note: Note
 
 
-Record = OpenSession | RecordAnswer | CloseSession | RecordRating | RecordFinding | Reschedule | Snooze | Erase
+Record = (
+    OpenSession | RecordAnswer | CloseSession | RecordRating | RecordFinding | NotifyStaff | Reschedule | Snooze | Erase
+)
 Message = (
     Greet
     | WelcomeBack
     | AskZone
     | AskTime
+    | AskStaffConsent
     | ShowSchedule
+    | AskScreening
     | ShowStep
     | AskPainRating
     | OfferEasier
@@ -286,6 +321,7 @@ Message = (
     | ThankForRating
     | Refer
     | ShowHold
+    | Encourage
     | ShowClinic
     | ShowProgress
     | SendExport

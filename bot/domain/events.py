@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.domain.chat import ScreeningToken
 from bot.domain.safety import Finding
 
 
@@ -169,9 +170,44 @@ class SafetyRaised:
     finding: Finding
 
 
+class ScreeningReply(StrEnum):
+    """An answer to a page of the screening that is no number."""
+
+    YES = "yes"
+    NONE = "none"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningAnswered:
+    """An answer to the screening: the number of a question that is true, from 1; a rating, 0-10; or a word."""
+
+    answer: int | ScreeningReply
+    token: ScreeningToken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningUnreadable:
+    """The answer to the screening is neither a number nor "none of these"."""
+
+
 @dataclass(frozen=True, slots=True)
 class HoldReleased:
-    """The person says they have spoken to someone."""
+    """The person says they have spoken to someone; `cleared`: and that a clinician has cleared them to exercise."""
+
+    cleared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotYetSpoken:
+    """Asked whether they have spoken to someone, the person says not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffConsentAnswered:
+    """Whether the clinic's staff may be told of an urgent finding."""
+
+    agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +259,12 @@ Event = (
     | RatingUnreadable
     | EasierChosen
     | NextChosen
+    | ScreeningAnswered
+    | ScreeningUnreadable
     | SafetyRaised
     | HoldReleased
+    | NotYetSpoken
+    | StaffConsentAnswered
     | EraseConfirmed
     | EraseDeclined
     | MediaReceived

@@ -20,10 +20,14 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     NextChosen,
+    NotYetSpoken,
     Outcome,
     Rated,
     RatingUnreadable,
     RoutineStarted,
+    ScreeningAnswered,
+    ScreeningReply,
+    ScreeningUnreadable,
     Snoozed,
     StepAnswered,
     TextUnknown,
@@ -58,12 +62,12 @@ class Words:
     time_words: TimeWords
 
 
-def read_text(chat: Chat, text: str, *, first_name: str, words: Words, find_place: FindPlace) -> Event:
+def read_text(chat: Chat, text: str, *, first_name: str, words: Words, find_place: FindPlace) -> Event:  # noqa: PLR0911 - one line per state
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
     if text.startswith("/"):
         return _command(text, first_name)
-    if chat.hold is not None and read_intent(text, words.phrasebook) is Intent.SPOKEN:
-        return HoldReleased()
+    if chat.hold is not None and (intent := read_intent(text, words.phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
+        return HoldReleased(cleared=intent is Intent.CLEARED)
     match chat.state:
         case State.ASKING_ZONE:
             return _over_session(chat, text, words) or _zone(find_place(text))
@@ -75,8 +79,12 @@ def read_text(chat: Chat, text: str, *, first_name: str, words: Words, find_plac
         case State.NEW | State.ASKING_CONSENT:
             agrees = chat.state is State.ASKING_CONSENT and read_intent(text, words.phrasebook) is Intent.YES
             return ConsentGiven() if agrees else TextUnknown()
+        case State.IDLE if chat.hold is not None and read_intent(text, words.phrasebook) in {Intent.NO, Intent.SNOOZE}:
+            return NotYetSpoken()
         case State.IDLE:
-            return _idle_wish(text, words)
+            return _idle_wish(text, words, is_held=chat.hold is not None)
+        case State.SCREENING | State.SCREENING_PAIN:
+            return _screening_answer(chat.state, text, words)
         case _:
             return _session_answer(chat.state, text, words)
 
@@ -93,7 +101,7 @@ def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> boo
 
     The conversation answers such a rating itself, with the same cut-offs and the same referral.
     """
-    is_asked = chat.state in {State.RATING_PAIN, State.RATING_BACK}
+    is_asked = chat.state in {State.RATING_PAIN, State.RATING_BACK, State.SCREENING_PAIN}
     return is_asked and finding.flag is Flag.SEVERE_PAIN and read_rating(text, words.phrasebook) is not None
 
 
@@ -154,9 +162,34 @@ def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C9
     return RatingUnreadable() if is_rating else TextUnknown()
 
 
-def _idle_wish(text: str, words: Words) -> Event:
+def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: PLR0911 - one line per meaning
+    """Read "2", "none of these" or "no" for a page of questions, and a rating where one is asked for."""
+    rating = read_rating(text, words.phrasebook)
+    if state is State.SCREENING_PAIN and rating is not None:
+        return ScreeningAnswered(rating)
     match read_intent(text, words.phrasebook):
         case Intent.START:
+            return RoutineStarted()
+        case Intent.SNOOZE:
+            return Snoozed(SNOOZE_MINUTES)
+        case Intent.STOP:
+            return CommandGiven(Command.STOP)
+        case Intent.YES:
+            return ScreeningAnswered(ScreeningReply.YES)
+        case Intent.SKIP:
+            return ScreeningAnswered(ScreeningReply.SKIP)
+        case Intent.NO:
+            return ScreeningAnswered(ScreeningReply.NONE)
+    if rating is None:
+        return ScreeningUnreadable()
+    return ScreeningAnswered(rating or ScreeningReply.NONE)
+
+
+def _idle_wish(text: str, words: Words, *, is_held: bool) -> Event:
+    match read_intent(text, words.phrasebook):
+        case Intent.START:
+            return RoutineStarted()
+        case Intent.YES if is_held:  # "yes" alone does not tell to what: the hold is shown, with its button
             return RoutineStarted()
         case Intent.SKIP:
             return DaySkipped()

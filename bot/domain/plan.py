@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.screening import NO_QUESTIONS, Questionnaire
+
 
 @dataclass(frozen=True, slots=True)
 class Dose:
@@ -38,8 +40,9 @@ class Prescription:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """The exercises of one level, in the order in which a session shows them; never empty."""
+    """The exercises of one level, in the order in which a session shows them, never empty; and what is asked before."""
 
     id: str
     level: str
     prescriptions: tuple[Prescription, ...]
+    screening: Questionnaire = NO_QUESTIONS

@@ -46,6 +46,7 @@ class Intent(StrEnum):
     SNOOZE = "snooze"
     EASIER = "easier"
     SPOKEN = "spoken"
+    CLEARED = "cleared"
     NO = "no"
     YES = "yes"
 

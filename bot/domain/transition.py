@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import effects as do
-from bot.domain.chat import SESSION_STATES, Chat, Session, State
+from bot.domain.chat import SCREENING_STATES, SESSION_STATES, Chat, Screening, Session, State
 from bot.domain.effects import Effect, Note
-from bot.domain.events import Event, StepAnswered, Token
+from bot.domain.events import Event, ScreeningAnswered, StepAnswered, Token
 from bot.domain.schedule import local_date_of
 
 DOUBLE_TAP_SECONDS = 10
@@ -29,7 +29,7 @@ class Transition:
         return Transition(self.chat, (*effects, *self.effects))
 
 
-def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: PLR0911 - one line per state
+def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: C901, PLR0911 - one line per state
     """Return the message that puts the chat's open question (again); nothing when it waits for nothing."""
     match chat.state:
         case State.NEW | State.ASKING_CONSENT:
@@ -40,6 +40,8 @@ def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: PLR0911 - one l
             return (do.AskTime(),)
         case State.IDLE:
             return ()
+        case State.SCREENING | State.SCREENING_PAIN:
+            return (do.AskScreening(screening_of(chat)),)
         case State.EXERCISING:
             return (do.ShowStep(session_of(chat)),)
         case State.RATING_PAIN:
@@ -52,15 +54,22 @@ def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: PLR0911 - one l
             return (do.AskBackRating(token_of(chat)),)
 
 
-def belongs_to_session(chat: Chat, event: Event) -> bool:
-    """Whether `event` answers the step that the running session stands at, by its button or in plain words."""
+def belongs_beneath(chat: Chat, event: Event) -> bool:
+    """Whether `event` answers what a question about settings lies over.
+
+    That is the session's step, by its button or in plain words, or the screening's page, by its button.
+    """
+    if isinstance(event, ScreeningAnswered):
+        return chat.screening is not None and event.token == chat.screening.token
+    if chat.session is None:
+        return False
     token = getattr(event, "token", None)
     return isinstance(event, StepAnswered) if token is None else not is_stale(chat, token)
 
 
-def back_to_session(chat: Chat) -> Chat:
-    """Drop the open question about settings and stand in the session again."""
-    return replace(chat, state=session_of(chat).phase)
+def back_beneath(chat: Chat) -> Chat:
+    """Drop the open question about settings and stand in the session or screening again."""
+    return replace(chat, state=chat.resting_state)
 
 
 def short_question(chat: Chat) -> tuple[Effect, ...]:
@@ -74,6 +83,11 @@ def is_left_over(chat: Chat, now: datetime) -> bool:
     if session is None or zone is None or now - session.started_at < timedelta(hours=LEFT_OVER_HOURS):
         return False
     return local_date_of(session.started_at, zone) != local_date_of(now, zone)
+
+
+def has_gone_cold(screening: Screening, now: datetime) -> bool:
+    """Whether a screening began so long ago that its answers no longer say how the person is."""
+    return now - screening.started_at >= timedelta(hours=LEFT_OVER_HOURS)
 
 
 def is_double_tap(since: datetime | None, now: datetime) -> bool:
@@ -109,9 +123,18 @@ def session_of(chat: Chat) -> Session:
     return chat.session
 
 
+def screening_of(chat: Chat) -> Screening:
+    """Return the screening under way; the table guarantees one in its two states."""
+    if chat.screening is None:
+        raise AssertionError(f"a chat in {chat.state} has no screening")
+    return chat.screening
+
+
 def at(chat: Chat, state: State, now: datetime) -> Chat:
-    """Stand in `state`; a session state is also kept as the session's phase."""
-    session = chat.session
+    """Stand in `state`; one of a session or a screening is also kept as its phase."""
+    session, screening = chat.session, chat.screening
     if session is not None and state in SESSION_STATES:
         session = replace(session, phase=state)
-    return replace(chat, state=state, session=session, entered_at=now)
+    if screening is not None and state in SCREENING_STATES:
+        screening = replace(screening, phase=state)
+    return replace(chat, state=state, session=session, screening=screening, entered_at=now)

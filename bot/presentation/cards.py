@@ -8,9 +8,11 @@ not to drive; thoughts of suicide get a warm word and a crisis line, and neither
 from html import escape
 from typing import assert_never
 
-from bot.domain.chat import Session
-from bot.domain.events import HoldReleased, NextChosen, Outcome, StepAnswered, Token
-from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.chat import Hold, Session
+from bot.domain.effects import Refer
+from bot.domain.events import HoldReleased, NextChosen, NotYetSpoken, Outcome, StepAnswered, Token
+from bot.domain.safety import Flag, Tier
+from bot.domain.screening import Release
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, SUCCESS, Button, Outgoing, Priority, copy, link, message, press
 from bot.presentation.view import Texts
@@ -54,8 +56,8 @@ def clinic_message(texts: Texts) -> Outgoing:
     return message(texts.html("clinic", card=_clinic_card(texts), emergency=emergency), _clinic_rows(texts))
 
 
-def clinic_offer(token: Token, texts: Texts) -> Outgoing:
-    """Pain 6-7: this exercise is over; offer the clinic, going on and stopping."""
+def clinic_offer(token: Token, texts: Texts, *, again: bool) -> Outgoing:
+    """Pain 6-7: this exercise is over; offer the clinic, going on and stopping; the second time suggest booking."""
     keyboard = (
         (
             press(texts.plain("offer-clinic-next"), NextChosen(token)),
@@ -63,29 +65,40 @@ def clinic_offer(token: Token, texts: Texts) -> Outgoing:
         ),
         *_clinic_rows(texts),
     )
-    return message(texts.html("offer-clinic", clinic=_clinic_card(texts)), keyboard, live=True)
+    parts = [texts.html("offer-clinic", clinic=_clinic_card(texts)), *_booking(texts, again=again)]
+    return message(_paragraphs(parts), keyboard, live=True)
 
 
-def referral(finding: Finding, texts: Texts, *, holds: bool) -> Outgoing:
-    """Refer by what was found; with a button that ends the hold when the programme is held."""
+def referral(refer: Refer, texts: Texts, *, opening: Html | None) -> Outgoing:
+    """Refer by what was found; with a button that ends the hold when the programme is held.
+
+    `opening` says when the message was written that this answers, if that was a while ago.
+    """
     numbers = texts.numbers
-    kind = _kind_of(finding.tier, finding.flag)
-    parts = [_referral_text(kind, texts)]
-    if holds:
+    kind = _kind_of(refer.finding.tier, refer.finding.flag)
+    holds = refer.holds
+    if kind == "referral" and refer.release is Release.NEVER:
+        kind = "young"
+    parts = [_referral_text(kind, texts, holds=holds), *_booking(texts, again=refer.again)]
+    if holds and kind == "referral" and refer.release is Release.CLEARED:
+        parts.append(texts.html("refer-cleared-held"))
+    elif holds and refer.release is not Release.NEVER:
         parts.append(texts.html(f"refer-{kind}-held"))
-    if kind == "urgent" and numbers.advice is not None:
-        parts.append(texts.html("refer-urgent-advice", advice=numbers.advice))
     if kind == "emergency":
         parts.append(texts.html("refer-emergency-clinic"))
     if kind != "suicide":
         parts.append(_clinic_card(texts))
-    keyboard = (*_rows_for(kind, texts), *(_spoken_row(texts) if holds else ()))
+    if kind == "urgent" and numbers.advice is not None:
+        parts.append(texts.html("refer-urgent-advice", advice=numbers.advice))
+    if opening is not None:
+        parts.insert(0, opening)
+    keyboard = (*_rows_for(kind, texts), *(_release_row(refer.release, texts) if holds else ()))
     return message(_paragraphs(parts), keyboard, priority=Priority.SAFETY)
 
 
-def hold_notice(tier: Tier, flag: Flag, texts: Texts) -> Outgoing:
+def hold_notice(hold: Hold, texts: Texts) -> Outgoing:
     """Say why nothing starts, with the number that may still be needed and the button that ends the hold."""
-    kind = _kind_of(tier, flag)
+    kind = _kind_of(hold.tier, hold.flag)
     numbers = texts.numbers
     if kind == "suicide" and numbers.crisis is not None:
         text = texts.html("hold-suicide", crisis=numbers.crisis, emergency=numbers.emergency)
@@ -93,10 +106,48 @@ def hold_notice(tier: Tier, flag: Flag, texts: Texts) -> Outgoing:
         text = texts.html("hold-suicide-no-line", emergency=numbers.emergency)
     elif kind == "emergency":
         text = texts.html("hold-emergency", emergency=numbers.emergency)
-    else:
+    elif hold.release is Release.SPOKEN:
         text = texts.html("hold")
+    else:
+        text = texts.html("hold-cleared" if hold.release is Release.CLEARED else "hold-young")
     parts = [text] if kind == "suicide" else [text, _clinic_card(texts)]
-    return message(_paragraphs(parts), (*_rows_for(kind, texts), *_spoken_row(texts)))
+    return message(_paragraphs(parts), (*_rows_for(kind, texts), *_release_row(hold.release, texts)))
+
+
+def check_in(hold: Hold, texts: Texts) -> Outgoing:
+    """Ask, on a later day, whether the person has spoken to someone; to one in despair only kindness and the line."""
+    numbers = texts.numbers
+    keyboard: tuple[tuple[Button, ...], ...] = (
+        (
+            press(texts.plain("check-in-yes"), HoldReleased(), SUCCESS),
+            press(texts.plain("check-in-not-yet"), NotYetSpoken()),
+        ),
+    )
+    if hold.flag is not Flag.SUICIDE:
+        return message(texts.html("check-in"), keyboard, priority=Priority.REMINDER)
+    keyboard = (*keyboard, *_rows_for("suicide", texts))
+    text = texts.html("check-in-suicide", crisis=numbers.crisis or numbers.emergency, emergency=numbers.emergency)
+    return message(text, keyboard, priority=Priority.REMINDER)
+
+
+def encouragement(hold: Hold, texts: Texts) -> Outgoing:
+    """Answer "not yet": whom to turn to, kindly, and the button for later."""
+    kind = _kind_of(hold.tier, hold.flag)
+    numbers = texts.numbers
+    if kind == "suicide":
+        parts = [texts.html("not-yet-suicide", crisis=numbers.crisis or numbers.emergency, emergency=numbers.emergency)]
+    elif kind == "emergency":
+        parts = [texts.html("not-yet-emergency", emergency=numbers.emergency), _clinic_card(texts)]
+    else:
+        parts = [texts.html("not-yet"), _clinic_card(texts)]
+    return message(_paragraphs(parts), (*_rows_for(kind, texts), *_release_row(hold.release, texts)))
+
+
+def _booking(texts: Texts, *, again: bool) -> tuple[Html, ...]:
+    """Suggest an appointment to somebody referred for the second time within a week."""
+    if not again:
+        return ()
+    return (texts.html("refer-again" if texts.clinic.booking_url is None else "refer-again-online"),)
 
 
 def _kind_of(tier: Tier, flag: Flag) -> str:
@@ -113,7 +164,7 @@ def _kind_of(tier: Tier, flag: Flag) -> str:
     assert_never(tier)
 
 
-def _referral_text(kind: str, texts: Texts) -> Html:
+def _referral_text(kind: str, texts: Texts, *, holds: bool) -> Html:
     numbers = texts.numbers
     match kind:
         case "suicide" if numbers.crisis is not None:
@@ -122,7 +173,9 @@ def _referral_text(kind: str, texts: Texts) -> Html:
             return texts.html("refer-suicide-no-line", emergency=numbers.emergency)
         case "emergency" | "urgent":
             return texts.html(f"refer-{kind}", emergency=numbers.emergency)
-    return texts.html("refer-referral")
+        case "referral" if not holds:
+            return texts.html("refer-open")
+    return texts.html(f"refer-{kind}")
 
 
 def _clinic_card(texts: Texts) -> Html:
@@ -160,8 +213,16 @@ def _clinic_rows(texts: Texts) -> tuple[tuple[Button, ...], ...]:
     return (contact, (link(texts.plain("clinic-book"), clinic.booking_url),))
 
 
-def _spoken_row(texts: Texts) -> tuple[tuple[Button, ...]]:
-    return ((press(texts.plain("spoken"), HoldReleased()),),)
+def _release_row(release: Release, texts: Texts) -> tuple[tuple[Button, ...], ...]:
+    """Return the button that ends a hold, none for one that never ends."""
+    match release:
+        case Release.SPOKEN:
+            return ((press(texts.plain("spoken"), HoldReleased()),),)
+        case Release.CLEARED:
+            return ((press(texts.plain("cleared"), HoldReleased(cleared=True)),),)
+        case Release.NEVER:
+            return ()
+    assert_never(release)
 
 
 def _paragraphs(parts: list[Html]) -> Html:

@@ -12,8 +12,11 @@ from bot.domain.effects import (
     AskBackRating,
     AskErase,
     AskPainRating,
+    AskScreening,
+    AskStaffConsent,
     AskTime,
     AskZone,
+    Encourage,
     Greet,
     Message,
     Note,
@@ -33,14 +36,21 @@ from bot.domain.effects import (
     ThankForRating,
     WelcomeBack,
 )
-from bot.domain.events import Command, DaySkipped, EraseConfirmed, EraseDeclined, RoutineStarted, Snoozed
+from bot.domain.events import (
+    Command,
+    DaySkipped,
+    EraseConfirmed,
+    EraseDeclined,
+    RoutineStarted,
+    Snoozed,
+)
 from bot.domain.interpretation import SNOOZE_MINUTES
-from bot.domain.safety import Flag, Tier
+from bot.domain.safety import Finding
 from bot.presentation import cards, questions
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, SUCCESS, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import daily_time, moment_of, next_reminder, week_days, week_marks
+from bot.presentation.wording import daily_time, moment_of, next_reminder, week_days, week_marks, wrote_at
 
 __all__ = [
     "Outgoing",
@@ -48,11 +58,13 @@ __all__ = [
     "Texts",
     "View",
     "apology",
+    "check_in",
     "command_list",
     "group_notice",
     "notice",
     "reminder",
     "render",
+    "staff_notice",
     "strip_buttons",
 ]
 
@@ -80,26 +92,32 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return questions.ask_zone(effect, view)
         case AskTime():
             return questions.ask_time(effect, view)
+        case AskStaffConsent():
+            return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
+        case AskScreening():
+            return questions.ask_screening(effect, view)
         case ShowStep(session):
             return cards.step_card(session, texts)
         case AskPainRating(token, unreadable):
             return questions.ask_pain(token, texts, unreadable=unreadable)
         case OfferEasier(token):
             return questions.offer_easier(token, texts)
-        case OfferClinic(token):
-            return cards.clinic_offer(token, texts)
+        case OfferClinic(token, again):
+            return cards.clinic_offer(token, texts, again=again)
         case PraiseSession(token):
             return questions.praise(token, view)
         case AskBackRating(token):
             return questions.ask_back_again(token, texts)
         case ThankForRating(rating):
             return message(texts.html("thanks-low" if rating <= LOW_RATING_UP_TO else "thanks-some"))
-        case Refer(finding, holds):
-            return cards.referral(finding, texts, holds=holds)
+        case Refer():
+            return cards.referral(effect, texts, opening=wrote_at(view))
         case ShowHold():
             return _hold(view)
+        case Encourage():
+            return _encourage(view)
         case ShowClinic():
             return cards.clinic_message(texts)
         case ShowProgress():
@@ -109,7 +127,7 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case AskErase():
             return _ask_erase(effect, texts)
         case Say(text):
-            return _say(text, texts)
+            return _say(text, view)
     assert_never(effect)
 
 
@@ -124,6 +142,26 @@ def reminder(view: View, local_date: date) -> Outgoing:
         ),
     )
     return message(texts.html("reminder"), keyboard, priority=Priority.REMINDER)
+
+
+def check_in(view: View) -> Outgoing:
+    """Return the question whether the person has spoken to someone; raise ValueError if nothing is held."""
+    if view.chat.hold is None:
+        raise ValueError("a check-in needs a hold")
+    return cards.check_in(view.chat.hold, view.texts)
+
+
+def staff_notice(finding: Finding, view: View) -> Outgoing:
+    """Return what the staff chat gets to read: how urgent, of what kind, when, and a link to the person."""
+    texts = view.texts
+    text = texts.html(
+        "staff-notice",
+        tier=texts.html(f"staff-{finding.tier.label}"),
+        flag=texts.html(f"staff-{finding.flag.replace('_', '-')}"),
+        moment=moment_of(view.now, view.chat.zone, texts),
+        person=str(view.chat.chat_id),
+    )
+    return message(text)
 
 
 def notice(note: Note, texts: Texts) -> str:
@@ -176,8 +214,15 @@ def _schedule(opening: Opening, view: View) -> Outgoing:
 
 def _hold(view: View) -> Outgoing:
     hold = view.chat.hold
-    tier, flag = (Tier.REFERRAL, Flag.NONE) if hold is None else (hold.tier, hold.flag)
-    return cards.hold_notice(tier, flag, view.texts)
+    if hold is None:
+        raise ValueError("ShowHold needs a hold")
+    return cards.hold_notice(hold, view.texts)
+
+
+def _encourage(view: View) -> Outgoing:
+    if view.chat.hold is None:
+        raise ValueError("Encourage needs a hold")
+    return cards.encouragement(view.chat.hold, view.texts)
 
 
 def _progress(view: View) -> Outgoing:
@@ -220,7 +265,19 @@ def _ask_erase(effect: AskErase, texts: Texts) -> Outgoing:
     return message(texts.html("ask-erase"), keyboard)
 
 
-def _say(text: Text, texts: Texts) -> Outgoing:
+def _privacy(view: View) -> Outgoing:
+    """Say what is stored, with a button to change one's mind about the staff chat where the clinic has one."""
+    texts = view.texts
+    text = texts.html(Text.PRIVACY, clinic=texts.clinic.name)
+    if not view.has_staff_chat or view.chat.consented_at is None:
+        return message(text)
+    consent = bool(view.chat.staff_consent)
+    told = texts.html("privacy-staff-told" if consent else "privacy-staff-not-told", clinic=texts.clinic.name)
+    return message(Html(f"{text}\n\n{told}"), questions.staff_rows(consent, texts))
+
+
+def _say(text: Text, view: View) -> Outgoing:
+    texts = view.texts
     match text:
         case Text.GETTING_DOWN:
             return message(texts.html(text, text=texts.getting_down))
@@ -230,7 +287,7 @@ def _say(text: Text, texts: Texts) -> Outgoing:
             )
             return message(texts.html(text, commands=Html("\n".join(lines))))
         case Text.PRIVACY:
-            return message(texts.html(text, clinic=texts.clinic.name))
+            return _privacy(view)
         case Text.ERASED:
             return message(texts.html(text), forget=True)
         case _:

@@ -8,8 +8,19 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot.domain.buttons import HIGHEST_RATING
-from bot.domain.effects import AskTime, AskZone
-from bot.domain.events import ConsentGiven, EasierChosen, NextChosen, Rated, TimeNamed, Token, ZoneNamed
+from bot.domain.effects import AskScreening, AskTime, AskZone
+from bot.domain.events import (
+    ConsentGiven,
+    EasierChosen,
+    NextChosen,
+    Rated,
+    ScreeningAnswered,
+    ScreeningReply,
+    StaffConsentAnswered,
+    TimeNamed,
+    Token,
+    ZoneNamed,
+)
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
@@ -21,6 +32,7 @@ TIMES = (
 )
 RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
 PRAISES = 5
+NONE = ScreeningReply.NONE
 
 
 def consent(first_name: str, texts: Texts) -> Outgoing:
@@ -58,6 +70,52 @@ def ask_time(question: AskTime, view: View) -> Outgoing:
     if kept is not None:
         rows.append((press(texts.plain("time-keep", time=clock_of(kept, texts)), TimeNamed(kept)),))
     return message(texts.html("ask-time-unreadable" if question.unreadable else "ask-time"), rows, live=True)
+
+
+def ask_screening(question: AskScreening, view: View) -> Outgoing:
+    """Put one page of the questions before a routine: numbers to tap, none of these, or a rating."""
+    texts, token = view.texts, question.screening.token
+    pages = view.screening.asked(weekly=question.screening.is_weekly) or view.screening.pages
+    page = pages[min(question.screening.page, len(pages) - 1)]  # the content may have lost pages meanwhile
+    numbers = range(1, len(page.questions) + 1)
+    if page.asks_rating:
+        key = "ask-pain-unreadable" if question.unreadable else f"screening-page-{page.id}"
+        rows = [[press(str(rating), ScreeningAnswered(rating, token)) for rating in row] for row in RATING_ROWS]
+        return message(texts.html(key), rows, live=True)
+    lines = [texts.html(f"screening-{asked.id.lower()}") for asked in page.questions]
+    listed = [
+        texts.html("screening-line", number=number, question=line) for number, line in zip(numbers, lines, strict=True)
+    ]
+    is_single = len(lines) == 1
+    text = texts.html(
+        f"screening-page-{page.id}",
+        questions=lines[0] if is_single else Html("\n".join(listed)),
+        emergency=texts.numbers.emergency,
+    )
+    if question.screening.page == 0 and not question.screening.is_weekly:
+        text = Html(f"{texts.html('screening-intro')}\n\n{text}")
+    if question.unreadable:
+        text = Html(f"{texts.html('screening-unreadable')}\n\n{text}")
+    none = press(texts.plain("screening-no" if is_single else "screening-none"), ScreeningAnswered(NONE, token))
+    if is_single:
+        keyboard = [[press(texts.plain("screening-yes"), ScreeningAnswered(1, token)), none]]
+    else:
+        keyboard = [[press(str(number), ScreeningAnswered(number, token)) for number in numbers], [none]]
+    if page.is_optional:
+        keyboard.append([press(texts.plain("screening-skip"), ScreeningAnswered(ScreeningReply.SKIP, token))])
+    return message(text, keyboard, live=True)
+
+
+def ask_staff_consent(texts: Texts) -> Outgoing:
+    """Ask whether the clinic's staff may be told of something urgent."""
+    return message(texts.html("ask-staff", clinic=texts.clinic.name), staff_rows(None, texts))
+
+
+def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer
+    """Return the answers to whether the clinic's staff may be told, without the one that was given."""
+    yes, no = texts.plain("staff-yes"), texts.plain("staff-no")
+    rows = ((press(yes, StaffConsentAnswered(agrees=True)),), (press(no, StaffConsentAnswered(agrees=False)),))
+    return rows if consent is None else rows[int(consent) :][:1]
 
 
 def ask_pain(token: Token, texts: Texts, *, unreadable: bool) -> Outgoing:

@@ -10,6 +10,7 @@ from html import unescape
 
 from bot.domain.chat import Chat
 from bot.domain.progress import Progress
+from bot.domain.screening import NO_QUESTIONS, Questionnaire
 from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import Html, Translator
 
@@ -46,7 +47,9 @@ class View:
     """One chat after its transition, at `now` (UTC).
 
     `next_due` (UTC) is the next reminder, the snoozed one included, None where none is coming. `progress` is present
-    for PraiseSession and ShowProgress, `export` (JSON) for SendExport, `likely_zones` (IANA) for AskZone.
+    for PraiseSession and ShowProgress, `export` (JSON) for SendExport, `likely_zones` (IANA) for AskZone, and
+    `screening` for AskScreening. `written_at` (UTC) is when the message was written that is answered now, if it waited.
+    `has_staff_chat`: the clinic has a chat of its own for urgent findings.
     """
 
     chat: Chat
@@ -56,3 +59,6 @@ class View:
     progress: Progress | None = None
     export: str | None = None
     likely_zones: tuple[str, ...] = ()
+    screening: Questionnaire = NO_QUESTIONS
+    written_at: datetime | None = None
+    has_staff_chat: bool = False

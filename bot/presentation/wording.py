@@ -35,6 +35,18 @@ def moment_of(instant: datetime, zone: str | None, texts: Texts) -> Html:
     )
 
 
+def wrote_at(view: View) -> Html | None:
+    """Say when the message was written that is answered now; None when it did not wait."""
+    written_at, zone, texts = view.written_at, view.chat.zone, view.texts
+    if written_at is None:
+        return None
+    local, today = (moment.astimezone(ZoneInfo(zone) if zone is not None else UTC) for moment in (written_at, view.now))
+    if local.date() != today.date():
+        return texts.html("wrote-on", moment=moment_of(written_at, zone, texts))
+    unix, clock = str(int(written_at.timestamp())), clock_of(local.time(), texts)
+    return texts.html("wrote-at", moment=texts.html("moment-today", unix=unix, time=clock))
+
+
 def next_reminder(view: View) -> Html:
     """Say when the next reminder comes, or why none does."""
     if view.next_due is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
@@ -12,7 +12,7 @@ from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding
 from bot.storage import tables as t
 from bot.storage.values import chat_from_row, chat_to_row, dose_to_json
-from bot.usecases.ports import StoredChat
+from bot.usecases.ports import StoredChat, staff_key_prefix
 
 _ADMIT = insert(t.inbox).on_conflict_do_nothing()
 _FAIL = update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure"))
@@ -69,7 +69,7 @@ class ChatStatements:
 
     def erase_chat(self, chat_id: int) -> None:
         """Delete every row about a chat, letters included."""
-        self.connection.execute(delete(t.outbox).where(t.outbox.c.chat_id == chat_id))
+        self.connection.execute(delete(t.outbox).where(_letters_about(chat_id)))
         self.connection.execute(delete(t.chat).where(t.chat.c.chat_id == chat_id))
         self.connection.info[ERASED] = True
 
@@ -120,11 +120,16 @@ class ChatStatements:
             ]
             for table in (t.chat, *_HANGING_ON_CHAT)
         }
-        letters = select(t.outbox.c.method, t.outbox.c.status, t.outbox.c.settled_at).where(
-            t.outbox.c.chat_id == chat_id
-        )
+        letters = select(t.outbox.c.method, t.outbox.c.status, t.outbox.c.settled_at).where(_letters_about(chat_id))
         rows["outbox"] = [_plain(row) for row in self.connection.execute(letters).mappings()]
         return rows
+
+
+def _letters_about(chat_id: int) -> ColumnElement[bool]:
+    """Select the letters to a person, and those to the staff chat that are about them."""
+    prefix = staff_key_prefix(chat_id)
+    to_staff = and_(t.outbox.c.dedupe_key >= prefix, t.outbox.c.dedupe_key < prefix[:-1] + chr(ord(prefix[-1]) + 1))
+    return or_(t.outbox.c.chat_id == chat_id, to_staff)
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     Time,
     TypeDecorator,
+    false,
     text,
 )
 
@@ -88,6 +89,13 @@ chat = Table(
     Column("hold", JSON(none_as_null=True)),
     Column("session", JSON(none_as_null=True)),
     Column("sessions_started", Integer, nullable=False),
+    Column("gentle", Boolean, nullable=False, server_default=false()),
+    Column("referred_at", UtcDateTime),
+    Column("screening", JSON(none_as_null=True)),
+    Column("screened_at", UtcDateTime),
+    Column("checked_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("staff_consent", Boolean),
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),

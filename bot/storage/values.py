@@ -1,4 +1,4 @@
-"""Values of the domain to and from columns: the JSON of holds, sessions and doses."""
+"""Values of the domain to and from columns: the JSON of holds, screenings, sessions and doses."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.domain.chat import Chat, Hold, Session, State
+from bot.domain.chat import Chat, Hold, Screening, Session, State
 from bot.domain.plan import Dose, Prescription
 from bot.domain.safety import Flag, Tier
+from bot.domain.screening import Release
 
 
 def chat_from_row(row: RowMapping) -> Chat:
@@ -25,6 +26,13 @@ def chat_from_row(row: RowMapping) -> Chat:
         hold=None if row["hold"] is None else _hold(row["hold"]),
         session=None if row["session"] is None else _session(row["session"]),
         sessions_started=row["sessions_started"],
+        gentle=row["gentle"],
+        referred_at=row["referred_at"],
+        screening=None if row["screening"] is None else _screening(row["screening"]),
+        screened_at=row["screened_at"],
+        checked_at=row["checked_at"],
+        finished_at=row["finished_at"],
+        staff_consent=row["staff_consent"],
     )
 
 
@@ -42,6 +50,13 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "hold": None if chat.hold is None else _hold_to_json(chat.hold),
         "session": None if chat.session is None else _session_to_json(chat.session),
         "sessions_started": chat.sessions_started,
+        "gentle": chat.gentle,
+        "referred_at": chat.referred_at,
+        "screening": None if chat.screening is None else _screening_to_json(chat.screening),
+        "screened_at": chat.screened_at,
+        "checked_at": chat.checked_at,
+        "finished_at": chat.finished_at,
+        "staff_consent": chat.staff_consent,
     }
 
 
@@ -61,6 +76,7 @@ def _hold_to_json(hold: Hold) -> dict[str, Any]:
         "flag": hold.flag.value,
         "rule_id": hold.rule_id,
         "since": hold.since.isoformat(),
+        "release": hold.release.value,
     }
 
 
@@ -70,6 +86,25 @@ def _hold(data: Mapping[str, Any]) -> Hold:
         flag=Flag(data["flag"]),
         rule_id=data["rule_id"],
         since=datetime.fromisoformat(data["since"]),
+        release=Release(data.get("release", Release.SPOKEN)),
+    )
+
+
+def _screening_to_json(screening: Screening) -> dict[str, Any]:
+    return {
+        "started_at": screening.started_at.isoformat(),
+        "page": screening.page,
+        "is_weekly": screening.is_weekly,
+        "phase": screening.phase.value,
+    }
+
+
+def _screening(data: Mapping[str, Any]) -> Screening:
+    return Screening(
+        started_at=datetime.fromisoformat(data["started_at"]),
+        page=data["page"],
+        is_weekly=data["is_weekly"],
+        phase=State(data["phase"]),
     )
 
 
@@ -84,6 +119,7 @@ def _session_to_json(session: Session) -> dict[str, Any]:
         "step": session.step,
         "easier": session.easier,
         "phase": session.phase.value,
+        "gentle": session.gentle,
     }
 
 
@@ -98,4 +134,5 @@ def _session(data: Mapping[str, Any]) -> Session:
         step=data["step"],
         easier=data["easier"],
         phase=State(data["phase"]),
+        gentle=data.get("gentle", False),
     )

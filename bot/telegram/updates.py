@@ -5,6 +5,7 @@ Only private chats with people are answered. Everything else (other bots, channe
 goes (`salvage`): a field of a form we do not know must not keep somebody's words from being triaged.
 """
 
+from datetime import datetime
 from typing import Any
 
 import telegram
@@ -42,7 +43,14 @@ def parse(raw: dict[str, Any], bot: telegram.Bot) -> Incoming:
         content=content,
         first_name=person.first_name,
         language_code=person.language_code,
+        sent_at=_sent_at(update),
     )
+
+
+def _sent_at(update: telegram.Update) -> datetime | None:
+    """Return when a message was written or changed; how long it waited for us says Telegram nowhere else."""
+    message = update.message or update.edited_message
+    return None if message is None else message.edit_date or message.date
 
 
 def salvage(raw: dict[str, Any]) -> Incoming | None:

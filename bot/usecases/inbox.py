@@ -7,7 +7,7 @@ noted with a failure id that stands in the log beside its traceback, and apologi
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -20,15 +20,17 @@ from bot.domain.chat import Chat, State
 from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
 from bot.domain.interpretation import answers_rating, read_edit, read_text
 from bot.domain.progress import progress_of
-from bot.domain.safety import Tier, triage
+from bot.domain.safety import Tier
 from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Priority, View
-from bot.usecases import accounts, reminders
+from bot.usecases import accounts, reminders, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import Letter, StorageFailed, StoredChat, Transaction
+
+WAITED_MINUTES = 10
 
 log = structlog.get_logger()
 
@@ -81,23 +83,25 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     _, language = knowledge.language(stored.chat.language)
     if stored.blocked_at is not None:
         reminders.reschedule(tx, stored.chat, now=now)
-    event = _event(stored.chat, incoming, language=language, knowledge=knowledge)
+    event = _event(tx, stored.chat, incoming, language=language, now=now, knowledge=knowledge)
     if event is None:
         return None
     transition = conversation.step(stored.chat, event, now, knowledge.routine)
-    next_due = _write_records(tx, transition, now=now)
-    outgoing = _render(tx, transition, next_due, language_code=incoming.language_code, now=now, knowledge=knowledge)
+    next_due = _write_records(tx, transition, now=now, knowledge=knowledge)
+    outgoing = _render(tx, incoming, transition, next_due, now=now, knowledge=knowledge)
     live_key = _queue(tx, incoming, stored, transition, outgoing, now=now)
     if do.Erase() not in transition.effects:
         tx.save_chat(StoredChat(transition.chat, live_key=live_key), now)
     return _query_answer(incoming, transition.effects, language)
 
 
-def _event(chat: Chat, incoming: Incoming, *, language: Language, knowledge: Knowledge) -> Event | None:
+def _event(
+    tx: Transaction, chat: Chat, incoming: Incoming, *, language: Language, now: datetime, knowledge: Knowledge
+) -> Event | None:
     """Read an update into an event."""
     match incoming.content:
         case Said(text=text, edited=edited):
-            finding = triage(text, language.lexicon)
+            finding = safety.find(tx, incoming, text, own_language=chat.language, now=now, knowledge=knowledge)
             if finding.tier is not Tier.NONE and not answers_rating(chat, text, finding, language.words):
                 return SafetyRaised(finding)
             read = read_edit if edited else read_text
@@ -117,7 +121,9 @@ def _event(chat: Chat, incoming: Incoming, *, language: Language, knowledge: Kno
             return None
 
 
-def _write_records(tx: Transaction, transition: Transition, *, now: datetime) -> datetime | None:
+def _write_records(  # noqa: C901 - one case per record
+    tx: Transaction, transition: Transition, *, now: datetime, knowledge: Knowledge
+) -> datetime | None:
     """Write what the records say; return when the next reminder is due if one of them worked it out."""
     chat = transition.chat
     next_due: datetime | None = None
@@ -133,6 +139,8 @@ def _write_records(tx: Transaction, transition: Transition, *, now: datetime) ->
                 tx.rate_session(chat.chat_id, number, rating)
             case do.RecordFinding(finding=finding):
                 tx.record_finding(chat.chat_id, finding, now)
+            case do.NotifyStaff(finding=finding):
+                safety.notify_staff(tx, chat, finding, _local_date(chat, now), now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):
                 next_due = reminders.reschedule(tx, chat, now=now, after_today=after_today)
             case do.Snooze(due_at=due_at):
@@ -147,10 +155,10 @@ def _write_records(tx: Transaction, transition: Transition, *, now: datetime) ->
 
 def _render(
     tx: Transaction,
+    incoming: Incoming,
     transition: Transition,
     next_due: datetime | None,
     *,
-    language_code: str | None,
     now: datetime,
     knowledge: Knowledge,
 ) -> list[Outgoing]:
@@ -163,7 +171,10 @@ def _render(
         now=now,
         texts=replace(language.texts, country=country),
         next_due=next_due,
-        likely_zones=knowledge.likely_zones(language_code),
+        likely_zones=knowledge.likely_zones(incoming.language_code),
+        screening=knowledge.routine.screening,
+        has_staff_chat=knowledge.staff_chat_id is not None,
+        written_at=incoming.sent_at if _has_waited(incoming, now) else None,
     )
     outgoing: list[Outgoing] = []
     for effect in transition.effects:
@@ -173,6 +184,8 @@ def _render(
                 progress = progress_of(finished, _local_date(chat, now))
                 due = next_due or tx.due_at(chat.chat_id, reminders.DAILY)
                 outgoing += messages.render(effect, replace(view, progress=progress, next_due=due))
+            case do.AskStaffConsent() if knowledge.staff_chat_id is None:
+                pass
             case do.SendExport():
                 outgoing += messages.render(effect, replace(view, export=accounts.export(tx, chat.chat_id, now=now)))
             case _ if isinstance(effect, do.Message):
@@ -220,8 +233,8 @@ def _queue(
 
 def _question(chat: Chat) -> tuple[object, ...]:
     """Return what the chat waits for; when this changes, the buttons of the old question are dead."""
-    session = chat.session
-    return (chat.state, chat.hold is None, None if session is None else (session.number, session.step, session.easier))
+    session = None if chat.session is None else (chat.session.number, chat.session.step, chat.session.easier)
+    return (chat.state, chat.hold is None, session, None if chat.screening is None else chat.screening.token)
 
 
 def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:
@@ -258,6 +271,11 @@ def _letter(incoming: Incoming, number: int, message: Outgoing, now: datetime) -
         not_before=now,
         forget=message.forget,
     )
+
+
+def _has_waited(incoming: Incoming, now: datetime) -> bool:
+    """Whether a message was written so long ago that its answer has to say what it answers."""
+    return incoming.sent_at is not None and now - incoming.sent_at > timedelta(minutes=WAITED_MINUTES)
 
 
 def _local_date(chat: Chat, now: datetime) -> date:

@@ -4,6 +4,7 @@ Only what decides something is kept: the text lives as long as the update is bei
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.events import Media
 
@@ -57,10 +58,14 @@ Content = Said | Pressed | SharedLocation | Wordless | Membership | SpokenToInGr
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update; `content` is None when there is nothing to do but to note that it was seen."""
+    """One update; `content` is None when there is nothing to do but to note that it was seen.
+
+    `sent_at` (UTC) is when a message was written or changed; None for everything else.
+    """
 
     update_id: int
     chat_id: int = 0
     content: Content | None = None
     first_name: str = ""
     language_code: str | None = None
+    sent_at: datetime | None = None

@@ -34,6 +34,7 @@ class Knowledge:
     country_of: Callable[[str], str | None]
     likely_zones: Callable[[str | None], tuple[str, ...]]
     bot_username: str = ""
+    staff_chat_id: int | None = None
 
     def language(self, code: str | None) -> tuple[str, Language]:
         """Return the language for an IETF code such as "pt-br", falling back to its first part and then to English."""

@@ -53,6 +53,11 @@ class Letter:
     forget: bool = False
 
 
+def staff_key_prefix(chat_id: int) -> str:
+    """Return how the keys of all letters to the staff chat about a person begin."""
+    return f"staff{chat_id}:"
+
+
 @dataclass(frozen=True, slots=True)
 class TakenLetter:
     """A letter the relay has marked `sending`: `attempts` counts this one, `doubts` earlier ones without an answer."""

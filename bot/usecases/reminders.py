@@ -6,13 +6,14 @@ local date that has one gets no daily reminder any more, whether it was sent, mi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import structlog
 
 from bot.domain import schedule
 from bot.domain.chat import Chat
+from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.schedule import DailyTime, local_date_of
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
@@ -23,6 +24,7 @@ log = structlog.get_logger()
 
 DAILY = "daily"
 SNOOZE = "snooze"
+CHECK_IN = "check_in"
 
 SENT = "sent"
 MISSED = "missed"
@@ -53,6 +55,7 @@ class _Claim:
 def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool = False) -> datetime | None:
     """Store when the chat's next daily reminder is due, and return it; None, and no snooze either, if none is wanted.
 
+    While the programme is held, the next check-in takes its place; nothing is due of it afterwards.
     A day that has had its reminder is not reminded again, however often the time is changed; nor is today once it is
     finished or skipped (`after_today`).
     """
@@ -60,6 +63,9 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
     if after_today and today is not None:
         tx.note_days([DayNote(chat.chat_id, today, DAILY, NOT_WANTED)], now)
         tx.set_due(chat.chat_id, SNOOZE, None)
+    check_in = next_check_in(chat, now)
+    if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):
+        tx.set_due(chat.chat_id, CHECK_IN, check_in)
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or today is None:
         if chat.consented_at is not None:
             tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE)])
@@ -85,7 +91,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
         chat = claim.due.stored.chat
         is_open = claim.local_date is None or (chat.chat_id, claim.local_date) in fresh
         if claim.key is not None and is_open:
-            letters.append(_letter(chat.chat_id, claim.key, render(chat), now=now, grace=grace))
+            letters.append(_letter(chat.chat_id, claim.key, render(chat, claim.due.kind), now=now, grace=grace))
     tx.queue(letters)
     missed = sum(claim.missed_count for claim in claims)
     if missed:
@@ -104,6 +110,8 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
 
 def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     chat = due.stored.chat
+    if due.kind == CHECK_IN:
+        return _decide_check_in(due, now=now, grace=grace)
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or due.stored.blocked_at is not None:
         return _Claim(due)
     if due.kind == SNOOZE:
@@ -121,12 +129,29 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped)
 
 
-def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat], Outgoing]:
-    """Return a function that renders a chat's reminder, once for all who read the same language on the same date."""
+def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
+    """Ask while the hold stands; one that is found late is made up for at the next usual time, not in the night."""
+    chat = due.stored.chat
+    following = next_check_in(chat, now)
+    if chat.hold is None or not chat.hold.is_followed_up or due.stored.blocked_at is not None:
+        return _Claim(due)
+    if schedule.is_late(due.due_at, now, grace) and chat.zone is not None:
+        return _Claim(due, catch_up(chat, now))
+    return _Claim(due, following, key=f"c{chat.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
+
+
+def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str], Outgoing]:
+    """Return a function that renders a chat's reminder of a kind.
+
+    A daily or snoozed one is rendered once for all who read the same language on the same date.
+    """
     rendered: dict[tuple[str, date], Outgoing] = {}
 
-    def render(chat: Chat) -> Outgoing:
+    def render(chat: Chat, kind: str) -> Outgoing:
         code, language = knowledge.language(chat.language)
+        if kind == CHECK_IN:
+            country = None if chat.zone is None else knowledge.country_of(chat.zone)
+            return messages.check_in(View(chat=chat, now=now, texts=replace(language.texts, country=country)))
         local_date = local_date_of(now, chat.zone or "UTC")
         message = rendered.get((code, local_date))
         if message is None:

@@ -33,6 +33,8 @@ EXERCISES = ("bottom-to-heels", "knee-rolls", "back-extensions", "deep-abdominal
 _PATIENCE_SECONDS = 10
 _TABLES_ABOUT_PEOPLE = ("chat", "reminder", "occurrence", "session", "answer", "finding", "outbox")
 
+SCREENING = {"None of these", "I would rather not say", "10"}  # a button of every page before the first exercise
+
 Row = dict[str, Any]
 
 
@@ -138,10 +140,19 @@ async def set_up(person: Person, *, zone: str = "America/New_York", time: str = 
     return await person.wait_for("You are all set")
 
 
-async def begin_routine(person: Person) -> Message:
-    """Start the routine; returns the first exercise."""
+async def begin_routine(person: Person, *, pain: int = 1) -> Message:
+    """Start the routine, answering "none of these" to whatever is asked before; returns the first exercise."""
     await person.say("/routine")
-    return await person.wait_for("1 of 4")
+    return await pass_screening(person, pain=pain)
+
+
+async def pass_screening(person: Person, *, pain: int = 1) -> Message:
+    """Type "none" to every question until the first exercise comes; returns it."""
+    while True:
+        message = await person.wait_for(lambda seen: "1 of 4" in text_of(seen) or bool(SCREENING & set(labels(seen))))
+        if "1 of 4" in text_of(message):
+            return message
+        await person.say(str(pain) if "10" in labels(message) else "none")
 
 
 async def lost_its_buttons(person: Person, message: Message) -> None:

@@ -158,6 +158,11 @@ class Person:
         found: list[Message] = (await self.chat())["messages"]
         return found
 
+    async def messages_in(self, chat_id: int) -> list[Message]:
+        """Return the messages of a group, oldest first."""
+        answer = await _get(self._session, f"{self._base_url}/sandbox/events?chat_id={chat_id}&after=0&timeout=0")
+        return [event["message"] for event in answer["events"] if event["kind"] == "message"]
+
     async def last_message(self) -> Message:
         """Return the bot's latest message."""
         from_bot = [message for message in await self.messages() if message["from"]["is_bot"]]

@@ -34,15 +34,26 @@ class Place:
     clock: SandboxClock
     database: Path
 
+    async def person(self) -> Person:
+        """Make a person; use it as a context."""
+        return await Person.create(self.address)
+
     @asynccontextmanager
-    async def bot(self, open_database: Callable[[str], Database] = Database) -> AsyncIterator[BotAtWork]:
+    async def bot(
+        self,
+        open_database: Callable[[str], Database] = Database,
+        *,
+        messages_per_second: float = 1_000,
+        staff_chat_id: int | None = None,
+    ) -> AsyncIterator[BotAtWork]:
         """Run the bot here."""
         settings = load_settings(
             env_file=None,
             telegram_bot_token=TOKEN,
             telegram_api_url=self.address,
             database_url=f"sqlite:///{self.database}",
-            messages_per_second=1_000,
+            messages_per_second=messages_per_second,
+            staff_chat_id=staff_chat_id,
         )
         async with running(
             settings, clock=self.clock, open_database=open_database, claim_every_seconds=3600

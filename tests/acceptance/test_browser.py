@@ -11,6 +11,13 @@ from bot.bootstrap import RunningBot, running
 from bot.sandbox import Sandbox, SandboxClock
 from bot.settings import load_settings
 
+SCREENING = (
+    ("today or lately", "None of these"),
+    ("And any of this?", "None of these"),
+    ("How strong is your pain right now", "1"),
+    ("cleared for exercise", "None of these"),
+    ("you need not answer it", "No"),
+)
 TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 EXERCISES = ("Bottom to heels stretch", "Knee rolls", "Back extensions", "Deep abdominal strengthening")
@@ -80,6 +87,9 @@ async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> Non
     await _press(page, "Next reminder")
     await _see(page, "It is time for your routine.")
     await page.get_by_role("button", name="Start", exact=True).last.click()
+    for words, label in SCREENING:
+        await _see(page, words)
+        await _press(page, label)
     for number, name in enumerate(EXERCISES, start=1):
         await _see(page, f"{number} of 4")
         await _see(page, name)

@@ -19,6 +19,13 @@ from tests.acceptance.killable import TOKEN, Trap, kept_running
 from tests.acceptance.person import Person, text_of
 
 STEPS = 4
+SCREENING = (
+    ("today or lately", "none"),
+    ("And any of this?", "none"),
+    ("How strong is your pain right now", "1"),
+    ("cleared for exercise", "none"),
+    ("you need not answer it", "none"),
+)
 PATIENCE_SECONDS = 30
 
 
@@ -44,6 +51,9 @@ async def settle_in(person: Person) -> None:
 async def do_routine(person: Person) -> None:
     """Do the whole routine, rate it, and hear one answer more, so that all before it is surely recorded."""
     await person.say("/routine")
+    for words, answer in SCREENING:
+        await person.wait_for(words, PATIENCE_SECONDS)
+        await person.say(answer)
     for number in range(1, STEPS + 1):
         step = await person.wait_for(f"{number} of {STEPS}", PATIENCE_SECONDS)
         await person.press_on(step["message_id"], "Done")

@@ -14,6 +14,7 @@ from tests.acceptance.bot_at_work import (
     lost_its_buttons,
     next_at,
     next_reminder,
+    pass_screening,
 )
 from tests.acceptance.person import Message, Person, labels, text_of
 
@@ -52,12 +53,16 @@ async def test_done_pressed_twice_at_once_skips_no_step(lumbar: BotAtWork, settl
 
 
 async def test_no_button_of_the_first_day_asks_twice(lumbar: BotAtWork, ada: Person) -> None:
-    """Consent, zone, time, Start and the ratings, each tapped twice at once: every message comes once."""
+    """Consent, zone, time, Start, the questions and the ratings, each tapped twice: every message comes once."""
     await ada.say("/start")
     await press_twice_at_once(ada, await ada.wait_for("What I am not"), "I understand")
     await press_twice_at_once(ada, await ada.wait_for("Where are you?"), "London")
     await press_twice_at_once(ada, await ada.wait_for("remind you each day?"), "07:30")
     await press_twice_at_once(ada, await ada.wait_for("You are all set"), "Start now")
+    for words, label in (("today or lately", "None"), ("any of this?", "None"), ("pain right now", "1")):
+        await press_twice_at_once(ada, await ada.wait_for(words), label)
+    for words, label in (("cleared for exercise", "None"), ("need not answer", "No")):
+        await press_twice_at_once(ada, await ada.wait_for(words), label)
     await press_twice_at_once(ada, await ada.wait_for("1 of 4"), "Pain")
     await press_twice_at_once(ada, await ada.wait_for("How strong is the pain"), "4")
     await press_twice_at_once(ada, await ada.wait_for("There is an easier way"), "Try the easier way")
@@ -107,7 +112,7 @@ async def test_start_on_yesterday_s_reminder_starts_today_s_routine(lumbar: BotA
     reminder = await next_reminder(lumbar, settled_ada)
     lumbar.move(hours=20)
     await settled_ada.press_on(reminder["message_id"], "Start")
-    await settled_ada.wait_for("1 of 4")
+    await pass_screening(settled_ada)
     (session,) = lumbar.rows("session", settled_ada)
     assert session["local_date"] == lumbar.clock.now().astimezone(NEW_YORK).date().isoformat()
 

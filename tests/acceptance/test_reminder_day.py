@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.bot_at_work import BotAtWork, begin_routine, set_up
+from tests.acceptance.bot_at_work import BotAtWork, begin_routine, pass_screening, set_up
 from tests.acceptance.person import Person, labels
 from tests.acceptance.reminded import (
     A_THURSDAY,
@@ -49,7 +49,7 @@ async def test_start_begins_the_routine(lumbar: BotAtWork, ada: Person) -> None:
     message = await reminder(ada)
     assert labels(message)[0] == "Start"
     await ada.press_on(message["message_id"], "Start")
-    await ada.wait_for("1 of 4")
+    await pass_screening(ada)
     assert not labels(next(m for m in await ada.messages() if m["message_id"] == message["message_id"]))
 
 

@@ -87,7 +87,7 @@ async def to_paused(ada: Person) -> None:
 async def to_held(ada: Person) -> None:
     """Have the programme held already."""
     await set_up(ada)
-    await ada.say("my back is killing me")
+    await ada.say("the pain is unbearable")
     await ada.wait_for("Back Center New York")
 
 

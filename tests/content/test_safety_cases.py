@@ -1,41 +1,91 @@
-"""The physiotherapist's cases: every phrase of `content/safety/cases.<language>.jsonl` is triaged as it says."""
+"""The physiotherapist's cases: there are enough of every kind, no emergency is missed, and the figures hold.
 
-import json
-from pathlib import Path
+The held-out half is only counted: no test names one of its messages, so that nobody builds on them by fixing a test.
+"""
+
+from collections import Counter
 
 import pytest
 
 from bot.catalog import Catalog
-from bot.domain.safety import Flag, Tier, triage
+from bot.domain.safety import Flag, Tier
+from bot.safety_cases import BUILT_ON, HELD_OUT, Case, Scored, failed_emergencies, headline, load_cases, score
+from tests.content.conftest import CONTENT
 
-SAFETY = Path(__file__).parents[2] / "content" / "safety"
-CASES = [
-    (path.suffixes[0].removeprefix("."), case["text"], case["tier"], case["flag"])
-    for path in sorted(SAFETY.glob("cases.*.jsonl"))
-    for case in map(json.loads, path.read_text(encoding="utf-8").splitlines())
-]
+LEAST = {"en": 1500, "es": 700}
+LEAST_ORDINARY = 0.45
+BOTH = pytest.mark.parametrize("language", sorted(LEAST))
 
-
-@pytest.mark.parametrize(("language", "text", "tier", "flag"), CASES)
-def test_a_case_is_triaged_as_it_says(catalog: Catalog, language: str, text: str, tier: str, flag: str) -> None:
-    """Each line of the cases gets its tier and its flag."""
-    finding = triage(text, catalog.lexicons[language])
-    assert (finding.tier.label, finding.flag.value) == (tier, flag), finding.rule_id
-
-
-def test_no_case_stands_twice() -> None:
-    """A phrase has one expected answer."""
-    phrases = [(language, text.casefold()) for language, text, _, _ in CASES]
-    assert len(phrases) == len(set(phrases))
+# Per cent that each half must reach: red flags with some reply, ordinary left alone, emergencies as emergency.
+FLOORS = {
+    ("en", BUILT_ON): (98.1, 95.7, 98.2),
+    ("en", HELD_OUT): (85.5, 89.7, 80.1),
+    ("es", BUILT_ON): (97.4, 98.4, 95.7),
+    ("es", HELD_OUT): (89.7, 91.9, 87.8),
+}
 
 
-@pytest.mark.parametrize("tier", list(Tier))
-def test_every_tier_has_cases(tier: Tier) -> None:
-    """No tier goes without an example."""
-    assert tier.label in {case[2] for case in CASES}
+@pytest.fixture(scope="session")
+def cases() -> list[Case]:
+    """Return every case of every language."""
+    return load_cases(CONTENT)
 
 
-@pytest.mark.parametrize("flag", list(Flag))
-def test_every_flag_has_cases(flag: Flag) -> None:
-    """No flag goes without an example."""
-    assert flag.value in {case[3] for case in CASES}
+@pytest.fixture(scope="session")
+def scored(cases: list[Case], catalog: Catalog) -> list[Scored]:
+    """Return every case with what triage makes of it."""
+    return score(cases, catalog.lexicons)
+
+
+@BOTH
+def test_there_are_enough_cases(cases: list[Case], language: str) -> None:
+    """Each language has its number, and almost half of them are ordinary messages."""
+    own = [case for case in cases if case.language == language]
+    ordinary = [case for case in own if case.tier is Tier.NONE]
+    assert len(own) >= LEAST[language]
+    assert len(ordinary) >= LEAST_ORDINARY * len(own)
+
+
+@BOTH
+def test_every_tier_and_flag_has_cases(cases: list[Case], language: str) -> None:
+    """No language goes without an example of anything."""
+    own = [case for case in cases if case.language == language]
+    assert {case.tier for case in own} == set(Tier)
+    assert {case.flag for case in own} == set(Flag)
+
+
+def test_an_ordinary_case_has_no_flag_and_any_other_has_one(cases: list[Case]) -> None:
+    """Tier and flag of a case fit each other."""
+    assert [case.place for case in cases if (case.tier is Tier.NONE) != (case.flag is Flag.NONE)] == []
+
+
+def test_no_case_stands_twice(cases: list[Case]) -> None:
+    """A message has one expected answer, and none counts double."""
+    times = Counter((case.language, " ".join(case.text.casefold().split())) for case in cases)
+    assert [message for message, count in times.items() if count > 1] == []
+
+
+@BOTH
+def test_the_halves_are_halves(cases: list[Case], language: str) -> None:
+    """The held-out half is neither small nor most of it."""
+    own = [case for case in cases if case.language == language]
+    assert 0.45 < sum(case.half == HELD_OUT for case in own) / len(own) < 0.55
+
+
+def test_no_emergency_that_words_were_built_on_is_missed(scored: list[Scored]) -> None:
+    """Every emergency of the built-on half is read as one."""
+    missed = [f"{one.case.place}: {one.finding.tier.label}: {one.case.text}" for one in failed_emergencies(scored)]
+    assert missed == [], "\n".join(missed)
+
+
+@pytest.mark.parametrize(("language", "half"), FLOORS)
+def test_the_figures_do_not_fall(scored: list[Scored], language: str, half: str) -> None:
+    """What was reached once is kept, in the half that nobody looks at too."""
+    figures = headline([one for one in scored if (one.case.language, one.case.half) == (language, half)])
+    reached = [(name, round(100 * right / total, 1)) for name, right, total in figures]
+    fallen = [
+        f"{name}: {share} %, not {floor} %"
+        for (name, share), floor in zip(reached[:3], FLOORS[language, half], strict=True)
+        if share < floor
+    ]
+    assert fallen == []

@@ -7,6 +7,8 @@ import pytest
 
 from bot.catalog import ContentError, load_catalog
 from bot.domain.plan import Dose, Prescription
+from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.screening import Release
 
 SHIPPED = Path(__file__).parents[2] / "content"
 
@@ -22,11 +24,27 @@ review_date: null
 LEXICON = """\
 language: en
 gap_words: 3
-groups:
+concepts:
   saddle: [genitals]
-rows:
-  - {id: E1, tier: emergency, flag: cauda_equina, phrases: [numb ... <saddle>]}
-unless: [fell asleep]
+  numb: [numb]
+context: {}
+numbers: {one: 1}
+ordinary: [umber]
+"""
+RULES = """\
+rules:
+  - {id: E1, tier: emergency, flag: cauda_equina, ways: [<numb> & <saddle>]}
+"""
+SCREENING = """\
+pages:
+  - id: first
+    questions: [{id: S1, tier: emergency, flag: cauda_equina, weekly: true}]
+  - id: pain
+    asks_rating: true
+    questions: [{id: S9, tier: urgent, flag: severe_pain}]
+  - id: last
+    optional: true
+    questions: [{id: S10, tier: referral, flag: pregnancy, until: cleared}]
 """
 REPLIES = """\
 intents:
@@ -53,6 +71,11 @@ fillers: [at]
 MESSAGES = """\
 aa-test = Hello { $name }
 ab-test = Bye
+screening-page-first = First
+screening-page-pain = Pain
+screening-page-last = Last
+screening-s1 = One
+screening-s10 = Ten
 """
 WORDS = """\
 # Tilt
@@ -101,6 +124,8 @@ def content(tmp_path: Path) -> Path:
     (folder / "exercises" / "tilt" / "exercise.yaml").write_text(EXERCISE)
     (folder / "exercises" / "tilt" / "en.md").write_text(WORDS)
     (folder / "safety" / "lexicon.en.yaml").write_text(LEXICON)
+    (folder / "safety" / "rules.yaml").write_text(RULES)
+    (folder / "safety" / "screening.yaml").write_text(SCREENING)
     (folder / "locales" / "en" / "replies.yaml").write_text(REPLIES)
     (folder / "locales" / "en" / "times.yaml").write_text(TIMES)
     (folder / "locales" / "en" / "ui.ftl").write_text(MESSAGES)
@@ -204,7 +229,13 @@ def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, n
             "repetitions: 5",
             "levels.0.exercises.1: repetitions must be even",
         ),
-        ("safety/lexicon.en.yaml", "tier: emergency", "tier: emergent", "'emergent' is not a tier"),
+        ("safety/rules.yaml", "tier: emergency", "tier: emergent", "'emergent' is not a tier"),
+        ("safety/screening.yaml", "tier: urgent", "tier: urgently", "pages.1.questions.0.tier: Input should be"),
+        ("safety/screening.yaml", "flag: pregnancy", "flag: pregnant", "pages.2.questions.0.flag: Input should be"),
+        ("safety/screening.yaml", "id: S10", "id: S1", "pages: S1 is there twice"),
+        ("safety/screening.yaml", "    asks_rating: true\n", "", "pages: one page asks_rating"),
+        ("safety/screening.yaml", "until: cleared", "until: tuesday", "pages.2.questions.0.until: Input should be"),
+        ("locales/en/ui.ftl", "screening-s10", "screening-s11", "screening-s10: is missing (screening.yaml asks it)"),
         ("safety/lexicon.en.yaml", "language: en", "language: es", "language: is es, but the file is named for en"),
         ("locales/en/replies.yaml", "  skip:", "  skipp:", "'skipp' is not an intent"),
         ("locales/en/replies.yaml", "fillers:", "filers:", "fillers: is missing"),
@@ -280,3 +311,14 @@ def test_languages_other_than_english_follow_in_order(content: Path) -> None:
     assert catalog.languages == ("en", "de")
     assert set(catalog.exercises["knee-rolls"]) == {"en", "de"}
     assert catalog.lexicons["de"].language == "de"
+
+
+def test_the_questions_become_pages(content: Path) -> None:
+    """Tier and flag make the finding of a yes, under the question's id; the weekly ones make a page of their own."""
+    screening = load_catalog(content).routine.screening
+    first, pain, last = screening.asked(weekly=False)
+    (question,) = last.questions
+    assert question.finding == Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ())
+    assert question.release is Release.CLEARED
+    assert (first.asks_rating, pain.asks_rating, last.is_optional) == (False, True, True)
+    assert [page.questions for page in screening.asked(weekly=True)] == [first.questions]

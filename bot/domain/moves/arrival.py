@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, Greeted
+from bot.domain.effects import Text
+from bot.domain.events import Event, Greeted, StaffConsentAnswered
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, at, present_question
 
@@ -19,6 +20,12 @@ def greet(chat: Chat, event: Event, now: datetime, _routine: Routine) -> Transit
 def accept_consent(chat: Chat, _event: Event, now: datetime, _routine: Routine) -> Transition:
     """Note the consent and ask for the time zone."""
     return Transition(replace(at(chat, State.ASKING_ZONE, now), consented_at=now), (do.AskZone(),))
+
+
+def answer_staff_consent(chat: Chat, event: StaffConsentAnswered, _now: datetime, _routine: Routine) -> Transition:
+    """Note whether the clinic's staff may be told of something urgent; it can be changed at any time."""
+    answer = do.Say(Text.STAFF_TOLD if event.agrees else Text.STAFF_NOT_TOLD)
+    return Transition(replace(chat, staff_consent=event.agrees), (answer,))
 
 
 def welcome_back(chat: Chat, event: Greeted, _now: datetime, _routine: Routine) -> Transition:

@@ -17,10 +17,12 @@ from bot.domain.events import (
     Outcome,
     StepAnswered,
     TextUnknown,
+    Token,
 )
 from bot.domain.moves.arrival import greet
 from bot.domain.moves.reminding import skip_day
-from bot.domain.moves.routine import answer_of, leave_back_unrated, start_routine, stop_session
+from bot.domain.moves.routine import answer_of, leave_back_unrated, stop_session
+from bot.domain.moves.starting import start_routine
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, at, present_question, short_question, stale
 
@@ -70,7 +72,9 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
 
 
 def _stop(chat: Chat, now: datetime, routine: Routine) -> Transition:
-    """Stop what is under way: the exercises, else the question after them, else the reminders."""
+    """Stop what is under way: the questions before the exercises, the exercises, the one after, else the reminders."""
+    if chat.screening is not None:
+        return Transition(at(replace(chat, screening=None), State.IDLE, now), (do.Say(Text.SESSION_STOPPED),))
     if chat.session is None:
         return _pause(chat, now)
     if chat.session.phase is State.RATING_BACK:
@@ -133,4 +137,5 @@ def answer_unknown_text(chat: Chat, event: Event, _now: datetime, _routine: Rout
 
 def answer_old_button(chat: Chat, event: Event, now: datetime, _routine: Routine) -> Transition:
     """Say that a button no longer belongs to anything, and show where the conversation stands."""
-    return stale(chat, getattr(event, "token", None), now)
+    token = getattr(event, "token", None)
+    return stale(chat, token if isinstance(token, Token) else None, now)

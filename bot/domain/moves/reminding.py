@@ -25,7 +25,7 @@ def snooze(chat: Chat, event: Snoozed, now: datetime, _routine: Routine) -> Tran
 
 
 def skip_day(chat: Chat, event: DaySkipped, now: datetime, _routine: Routine) -> Transition:
-    """No more reminder today, and a running session stops; a button of another day is stale."""
+    """No more reminder today, and a running session or screening stops; a button of another day is stale."""
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
     if not chat.is_set_up and event.local_date is None:
@@ -37,6 +37,8 @@ def skip_day(chat: Chat, event: DaySkipped, now: datetime, _routine: Routine) ->
         if chat.session.phase is not State.RATING_BACK:
             closing = (do.CloseSession(chat.session.number, SessionStatus.STOPPED),)
         chat = at(replace(chat, session=None), State.IDLE, now)
+    if chat.screening is not None:
+        chat = at(replace(chat, screening=None), State.IDLE, now)
     return Transition(chat, (*closing, do.Reschedule(after_today=True), do.ShowSchedule(Opening.SKIPPED)))
 
 

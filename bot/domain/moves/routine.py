@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import effects as do
-from bot.domain.chat import Chat, Session, State
-from bot.domain.effects import Effect, Note, SessionStatus, Text
+from bot.domain.chat import Chat, State
+from bot.domain.effects import Note, SessionStatus, Text
 from bot.domain.events import (
     DaySkipped,
     EasierChosen,
@@ -17,10 +17,9 @@ from bot.domain.events import (
     NextChosen,
     Outcome,
     Rated,
-    RoutineStarted,
     StepAnswered,
 )
-from bot.domain.moves.holding import refer_and_hold
+from bot.domain.moves.holding import is_second_referral, refer_and_hold, refer_only
 from bot.domain.moves.reminding import skip_day
 from bot.domain.plan import Routine
 from bot.domain.safety import Finding, Flag, Tier
@@ -40,32 +39,6 @@ from bot.domain.transition import (
 GENTLE_UP_TO, EASIER_UP_TO, CLINIC_UP_TO = 3, 5, 7
 FINDING_6_7 = Finding(tier=Tier.REFERRAL, flag=Flag.SEVERE_PAIN, rule_id="R2-rating", evidence=())
 FINDING_8_10 = Finding(tier=Tier.URGENT, flag=Flag.SEVERE_PAIN, rule_id="U1-rating", evidence=())
-
-
-def start_routine(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transition:
-    """Start today's routine, or show the step of the one that is running.
-
-    Held: say why not. Not set up: ask what is missing. A session left over from an earlier local day is abandoned. A
-    second tap on "Start" shows nothing twice.
-    """
-    if chat.hold is not None:
-        return Transition(chat, (do.ShowHold(),))
-    if chat.zone is None or chat.reminder_time is None:
-        return Transition(chat, present_question(chat))
-    closing: tuple[Effect, ...] = ()
-    running = chat.session
-    if running is not None and running.phase is not State.RATING_BACK:
-        if isinstance(event, RoutineStarted) and running.step == 0 and is_double_tap(running.started_at, now):
-            return Transition(chat, (do.Notify(Note.ALREADY_NOTED),))
-        if not is_left_over(chat, now):
-            chat = at(chat, running.phase, now)
-            return Transition(chat, present_question(chat))
-        closing = (do.CloseSession(running.number, SessionStatus.ABANDONED),)
-    session = Session(number=chat.sessions_started + 1, started_at=now, prescriptions=routine.prescriptions)
-    first_time = (do.Say(Text.GETTING_DOWN),) if chat.sessions_started == 0 else ()
-    chat = replace(chat, session=session, sessions_started=session.number)
-    opening = (*closing, do.OpenSession(session), *first_time, do.ShowStep(session))
-    return Transition(at(chat, State.EXERCISING, now), opening)
 
 
 def answer_step(chat: Chat, event: StepAnswered, now: datetime, _routine: Routine) -> Transition:
@@ -97,8 +70,9 @@ def rate_pain(chat: Chat, event: Rated, now: datetime, _routine: Routine) -> Tra
         chat = at(chat, State.OFFERING_EASIER, now)
         return Transition(chat, (answer, *present_question(chat)))
     if event.rating <= CLINIC_UP_TO:
-        chat = at(chat, State.OFFERING_CLINIC, now)
-        return Transition(chat, (answer, do.RecordFinding(FINDING_6_7), *present_question(chat)))
+        offer = do.OfferClinic(token_of(chat), again=is_second_referral(chat, now))
+        chat = at(replace(chat, referred_at=now), State.OFFERING_CLINIC, now)
+        return Transition(chat, (answer, do.RecordFinding(FINDING_6_7), offer))
     return refer_and_hold(chat, FINDING_8_10, now).after(answer)
 
 
@@ -146,7 +120,7 @@ def rate_back(chat: Chat, event: Rated, now: datetime, _routine: Routine) -> Tra
     if event.rating <= EASIER_UP_TO:
         return Transition(rested, (record, do.ThankForRating(event.rating)))
     if event.rating <= CLINIC_UP_TO:
-        return Transition(rested, (record, do.RecordFinding(FINDING_6_7), do.Refer(FINDING_6_7, holds=False)))
+        return refer_only(rested, FINDING_6_7, now).after(record)
     return refer_and_hold(chat, FINDING_8_10, now).after(record)
 
 
@@ -172,11 +146,11 @@ def _next_step(chat: Chat, now: datetime) -> Transition:
         chat = at(replace(chat, session=None), State.IDLE, now)
         return Transition(chat, (closing, do.Say(Text.SESSION_LEFT_OVER)))
     if not session.is_last_step:
-        session = replace(session, step=session.step + 1, easier=False)
+        session = replace(session, step=session.step + 1, easier=session.gentle)
         chat = at(replace(chat, session=session), State.EXERCISING, now)
         return Transition(chat, present_question(chat))
     was_today = chat.zone is None or local_date_of(session.started_at, chat.zone) == local_date_of(now, chat.zone)
-    chat = at(chat, State.RATING_BACK, now)
+    chat = at(replace(chat, gentle=False, finished_at=now), State.RATING_BACK, now)
     finish = (do.CloseSession(session.number, SessionStatus.FINISHED), do.Reschedule(after_today=was_today))
     return Transition(chat, (*finish, do.PraiseSession(token_of(chat))))
 

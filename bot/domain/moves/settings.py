@@ -1,6 +1,6 @@
 """Moves about zone and reminder time, the first time and whenever they change.
 
-A question about settings lies over a running session and gives way to it once answered.
+A question about settings lies over a running session or screening and gives way to it once answered.
 """
 
 from dataclasses import replace
@@ -34,8 +34,12 @@ def ask_zone_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine)
 
 def set_time(chat: Chat, event: TimeNamed, now: datetime, _routine: Routine) -> Transition:
     """Keep the reminder time and show the next reminder."""
-    opening = Opening.ALL_SET if chat.reminder_time is None else Opening.TIME_CHANGED
-    return _back_with_schedule(replace(chat, reminder_time=event.local_time), now, opening)
+    is_first = chat.reminder_time is None
+    opening = Opening.ALL_SET if is_first else Opening.TIME_CHANGED
+    transition = _back_with_schedule(replace(chat, reminder_time=event.local_time), now, opening)
+    if is_first and chat.staff_consent is None:
+        return Transition(transition.chat, (*transition.effects, do.AskStaffConsent()))
+    return transition
 
 
 def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
@@ -45,5 +49,4 @@ def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine)
 
 def _back_with_schedule(chat: Chat, now: datetime, opening: Opening) -> Transition:
     chat = at(chat, chat.resting_state, now)
-    question = () if chat.session is None else present_question(chat)
-    return Transition(chat, (do.Reschedule(), do.ShowSchedule(opening), *question))
+    return Transition(chat, (do.Reschedule(), do.ShowSchedule(opening), *present_question(chat)))

@@ -73,6 +73,10 @@ month = { $number ->
  }
 # The person's own phone writes the date and time; what stands inside is for phones that cannot.
 moment = <tg-time unix="{ $unix }" format="wDt">{ $weekday } { $day } { $month }, { $time }</tg-time>
+moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
+# Before a referral, where the message waited because the bot was not running.
+wrote-at = You wrote this at { $moment }.
+wrote-on = You wrote this on { $moment }.
 
 ## The schedule
 
@@ -88,9 +92,9 @@ schedule-time-changed = <b>Your reminder time is changed.</b>
 schedule-zone-changed = <b>Your time zone is changed.</b>
 schedule-resumed = <b>Your reminders are on again.</b>
 schedule-released =
-    <b>Good that you have spoken to someone.</b> Your routine is open again.
+    <b>Good that you have spoken to someone.</b> Your routine is open again, one step easier: until you have finished one, every exercise comes in its easier way.
 
-    Follow what they told you, begin gently, and stop if anything feels wrong.
+    Follow what they told you, and stop if anything feels wrong.
 schedule-skipped = <b>No more reminder today.</b> Resting is fine.
 schedule-snoozed = <b>Later, then.</b> I will remind you again:
 schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
@@ -104,6 +108,56 @@ reminder = It is time for your routine. A few minutes are enough.
 reminder-start = Start
 reminder-snooze = Snooze { $minutes } min
 reminder-skip = Skip today
+
+## Before the first routine: the questions of content/safety/screening.yaml
+
+# The number a person taps is the place of a question on its page.
+screening-intro =
+    <b>Before we begin, a few questions</b>, so that the exercises do you good. It takes a minute.
+
+    Tap the number of whatever is true for you, or type it. What I keep is only the kind of an answer that worries me.
+screening-page-emergency =
+    <b>Is any of this so, today or lately?</b>
+
+    { $questions }
+
+    If it has just happened, do not wait for me: call <b>{ $emergency }</b>.
+screening-page-urgent =
+    <b>And any of this?</b> Leave out what a clinician has looked at since and found all right for exercise.
+
+    { $questions }
+screening-page-pain = <b>How strong is your pain right now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
+screening-page-clearance =
+    <b>Is any of this so?</b> Leave out what a clinician knows of and has cleared for exercise.
+
+    { $questions }
+screening-page-feelings =
+    <b>A last one, and you need not answer it.</b> { $questions }
+screening-page-weekly =
+    <b>A quick check, as every week.</b> Is any of this so now? Leave out what a clinician has looked at since and found all right for exercise.
+
+    { $questions }
+
+    If it has just happened, do not wait for me: call <b>{ $emergency }</b>.
+screening-line = <b>{ $number }</b>  { $question }
+screening-unreadable = Please tap a button, or type its number or <i>none</i>.
+screening-none = None of these
+screening-yes = Yes
+screening-no = No
+screening-skip = I would rather not say
+screening-s1 = Numbness between the legs, or a change in how you pee, poo or have sex
+screening-s2 = Both legs painful, numb, tingling or weak, or a leg that gives way
+screening-s3 = Chest pain, breathlessness at rest, or a blackout
+screening-s4 = In the last 6 weeks: a crash, a fall from a height or a hard blow that nobody has examined yet
+screening-s5 = A fall or a knock, while over 65, on long-term steroids, or with bones you were told are thin
+screening-s6 = A fever, chills or feeling unwell, or an operation or injection at the spine in the last 3 months
+screening-s7 = Cancer, now or in the past; losing weight without trying; or pain that never lets up, even at night
+screening-s8 = One leg newly weak, a foot that drags, or a numb patch that stays
+screening-s10 = Pregnant, or gave birth in the last 12 weeks
+screening-s11 = A heart or lung condition, very high blood pressure, fainting, an aneurysm, or a recent operation
+screening-s12 = Younger than 16
+screening-s13 = Told by a clinician not to exercise
+screening-s14 = Have you lately had thoughts of harming yourself?
 
 ## The exercises
 
@@ -253,6 +307,7 @@ clinic-map = Open map
 clinic-book = Book online
 number-copy = Copy { $number }
 spoken = I have spoken to someone
+cleared = A clinician has cleared me
 
 # A referral names the action first, hedges, and stays under 60 words before the clinic's card.
 refer-emergency =
@@ -271,6 +326,17 @@ refer-referral =
     <b>Please talk to the clinic</b> before your next exercises.
 
     Thank you for telling me. It may be worth a look by somebody who can examine you. If it gets worse, do not wait.
+refer-open =
+    <b>Please talk to the clinic</b> about this, and leave out whatever brings it on.
+
+    Thank you for telling me. It may be worth a look by somebody who can examine you. If it gets worse, do not wait.
+refer-cleared-held = The exercises wait until a clinician has said that they are right for you.
+refer-young =
+    <b>These exercises are made for people of 16 and over.</b> Please ask your parents, and a doctor or the clinic, what is right for you.
+
+    If that was a slip of the finger: /delete erases everything, and you can begin anew.
+refer-again = This is the second time within a week. <b>Please book an appointment.</b>
+refer-again-online = This is the second time within a week. <b>Please book an appointment</b>, by phone or with the button below.
 refer-referral-held = Your routine is on hold until you have spoken to someone.
 refer-suicide =
     <b>Please call { $crisis } now.</b> Someone there will listen, day or night.
@@ -283,9 +349,62 @@ refer-suicide-no-line =
 refer-suicide-held = I will not send reminders meanwhile.
 
 hold = <b>Your routine is on hold</b>, because of what you told me. Please speak to the clinic or your doctor first. Once you have, tell me with the button below.
+hold-cleared = <b>Your routine waits</b>, because of what you told me. Please ask the clinic or your doctor whether these exercises are right for you at present. Once they have said yes, tell me with the button below.
+hold-young = <b>These exercises are made for people of 16 and over.</b> If that was a slip of the finger: /delete erases everything, and you can begin anew.
 hold-emergency = <b>Your routine is on hold</b>, because of what you told me. If that has not been seen to, call <b>{ $emergency }</b> or your local emergency number now, and do not drive yourself. Once you have spoken to someone, tell me with the button below.
 hold-suicide = <b>Your routine can wait.</b> You can call <b>{ $crisis }</b> at any time, to talk to someone who listens. In danger, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
 hold-suicide-no-line = <b>Your routine can wait.</b> In danger, or in need of someone who listens, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
+
+# Asked on the day after something grave, then after three days, then weekly, until the person says yes.
+check-in =
+    <b>How are you today?</b> I have kept your routine on hold, because of what you told me.
+
+    Have you been able to speak to someone about it?
+check-in-suicide =
+    <b>I have been thinking of you.</b> How are you today?
+
+    Have you been able to speak to someone? You can call <b>{ $crisis }</b> at any hour, and in danger <b>{ $emergency }</b>.
+check-in-yes = Yes, I have
+check-in-not-yet = Not yet
+not-yet = <b>That is all right, and it is not too late.</b> Please call today: it need not be a long talk. Your routine is on hold until then, and I will ask again in a few days.
+not-yet-emergency =
+    <b>Please do not leave it.</b> If what you told me is still there, or came back, call <b>{ $emergency }</b> or your local emergency number now, and do not drive yourself.
+
+    If it has passed, speak to the clinic or your doctor today all the same. Your routine is on hold until then, and I will ask again in a few days.
+not-yet-suicide =
+    <b>Thank you for answering.</b> It can be hard to begin. You can call <b>{ $crisis }</b> at any hour; somebody there will listen, and you need not know what to say.
+
+    In danger, call <b>{ $emergency }</b>. If you can, be with someone you trust. I will ask again.
+
+## The clinic's own chat, where it has one
+
+ask-staff =
+    <b>One more question.</b> If you ever write to me of something urgent, may I let the team of { $clinic } know, so that they can look after you?
+
+    They would see how urgent it seems, of what kind, and a link to you; never your words. You can change this at any time: /privacy
+staff-yes = Yes, let them know
+staff-no = No, keep it between us
+staff-told = Noted. Only something urgent, and never your words. Do not wait for them, though: they may not see it at once.
+staff-not-told = Noted. I tell nobody.
+privacy-staff-told = <b>The team of { $clinic }</b> is told of something urgent, without your words, because you agreed.
+privacy-staff-not-told = <b>The team of { $clinic }</b> is not told of something urgent.
+staff-notice =
+    <b>{ $tier }</b>: { $flag }
+    { $moment }
+    <a href="tg://user?id={ $person }">The person in Telegram</a>
+staff-emergency = Emergency
+staff-urgent = Urgent
+staff-cauda-equina = saddle, bladder, bowel or both legs
+staff-neuro = nerves: weakness, numbness, or signs in the head
+staff-fall-injury = a fall or an injury
+staff-fracture = perhaps a fracture
+staff-cardiac = heart or breathing
+staff-abdominal = belly or aorta
+staff-infection = signs of an infection
+staff-cancer = with a history or signs of cancer
+staff-suicide = thoughts of suicide or self-harm
+staff-pregnancy = in pregnancy
+staff-severe-pain = severe pain
 
 ## Answers to commands and to what cannot be placed
 
@@ -298,7 +417,7 @@ help =
 help-line = /{ $command }: { $description }
 paused = Reminders are paused. /resume turns them on again; /routine works at any time.
 privacy =
-    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; each exercise you answered, when, with its dose, your answer and your rating. If a message sounds as if you need help: how urgent, of what kind, and which rule noticed it.
+    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
     <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
 

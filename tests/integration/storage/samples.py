@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.chat import Chat, Hold, Session, State
+from bot.domain.chat import Chat, Hold, Screening, Session, State
 from bot.domain.plan import Dose, Prescription
 from bot.domain.safety import Flag, Tier
+from bot.domain.screening import Release
 from bot.presentation.messages import Priority
 from bot.usecases.ports import Letter, Settlement, Status, StoredChat, TakenLetter
 
@@ -26,6 +27,7 @@ SESSION = Session(
     step=1,
     easier=True,
     phase=State.RATING_PAIN,
+    gentle=True,
 )
 FULL_CHAT = Chat(
     chat_id=7,
@@ -36,9 +38,16 @@ FULL_CHAT = Chat(
     zone="America/New_York",
     reminder_time=time(7, 30),
     paused_at=NOW - 2 * MINUTE,
-    hold=Hold(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", since=NOW),
+    hold=Hold(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", since=NOW, release=Release.CLEARED),
     session=SESSION,
     sessions_started=3,
+    gentle=True,
+    referred_at=NOW - 3 * MINUTE,
+    screening=Screening(started_at=NOW, page=2, is_weekly=True, phase=State.SCREENING_PAIN),
+    screened_at=NOW - 4 * MINUTE,
+    checked_at=NOW - 5 * MINUTE,
+    finished_at=NOW - 6 * MINUTE,
+    staff_consent=True,
 )
 
 

@@ -46,6 +46,26 @@ def test_the_stairway_leads_up_down_and_up_again(database_url: str) -> None:
     engine.dispose()
 
 
+def test_what_is_stored_survives_every_step(database_url: str) -> None:
+    """Whoever used the first version keeps their sessions and reminders on the way up, and on the way back."""
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        config = migrations.config_for(connection)
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO chat (chat_id, language, state, sessions_started, changed_at) "
+            "VALUES (7, 'en', 'idle', 1, '2026-05-06 10:00:00')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO session (chat_id, number, started_at, local_date) "
+            "VALUES (7, 1, '2026-05-06 10:00:00', '2026-05-06')"
+        )
+        for revision in ("head", "0001", "head"):
+            (command.downgrade if revision == "0001" else command.upgrade)(config, revision)
+            assert connection.exec_driver_sql("SELECT count(*) FROM chat JOIN session USING (chat_id)").scalar() == 1
+    engine.dispose()
+
+
 def test_migrated_tables_are_the_codes_tables(database: Database) -> None:
     """Alembic finds no difference between what the migrations made and what the code declares."""
     with database.engine.connect() as connection:

@@ -6,16 +6,14 @@ against rules that know nothing of how a move works. That each step is one the t
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import get_args
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from bot.domain import effects as do
-from bot.domain.chat import SESSION_STATES, SETTING_STATES, Chat, State
+from bot.domain.chat import Chat, ScreeningToken, State
 from bot.domain.conversation import step
-from bot.domain.effects import SessionStatus
 from bot.domain.events import (
     ButtonUnknown,
     Command,
@@ -31,12 +29,17 @@ from bot.domain.events import (
     Media,
     MediaReceived,
     NextChosen,
+    NotYetSpoken,
     Outcome,
     Rated,
     RatingUnreadable,
     RoutineStarted,
     SafetyRaised,
+    ScreeningAnswered,
+    ScreeningReply,
+    ScreeningUnreadable,
     Snoozed,
+    StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
     TimeNamed,
@@ -48,13 +51,22 @@ from bot.domain.events import (
 )
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
-from bot.domain.schedule import local_date_of
+from bot.domain.screening import Page, Question, Questionnaire, Release
 from bot.domain.transition import Transition, token_of
+from tests.unit.domain.conversation_rules import (
+    check_consent,
+    check_legal,
+    check_safety,
+    check_schedule,
+    check_screening,
+    check_stale,
+    is_grave,
+    may_close,
+)
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
 NEWCOMER = Chat(chat_id=1, language="en")
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Kiritimati", "Asia/Kathmandu")
-SEVERE = 8  # a rating from which on the answer is the referral
 
 Answer = StepAnswered | Rated | EasierChosen | NextChosen
 
@@ -67,7 +79,23 @@ def routine_of(*names: str) -> Routine:
     )
 
 
-ROUTINE = routine_of("heels", "rolls", "abdominals")
+ROUTINE = replace(
+    routine_of("heels", "rolls", "abdominals"),
+    screening=Questionnaire(
+        (
+            Page(
+                "first",
+                (
+                    Question("S1", Finding(Tier.EMERGENCY, Flag.CAUDA_EQUINA, "S1", ()), is_weekly=True),
+                    Question("S4", Finding(Tier.URGENT, Flag.FALL_INJURY, "S4", ())),
+                ),
+            ),
+            Page("pain", (Question("S9", Finding(Tier.URGENT, Flag.SEVERE_PAIN, "S9", ())),), asks_rating=True),
+            Page("leave", (Question("S12", Finding(Tier.REFERRAL, Flag.NONE, "S12", ()), Release.NEVER),)),
+            Page("last", (Question("S14", Finding(Tier.EMERGENCY, Flag.SUICIDE, "S14", ())),), is_optional=True),
+        )
+    ),
+)
 
 FINDINGS = st.builds(
     Finding,
@@ -76,6 +104,8 @@ FINDINGS = st.builds(
     rule_id=st.just("X1"),
     evidence=st.just(()),
 )
+SCREENING_ANSWERS = st.integers(0, 10) | st.sampled_from(ScreeningReply)
+NOTHING_WRONG = (ScreeningReply.NONE, 2, ScreeningReply.NONE, ScreeningReply.SKIP)  # an answer to each page
 MADE_UP_TOKENS = st.builds(Token, session=st.integers(0, 3), step=st.integers(0, 4), easier=st.booleans())
 DAYS = st.none() | st.dates(min_value=date(2026, 3, 6), max_value=date(2026, 3, 20))
 ADVANCES = st.one_of(
@@ -99,6 +129,11 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(Command).map(CommandGiven),
     st.sampled_from(ZONES).map(ZoneNamed),
     st.integers(0, 1439).map(lambda minute: TimeNamed(time(minute // 60, minute % 60))),
+    st.builds(
+        ScreeningAnswered,
+        answer=SCREENING_ANSWERS,
+        token=st.none() | st.builds(ScreeningToken, begun=st.integers(0, 3), page=st.integers(0, 4)),
+    ),
     st.builds(Snoozed, minutes=st.integers(1, 120), local_date=DAYS),
     DAYS.map(DaySkipped),
     FINDINGS.map(SafetyRaised),
@@ -113,7 +148,12 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
             TimeUnreadable(),
             RoutineStarted(),
             RatingUnreadable(),
+            ScreeningUnreadable(),
             HoldReleased(),
+            HoldReleased(cleared=True),
+            NotYetSpoken(),
+            StaffConsentAnswered(agrees=True),
+            StaffConsentAnswered(agrees=False),
             EraseDeclined(),
             ButtonUnknown(),
         ]
@@ -148,12 +188,19 @@ class AnyConversation(RuleBasedStateMachine):
         """Answer in time, so that sessions get somewhere."""
         self.happen(replace(answer, token=token_of(self.chat)) if by_button else answer)
 
+    @precondition(lambda self: self.chat.screening is not None)
+    @rule(answer=SCREENING_ANSWERS, by_button=st.booleans())
+    def the_screening_goes_on(self, answer: int | ScreeningReply, by_button: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
+        """Answer the page that is asked."""
+        assert self.chat.screening is not None
+        self.happen(ScreeningAnswered(answer, self.chat.screening.token if by_button else None))
+
     @rule(finding=FINDINGS, event=ANYTHING_BUT_ERASING)
     def something_serious_is_said(self, finding: Finding, event: Event) -> None:
         """Say something serious and try to go on all the same; nothing but having spoken to someone ends the hold."""
         for one in (SafetyRaised(finding), event, RoutineStarted()):
             self.happen(one)
-        assert self.chat.session is None or isinstance(event, HoldReleased)
+        assert self.chat.session is None or isinstance(event, HoldReleased) or not is_grave(finding)
 
     @rule(event=ANYTHING_BUT_ERASING, zone=st.sampled_from(ZONES))
     def settings_are_changed(self, event: Event, zone: str) -> None:
@@ -170,13 +217,24 @@ class AnyConversation(RuleBasedStateMachine):
     @precondition(lambda self: self.chat.session is None)
     @rule(zone=st.sampled_from(ZONES), has_spoken=st.booleans())
     def a_willing_person_starts(self, zone: str, has_spoken: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
-        """Answer whatever stands between a person and the first exercise, a hold only by somebody who has spoken."""
+        """Answer whatever stands between a person and the first exercise, a hold only by somebody who has spoken.
+
+        Only a hold that never ends keeps from it who has spoken and has nothing of what is asked.
+        """
         for event in (Greeted("Ada"), ConsentGiven(), ZoneNamed(zone), TimeNamed(time(7, 30))):
             self.happen(event)
         if has_spoken:
-            self.happen(HoldReleased())
+            self.happen(HoldReleased(cleared=True))
+        self.now += timedelta(hours=4)  # so that a screening that was left starts anew
         self.happen(RoutineStarted())
+        for _ in NOTHING_WRONG if self.chat.session is None else ():
+            if self.chat.screening is not None:
+                answer = (
+                    ScreeningReply.NONE if self.chat.screening.is_weekly else NOTHING_WRONG[self.chat.screening.page]
+                )
+                self.happen(ScreeningAnswered(answer))
         assert (self.chat.session is None) is (self.chat.hold is not None)
+        assert self.chat.hold is None or not has_spoken or self.chat.hold.release is Release.NEVER
 
     def happen(self, event: Event) -> None:
         """Take one step and check it."""
@@ -185,11 +243,12 @@ class AnyConversation(RuleBasedStateMachine):
         self.chat = transition.chat
         check_legal(self.chat)
         check_consent(before, transition)
-        check_safety(event, transition)
+        check_safety(before, event, transition)
         check_schedule(before, transition)
         self.check_records(before, event, transition)
         self.check_progress(before, transition.chat)
         check_stale(before, event, transition)
+        check_screening(before, event, transition)
 
     def check_records(self, before: Chat, event: Event, transition: Transition) -> None:
         """See that a session is opened once and closed once, by what may close it; answers are of the open step."""
@@ -230,101 +289,6 @@ class AnyConversation(RuleBasedStateMachine):
         is_left = new.step > old.step or (new.phase is State.RATING_BACK and old.phase is not State.RATING_BACK)
         if is_left:
             assert (old.number, old.step) in self.answered
-
-
-def check_legal(chat: Chat) -> None:
-    """See that state, session and phase agree, whatever happened."""
-    session = chat.session
-    if chat.state in SESSION_STATES:
-        assert session is not None
-        assert session.phase is chat.state
-    if session is not None:
-        assert chat.state in {session.phase, *SETTING_STATES}
-        assert session.phase in SESSION_STATES
-        assert 0 <= session.step < len(session.prescriptions)
-        assert session.number == chat.sessions_started
-        assert chat.is_set_up
-    assert chat.hold is None or session is None
-    assert chat.state is not State.IDLE or chat.is_set_up
-    assert chat.state is not State.ASKING_TIME or chat.zone is not None
-    assert (chat.consented_at is None) == (chat.state in {State.NEW, State.ASKING_CONSENT})
-
-
-def check_consent(before: Chat, transition: Transition) -> None:
-    """See that before consent nothing is kept, and nothing recorded but that everything is erased."""
-    if before.consented_at is not None:
-        return
-    kept = replace(transition.chat, state=before.state, entered_at=before.entered_at, consented_at=None)
-    assert kept == before
-    assert not [effect for effect in records(transition) if not isinstance(effect, do.Erase)]
-
-
-def check_safety(event: Event, transition: Transition) -> None:
-    """See that a finding is referred before any other message, and that while held no exercise is shown."""
-    spoken = [effect for effect in transition.effects if not isinstance(effect, get_args(do.Record))]
-    if isinstance(event, SafetyRaised):
-        assert isinstance(spoken[0], do.Refer)
-        assert spoken[0].finding == event.finding
-        assert transition.chat.session is None
-        assert transition.chat.hold is not None or transition.chat.consented_at is None
-    if (
-        isinstance(event, Rated)
-        and event.rating >= SEVERE
-        and any(isinstance(one, do.RecordAnswer) for one in records(transition))
-    ):
-        assert isinstance(spoken[0], do.Refer)
-    if transition.chat.hold is not None:
-        assert not [effect for effect in spoken if isinstance(effect, do.ShowStep)]
-
-
-def check_schedule(before: Chat, transition: Transition) -> None:
-    """See that whatever changes when somebody is to be reminded works out the next reminder anew."""
-    after = transition.chat
-    old = (before.wants_reminders, before.zone, before.reminder_time)
-    new = (after.wants_reminders, after.zone, after.reminder_time)
-    if old != new and (before.is_set_up or after.is_set_up):
-        assert [one for one in records(transition) if isinstance(one, do.Reschedule | do.Erase)]
-
-
-def check_stale(before: Chat, event: Event, transition: Transition) -> None:
-    """See that a button of any other question than the open one changes nothing and records nothing."""
-    token = getattr(event, "token", None)
-    is_of_open_question = before.session is not None and token == token_of(before)
-    if token is not None and before.consented_at is not None and not is_of_open_question:
-        assert transition.chat == before
-        assert not records(transition)
-
-
-def may_close(before: Chat, event: Event, status: SessionStatus, now: datetime) -> bool:
-    """Tell whether this event may end the running session in this way."""
-    assert before.session is not None
-    match status, event:
-        case SessionStatus.FINISHED, StepAnswered() | Rated() | NextChosen():
-            return before.session.is_last_step
-        case SessionStatus.STOPPED, StepAnswered(outcome=Outcome.STOPPED) | SafetyRaised() | DaySkipped():
-            return True
-        case SessionStatus.STOPPED, CommandGiven(command=Command.STOP | Command.SKIP):
-            return True
-        case SessionStatus.STOPPED, Rated(rating=rating):
-            return rating >= SEVERE
-        case SessionStatus.ABANDONED, StepAnswered() | Rated() | NextChosen():
-            return began_on_another_day(before, now) and not before.session.is_last_step
-        case SessionStatus.ABANDONED, RoutineStarted() | CommandGiven(command=Command.ROUTINE):
-            return began_on_another_day(before, now)
-        case _:
-            return False
-
-
-def began_on_another_day(chat: Chat, now: datetime) -> bool:
-    """Tell whether the running session began before the present local day."""
-    assert chat.session is not None
-    assert chat.zone is not None
-    return local_date_of(chat.session.started_at, chat.zone) != local_date_of(now, chat.zone)
-
-
-def records(transition: Transition) -> list[do.Effect]:
-    """Return the effects that write rows."""
-    return [effect for effect in transition.effects if isinstance(effect, get_args(do.Record))]
 
 
 TestAnyConversation = AnyConversation.TestCase

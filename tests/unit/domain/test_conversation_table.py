@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.domain.chat import Chat, State
+from bot.domain.chat import SETTING_STATES, Chat, State
 from bot.domain.conversation import BEFORE_CONSENT, EVERYWHERE, TABLE, IllegalTransition, Row, row_for, step
 from bot.domain.events import (
     ButtonUnknown,
@@ -30,12 +30,17 @@ from bot.domain.events import (
     Media,
     MediaReceived,
     NextChosen,
+    NotYetSpoken,
     Outcome,
     Rated,
     RatingUnreadable,
     RoutineStarted,
     SafetyRaised,
+    ScreeningAnswered,
+    ScreeningReply,
+    ScreeningUnreadable,
     Snoozed,
+    StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
     TimeNamed,
@@ -47,11 +52,20 @@ from bot.domain.events import (
 from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
-from bot.domain.transition import back_to_session, belongs_to_session, token_of
+from bot.domain.screening import Page, Question, Questionnaire, Release
+from bot.domain.transition import back_beneath, belongs_beneath, token_of
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
 DOSE = Dose(repetitions=6, hold_breaths=None, hold_seconds=5, sides=False)
-ROUTINE = Routine("lower-back", "settle", (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE)))
+SCREENING = Questionnaire(
+    (
+        Page("emergency", (Question("S1", Finding(Tier.EMERGENCY, Flag.NEURO, "S1", ()), is_weekly=True),)),
+        Page("pain", (Question("S9", Finding(Tier.URGENT, Flag.SEVERE_PAIN, "S9", ())),), asks_rating=True),
+        Page("leave", (Question("S10", Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ()), Release.CLEARED),)),
+    )
+)
+STEPS = (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE))
+ROUTINE = Routine("lower-back", "settle", STEPS, SCREENING)
 EVENTS: tuple[Event, ...] = (
     Greeted("Ada"),
     ConsentGiven(),
@@ -69,8 +83,13 @@ EVENTS: tuple[Event, ...] = (
     RatingUnreadable(),
     EasierChosen(),
     NextChosen(),
+    *map(ScreeningAnswered, (1, 5, 7, 9, *ScreeningReply)),
+    ScreeningUnreadable(),
     SafetyRaised(Finding(tier=Tier.URGENT, flag=Flag.FALL_INJURY, rule_id="U2", evidence=())),
     HoldReleased(),
+    HoldReleased(cleared=True),
+    NotYetSpoken(),
+    StaffConsentAnswered(agrees=True),
     EraseConfirmed(NOW),
     EraseDeclined(),
     MediaReceived(Media.STICKER),
@@ -98,7 +117,8 @@ def walk() -> frozenset[Walked]:
         chat = waiting.pop()
         for event, now in happenings(chat):
             after = step(chat, event, now, ROUTINE).chat
-            source = back_to_session(chat) if chat.session is not None and belongs_to_session(chat, event) else chat
+            is_beneath = chat.state in SETTING_STATES and belongs_beneath(chat, event)
+            source = back_beneath(chat) if is_beneath else chat
             happened.add(Walked(row_for(source, event), source.state, type(event), after.state))
             if situation_of(after) not in seen:
                 seen.add(situation_of(after))
@@ -109,7 +129,12 @@ def walk() -> frozenset[Walked]:
 def happenings(chat: Chat) -> Iterator[tuple[Event, datetime]]:
     """Give every event, a session's answers also by button, on the day of the session and on the next."""
     answers = [event for event in EVENTS if isinstance(event, StepAnswered | Rated | EasierChosen | NextChosen)]
-    by_button = [replace(event, token=token_of(chat)) for event in answers] if chat.session is not None else []
+    by_button: list[Event] = []
+    if chat.session is not None:
+        by_button = [replace(event, token=token_of(chat)) for event in answers]
+    if chat.screening is not None:
+        token = chat.screening.token
+        by_button = [replace(event, token=token) for event in EVENTS if isinstance(event, ScreeningAnswered)]
     for event in chain(EVENTS, by_button):
         yield event, NOW
         yield event, NOW + timedelta(days=1)
@@ -119,7 +144,10 @@ def situation_of(chat: Chat) -> tuple[object, ...]:
     """Reduce a chat to what decides its next move, the date of its session as the day it began."""
     session = chat.session
     at = None if session is None else (session.phase, session.step, session.easier, session.started_at)
-    return chat.state, at, chat.zone, chat.reminder_time, chat.hold is None, chat.paused_at is None
+    asked = None if chat.screening is None else (chat.screening.page, chat.screening.started_at)
+    screened = (asked, chat.screened_at, chat.finished_at)
+    hold = None if chat.hold is None else chat.hold.release
+    return chat.state, at, chat.zone, chat.reminder_time, hold, chat.paused_at is None, screened
 
 
 def test_every_event_has_an_example() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import load_catalog
-from bot.domain.chat import SESSION_STATES, SETTING_STATES, Chat, Hold, Session, State
+from bot.domain.chat import SCREENING_STATES, SESSION_STATES, SETTING_STATES, Chat, Hold, Screening, Session, State
 from bot.domain.conversation import step
 from bot.domain.effects import Message
 from bot.domain.events import (
@@ -44,6 +44,7 @@ CATALOG = load_catalog(Path(__file__).parents[3] / "content")
 WORDS = Words(phrasebook=CATALOG.phrasebooks["en"], time_words=CATALOG.time_words["en"])
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 HOLD = Hold(tier=Tier.URGENT, flag=Flag.FALL_INJURY, rule_id="fall", since=NOW)
+PAGES = {State.SCREENING: 0, State.SCREENING_PAIN: 2}  # as content/safety/screening.yaml has them
 PLACES = {
     "oslo": (("Europe/Oslo", "Oslo"),),
     "paris": (("Europe/Paris", "Paris"), ("America/Chicago", "Paris, Texas")),
@@ -62,7 +63,8 @@ def chat_in(state: State, *, under: State | None = None, hold: Hold | None = Non
     session = None
     if phase is not None:
         session = Session(number=1, started_at=NOW, prescriptions=CATALOG.routine.prescriptions, phase=phase)
-    return Chat(chat_id=1, language="en", state=state, session=session, hold=hold)
+    screening = Screening(NOW, page=PAGES[state], phase=state) if state in SCREENING_STATES else None
+    return Chat(chat_id=1, language="en", state=state, session=session, screening=screening, hold=hold)
 
 
 def read(chat: Chat, text: str) -> Event:
@@ -229,7 +231,7 @@ def test_an_edit_over_a_session_does_not_answer_its_step() -> None:
 def test_only_the_rating_that_was_asked_for_is_left_to_the_conversation(state: State) -> None:
     """8 of 10 is a rating where one is asked for, and a finding everywhere else."""
     severe = Finding(Tier.URGENT, Flag.SEVERE_PAIN, "severe", ())
-    asked = state in {State.RATING_PAIN, State.RATING_BACK}
+    asked = state in {State.RATING_PAIN, State.RATING_BACK, State.SCREENING_PAIN}
     assert answers_rating(chat_in(state), "8/10", severe, WORDS) is asked
 
 
@@ -282,7 +284,7 @@ def situations() -> Iterator[Chat]:
             continue
         for under in (None, *sorted(SESSION_STATES)) if state in SETTING_STATES and hold is None else (None,):
             chat = replace(chat_in(state, under=under, hold=hold), consented_at=NOW, entered_at=NOW)
-            if hold is None or chat.session is None:
+            if hold is None or (chat.session is None and chat.screening is None):
                 yield replace(chat, zone="Europe/Oslo", reminder_time=time(7, 30), paused_at=paused_at)
             if state in SETTING_STATES and chat.session is None:
                 yield replace(chat, zone=None if state is State.ASKING_ZONE else "Europe/Oslo", paused_at=paused_at)

@@ -11,13 +11,14 @@ from typing import Any
 from bot.catalog import load_catalog
 from bot.domain import effects as do
 from bot.domain.buttons import decode
-from bot.domain.chat import Chat, Hold, Session, State
+from bot.domain.chat import Chat, Hold, Screening, Session, State
 from bot.domain.events import (
     Event,
     Token,
 )
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.screening import Release
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Texts, View
 
@@ -30,7 +31,7 @@ TEXTS = Texts(
     clinic=replace(CATALOG.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
 )
 BRITISH = replace(TEXTS, clinic=replace(TEXTS.clinic, country="GB"))
-ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="FR"))
+ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="FR", booking_url=None))
 
 NOW = datetime(2026, 3, 5, 12, 12, tzinfo=UTC)  # a Thursday, 07:12 in New York
 TODAY = date(2026, 3, 5)
@@ -54,6 +55,7 @@ VIEW = View(
     progress=progress_of([FinishedSession(date(2026, 3, day), 2) for day in (1, 2, 5)], TODAY),
     export='{"chat": 1}',
     likely_zones=("America/New_York", "America/Argentina/Buenos_Aires", "UTC"),
+    screening=CATALOG.routine.screening,
 )
 KINDS = {
     "referral": (Tier.REFERRAL, Flag.NEURO),
@@ -61,6 +63,9 @@ KINDS = {
     "emergency": (Tier.EMERGENCY, Flag.CAUDA_EQUINA),
     "suicide": (Tier.EMERGENCY, Flag.SUICIDE),
 }
+PHASES = tuple(
+    State.SCREENING_PAIN if page.asks_rating else State.SCREENING for page in CATALOG.routine.screening.pages
+)
 EFFECTS: tuple[do.Message, ...] = (
     do.Greet("Ada"),
     do.Greet(""),
@@ -69,24 +74,33 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskZone(unreadable=True),
     do.AskZone(choices=(("America/Chicago", "Springfield, Illinois"), ("America/New_York", "Springfield, Vermont"))),
     do.AskTime(),
+    do.AskStaffConsent(),
     do.AskTime(unreadable=True),
     *(do.ShowSchedule(opening) for opening in do.Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
     do.AskPainRating(TOKEN),
     do.AskPainRating(TOKEN, unreadable=True),
     do.OfferEasier(TOKEN),
-    do.OfferClinic(TOKEN),
+    *(do.OfferClinic(TOKEN, again=again) for again in (False, True)),
     do.PraiseSession(Token(3, 4)),
     do.AskBackRating(Token(3, 4)),
     *(do.ThankForRating(rating) for rating in range(6)),
     *(do.Refer(Finding(*kind, "E1", ()), holds=holds) for kind in KINDS.values() for holds in (False, True)),
-    do.ShowHold(),
+    do.Refer(Finding(*KINDS["referral"], "R1", ()), holds=False, again=True),
+    *(do.Refer(Finding(*KINDS["referral"], "S12", ()), holds=True, release=release) for release in Release),
+    *(
+        do.AskScreening(Screening(NOW, page, phase=phase), unreadable=unreadable)
+        for page, phase in enumerate(PHASES)
+        for unreadable in (False, True)
+    ),
+    do.AskScreening(Screening(NOW, is_weekly=True)),
     do.ShowClinic(),
     do.ShowProgress(),
     do.SendExport(),
     do.AskErase(NOW),
     *(do.Say(text) for text in do.Text),
 )
+HELD_EFFECTS: tuple[do.Message, ...] = (do.ShowHold(), do.Encourage())
 TAGS = {"b", "i", "code", "a", "tg-time"}
 
 
@@ -160,6 +174,7 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
     """Yield every message there is: each effect in many views, and what no effect asks for."""
     view = replace(VIEW, texts=texts)
     holds = [Hold(*kind, "rule", NOW) for kind in KINDS.values()]
+    holds += [Hold(*KINDS["referral"], "rule", NOW, release) for release in (Release.CLEARED, Release.NEVER)]
     views = [
         view,
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
@@ -170,8 +185,21 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
     for each in views:
         for effect in EFFECTS:
             yield from messages.render(effect, each)
+        if each.chat.hold is not None:
+            for effect in HELD_EFFECTS:
+                yield from messages.render(effect, each)
+            yield messages.check_in(each)
     yield from messages.render(do.AskZone(), replace(view, chat=Chat(1, "en")))
     yield from messages.render(do.WelcomeBack(""), replace(view, next_due=None, chat=Chat(1, "en")))
+    for hours in (1, 30):
+        waited = replace(view, written_at=NOW - timedelta(hours=hours))
+        yield from messages.render(do.Refer(Finding(*KINDS["urgent"], "U1", ()), holds=True), waited)
+    for consent in (None, True):
+        staffed = replace(view, has_staff_chat=True, chat=replace(CHAT, staff_consent=consent))
+        yield from messages.render(do.Say(do.Text.PRIVACY), staffed)
+    for flag in set(Flag) - {Flag.NONE}:
+        for tier in (Tier.URGENT, Tier.EMERGENCY):
+            yield messages.staff_notice(Finding(tier, flag, "X", ()), view)
     yield messages.reminder(view, TODAY)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)

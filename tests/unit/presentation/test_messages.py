@@ -35,6 +35,7 @@ from tests.unit.presentation.rendered import (
     CONTENT,
     EFFECTS,
     ELSEWHERE,
+    HELD_EFFECTS,
     NEXT_DUE,
     NOW,
     SESSION,
@@ -53,7 +54,7 @@ from tests.unit.presentation.rendered import (
 
 def test_every_message_effect_is_among_the_examples() -> None:
     """The examples of these tests leave no effect out."""
-    assert {type(effect) for effect in EFFECTS} == set(get_args(do.Message))
+    assert {type(effect) for effect in (*EFFECTS, *HELD_EFFECTS)} == set(get_args(do.Message))
 
 
 @pytest.mark.parametrize("texts", [TEXTS, BRITISH, ELSEWHERE], ids=["US", "GB", "elsewhere"])

@@ -1,0 +1,107 @@
+"""The authors' commands, without their command line: how one message is read, what many get, is the content sound.
+
+They read content/ as the bot does. Nothing here runs the bot or opens a database; printing and exit codes are
+`bot.__main__`'s.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot import safety_cases
+from bot.catalog import ContentError, load_catalog
+from bot.domain.safety import Finding, Lexicon, Tier, explain, triage, triage_in
+from bot.lexicon_check import idle_rules, lexicon_faults
+from bot.settings import Settings
+
+
+class NotALine(ValueError):  # noqa: N818 - says what is the case
+    """A line of input, or a language asked for, is not what it should be; `str()` is one line that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the content check found: the report's lines, and in one line each why the content is refused."""
+
+    report: tuple[str, ...]
+    refusals: tuple[str, ...]
+
+
+def check_content(settings: Settings, *, brief: bool) -> Checked:
+    """Check the safety words and score the cases; raise ContentError for content that does not even load.
+
+    Content is refused for a fault in the words and for every emergency case of the built-on half that is not read as an
+    emergency. `brief` leaves out the list of other cases that get the wrong tier.
+    """
+    folder = settings.content_dir / "safety"
+    lexicons = load_catalog(settings.content_dir).lexicons
+    by_path = {folder / f"lexicon.{language}.yaml": lexicon for language, lexicon in lexicons.items()}
+    faults = [fault for path, lexicon in by_path.items() for fault in lexicon_faults(path, lexicon)]
+    faults += idle_rules(by_path)
+    try:
+        scored = safety_cases.score(safety_cases.load_cases(settings.content_dir), lexicons)
+    except ValueError as error:
+        raise ContentError([str(error)]) from error
+    missed = safety_cases.failed_emergencies(scored)
+    return Checked(
+        report=(*safety_cases.tables(scored), *(() if brief else ("", *safety_cases.failures(scored)))),
+        refusals=(*faults, *(f"{one.case.place}: an emergency is not read as one: {one.case.text}" for one in missed)),
+    )
+
+
+def explained(text: str, language: str | None, settings: Settings) -> Iterator[str]:
+    """Tell in words how a message is read: what matched, what context did to it, which rule won."""
+    lexicons = _chosen(load_catalog(settings.content_dir).lexicons, language)
+    for lexicon in lexicons:
+        reading, matches = explain(text, lexicon)
+        words = reading.message.words
+        yield f"Read in {lexicon.language} as: {' '.join(words)}"
+        for mention in sorted(reading.mentions, key=lambda mention: mention.start):
+            yield f"  {' '.join(words[mention.start : mention.end])!r} is {mention.concept}"
+        for match in matches:
+            context = f", but context says {', '.join(sorted(match.contexts))}" if match.contexts else ""
+            outcome = match.tier.label if match.tier is not Tier.NONE else "nothing"
+            rule = f"{match.rule.id} ({match.rule.tier.label}, {match.rule.flag.value})"
+            yield f"  rule {rule} matches{context}: {outcome}"
+    finding = triage_in(text, lexicons)
+    if finding.tier is Tier.NONE:
+        yield "Result: nothing that needs a safety reply."
+    else:
+        yield f"Result: {finding.tier.label}, {finding.flag.value}, by rule {finding.rule_id}."
+
+
+def answers(lines: Iterable[str], settings: Settings) -> Iterator[dict[str, Any]]:
+    """Yield the answer to each JSON line {"id", "text", "lang"?}; raise NotALine for one that is not of that form.
+
+    Without `lang`, or with one that there are no safety words for, every language is tried.
+    """
+    lexicons = load_catalog(settings.content_dir).lexicons
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            text, language = str(asked["text"]), asked.get("lang")
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise NotALine(f'line {number} is not JSON of the form {{"id": ..., "text": "..."}}') from None
+        known = isinstance(language, str) and language in lexicons
+        finding = triage(text, lexicons[language]) if known else triage_in(text, lexicons.values())
+        yield {"id": asked.get("id"), **_told(finding, text)}
+
+
+def _told(finding: Finding, text: str) -> dict[str, Any]:
+    return {
+        "tier": finding.tier.label,
+        "flag": finding.flag.value,
+        "rule": finding.rule_id or None,
+        "evidence": [text[start:end] for start, end in finding.evidence],
+    }
+
+
+def _chosen(lexicons: Mapping[str, Lexicon], language: str | None) -> list[Lexicon]:
+    if language is None:
+        return list(lexicons.values())
+    if language not in lexicons:
+        raise NotALine(f"there are no safety words for {language!r}; there are for {', '.join(lexicons)}")
+    return [lexicons[language]]

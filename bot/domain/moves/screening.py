@@ -1,0 +1,91 @@
+"""Moves through the screening: a yes is a finding and holds the programme, "none of these" leads on.
+
+The cut-offs for the pain at the start are those of the routine (clinical brief, section 3): from 4 on the session shows
+the easier variants, 6-7 is referred as well, 8-10 holds. After the last page the routine starts at once.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import effects as do
+from bot.domain.chat import Chat, Screening
+from bot.domain.events import Event, ScreeningAnswered, ScreeningReply
+from bot.domain.moves.holding import is_second_referral, refer_and_hold
+from bot.domain.moves.routine import CLINIC_UP_TO, EASIER_UP_TO, GENTLE_UP_TO
+from bot.domain.moves.starting import begin_screening, begin_session, show_page
+from bot.domain.plan import Routine
+from bot.domain.safety import Tier
+from bot.domain.screening import Page
+from bot.domain.transition import Transition, has_gone_cold, screening_of, stale
+
+
+def answer_questions(chat: Chat, event: ScreeningAnswered, now: datetime, routine: Routine) -> Transition:
+    """Hold at a yes, with the finding of that question; go on at "none of these"; ask again at anything else."""
+    screening = screening_of(chat)
+    if event.token not in {None, screening.token}:
+        return stale(chat, None, now)
+    page = _page(screening, routine)
+    if page is None:
+        return _from_the_beginning(chat, now, routine)
+    answer = 1 if event.answer is ScreeningReply.YES and len(page.questions) == 1 else event.answer
+    match answer:
+        case ScreeningReply.NONE:
+            return _next_page(chat, now, routine)
+        case ScreeningReply.SKIP if page.is_optional:
+            return _next_page(chat, now, routine)
+        case int(number) if 1 <= number <= len(page.questions):
+            question = page.questions[number - 1]
+            return refer_and_hold(chat, question.finding, now, release=question.release)
+        case _:
+            return ask_again(chat, event, now, routine)
+
+
+def rate_pain_now(chat: Chat, event: ScreeningAnswered, now: datetime, routine: Routine) -> Transition:
+    """Let the pain rating decide: go on, easier variants, a referral as well, or hold."""
+    screening = screening_of(chat)
+    if event.token not in {None, screening.token}:
+        return stale(chat, None, now)
+    page = _page(screening, routine)
+    if page is None:
+        return _from_the_beginning(chat, now, routine)
+    if not isinstance(event.answer, int):
+        return ask_again(chat, event, now, routine)
+    question = page.questions[0]
+    if event.answer > CLINIC_UP_TO:
+        return refer_and_hold(chat, question.finding, now, release=question.release)
+    chat = replace(chat, gentle=chat.gentle or event.answer > GENTLE_UP_TO)
+    if event.answer <= EASIER_UP_TO:
+        return _next_page(chat, now, routine)
+    finding = replace(question.finding, tier=Tier.REFERRAL)
+    referral = do.Refer(finding, holds=False, again=is_second_referral(chat, now))
+    return _next_page(replace(chat, referred_at=now), now, routine).after(do.RecordFinding(finding), referral)
+
+
+def ask_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
+    """Say how to answer, and put the page again."""
+    return Transition(chat, (do.AskScreening(screening_of(chat), unreadable=True),))
+
+
+def _page(screening: Screening, routine: Routine) -> Page | None:
+    """Return the page that was asked; None when the content has changed so that there is none."""
+    pages = routine.screening.asked(weekly=screening.is_weekly)
+    is_there = screening.page < len(pages) and pages[screening.page].asks_rating is screening.asks_rating
+    return pages[screening.page] if is_there else None
+
+
+def _next_page(chat: Chat, now: datetime, routine: Routine) -> Transition:
+    """Ask the next page, or start the routine after the last; answers of hours ago are asked for anew."""
+    screening = screening_of(chat)
+    if has_gone_cold(screening, now):
+        return _from_the_beginning(chat, now, routine)
+    pages = routine.screening.asked(weekly=screening.is_weekly)
+    if screening.page + 1 < len(pages):
+        chat = replace(chat, screening=replace(screening, page=screening.page + 1))
+        return show_page(chat, now, pages)
+    screened_at = chat.screened_at if screening.is_weekly else now
+    return begin_session(replace(chat, screened_at=screened_at, checked_at=now), now, routine)
+
+
+def _from_the_beginning(chat: Chat, now: datetime, routine: Routine) -> Transition:
+    pages = routine.screening.asked(weekly=False)
+    return begin_screening(chat, now, pages, weekly=False) if pages else begin_session(chat, now, routine)

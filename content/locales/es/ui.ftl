@@ -1,0 +1,468 @@
+# Todo lo que dice el bot, salvo los ejercicios (exercises/<id>/es.md) y la tarjeta de la clínica (clinic.yaml).
+#
+# Los mensajes son HTML de Telegram: <b>, <i>, <code>; escribe &amp; por & y &lt; por <. El bot rellena lo que va entre
+# llaves. Los botones, avisos y descripciones de comandos van sin etiquetas. Háblale de tú a una sola persona, con calidez
+# y calma, en frases cortas y palabras que se entiendan en España y en América; sin nombrar diagnósticos ni prometer curas.
+
+-bot = Lumbar
+
+## Llegada
+
+hello = Hola, { $name }.
+hello-nameless = Hola.
+greet =
+    { $hello } Soy <b>{ -bot }</b>, el asistente de ejercicios de { $clinic }. Cada día, a la hora que elijas, te acompaño en una rutina corta para la zona lumbar, ejercicio por ejercicio.
+
+    <b>Lo que no soy.</b> Soy un programa, no un profesional de la salud, y nada de lo que digo es un consejo médico. Pregunta a un profesional antes de empezar, sobre todo si hay un embarazo, una lesión, una operación u otra enfermedad.
+
+    <b>Lo que guardo</b>, si estás de acuerdo: tu zona horaria, la hora de tu recordatorio y tus respuestas a los ejercicios. No las palabras que escribes. Más detalles: /privacy
+greet-consent = Entiendo, empecemos
+welcome-back =
+    { $hello } Me alegra verte.
+
+    { $reminders }
+    /routine empieza los ejercicios, /help muestra todo lo demás.
+
+## Zona horaria y hora del recordatorio
+
+ask-zone =
+    <b>¿Dónde estás?</b> Tus recordatorios siguen el reloj de ese lugar.
+
+    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip → Ubicación). De ella solo tomo la zona horaria.
+ask-zone-unreadable =
+    No encontré ese lugar. Prueba con una ciudad más grande que esté cerca, por ejemplo <i>Madrid</i>, o con el nombre de una zona, como <i>Europe/Madrid</i>.
+
+    También puedes compartir tu ubicación (clip → Ubicación).
+ask-zone-choices =
+    Hay más de uno. <b>¿Cuál de estos lugares es?</b>
+
+    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip → Ubicación).
+zone-button = { $place } · { $time }
+zone-keep = Dejar { $place } · { $time }
+
+ask-time =
+    <b>¿A qué hora te lo recuerdo cada día?</b>
+
+    Toca una hora o escríbela, por ejemplo <i>7:15</i> o <i>6 y media de la tarde</i>.
+ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>.
+time-keep = Dejar { $time }
+
+clock = { $hour }:{ $minute }
+weekday = { $number ->
+    [1] lun
+    [2] mar
+    [3] mié
+    [4] jue
+    [5] vie
+    [6] sáb
+   *[7] dom
+ }
+month = { $number ->
+    [1] enero
+    [2] febrero
+    [3] marzo
+    [4] abril
+    [5] mayo
+    [6] junio
+    [7] julio
+    [8] agosto
+    [9] septiembre
+    [10] octubre
+    [11] noviembre
+   *[12] diciembre
+ }
+# El teléfono de la persona escribe la fecha y la hora a su manera; lo de dentro es para los que no saben hacerlo.
+moment = <tg-time unix="{ $unix }" format="wDt">{ $weekday } { $day } de { $month }, { $time }</tg-time>
+moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
+# Delante de una derivación, cuando el mensaje esperó porque el bot no estaba en marcha.
+wrote-at = Hora a la que escribiste esto: { $moment }.
+wrote-on = Fecha en que escribiste esto: { $moment }.
+
+## El horario
+
+schedule =
+    { $opening }
+
+    { $daily }
+    { $next }
+daily = Cada día: <b>{ $time }</b> ({ $place }).
+schedule-hint = Si esa fecha u hora no cuadra en tu teléfono, la zona está mal: /timezone
+schedule-all-set = <b>Todo listo.</b>
+schedule-time-changed = <b>La hora de tu recordatorio ha cambiado.</b>
+schedule-zone-changed = <b>Tu zona horaria ha cambiado.</b>
+schedule-resumed = <b>Tus recordatorios vuelven a estar activos.</b>
+schedule-released =
+    <b>Me alegra que hayas hablado con alguien.</b> Tu rutina está abierta otra vez, un paso más fácil: hasta que termines una, cada ejercicio viene en su forma más suave.
+
+    Sigue lo que te dijeron, y detente si algo no va bien.
+schedule-skipped = <b>Hoy no hay más recordatorios.</b> Descansar está bien.
+schedule-snoozed = <b>Más tarde, entonces.</b> Te lo recuerdo otra vez:
+schedule-unchanged = <b>Tus recordatorios están activos.</b> No hay nada que reanudar.
+next-reminder = Próximo recordatorio: { $moment }
+next-held = No llega ningún recordatorio mientras tu rutina está detenida.
+next-paused = Los recordatorios están en pausa. /resume los activa de nuevo.
+next-unset = Todavía no hay recordatorio. /time pone uno.
+start-now = Empezar ahora
+
+reminder = Es la hora de tu rutina. Bastan unos minutos.
+reminder-start = Empezar
+reminder-snooze = En { $minutes } min
+reminder-skip = Hoy no
+
+## Antes de la primera rutina: las preguntas de content/safety/screening.yaml
+
+# El número que toca la persona es el lugar de la pregunta en su página.
+screening-intro =
+    <b>Antes de empezar, unas preguntas</b>, para que los ejercicios te hagan bien. Es un minuto.
+
+    Toca el número de lo que te pase, o escríbelo. Solo guardo de qué tipo es una respuesta que me preocupa.
+screening-page-emergency =
+    <b>¿Te pasa algo de esto, hoy o últimamente?</b>
+
+    { $questions }
+
+    Si acaba de pasar, no me esperes: llama al <b>{ $emergency }</b>.
+screening-page-urgent =
+    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
+
+    { $questions }
+screening-page-pain = <b>¿Cuánto dolor tienes ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
+screening-page-clearance =
+    <b>¿Es así algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
+
+    { $questions }
+screening-page-feelings =
+    <b>Una última, y no tienes que contestarla.</b> { $questions }
+screening-page-weekly =
+    <b>Una revisión rápida, como cada semana.</b> ¿Te pasa ahora algo de esto? Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
+
+    { $questions }
+
+    Si acaba de pasar, no me esperes: llama al <b>{ $emergency }</b>.
+screening-line = <b>{ $number }</b>  { $question }
+screening-unreadable = Toca un botón, o escribe su número o <i>ninguna</i>.
+screening-none = Ninguna de estas
+screening-yes = Sí
+screening-no = No
+screening-skip = Prefiero no decirlo
+screening-s1 = No sentir bien la zona entre las piernas, o un cambio al orinar, al hacer caca o en las relaciones sexuales
+screening-s2 = Las dos piernas con dolor, dormidas, con hormigueo o débiles, o una pierna que te falla
+screening-s3 = Dolor en el pecho, falta de aire en reposo, o un desmayo
+screening-s4 = En las últimas 6 semanas: un choque, una caída desde alto o un golpe fuerte que nadie ha revisado todavía
+screening-s5 = Una caída o un golpe, con más de 65 años, con corticoides (cortisona) por mucho tiempo, o con huesos que, según te dijeron, son frágiles
+screening-s6 = Fiebre, escalofríos o malestar general, o una operación o inyección en la columna en los últimos 3 meses
+screening-s7 = Cáncer, ahora o en el pasado; bajar de peso sin querer; o un dolor que nunca afloja, ni de noche
+screening-s8 = Una pierna que se ha vuelto débil, un pie que arrastra, o una zona dormida que no se quita
+screening-s10 = Embarazo, o un parto en las últimas 12 semanas
+screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, desmayos, un aneurisma, o una operación reciente
+screening-s12 = Tener menos de 16 años
+screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
+screening-s14 = ¿Has pensado últimamente en hacerte daño?
+
+## Los ejercicios
+
+getting-down =
+    <b>Primero, cómo bajar al suelo</b>
+
+    { $text }
+step =
+    { $number } de { $count }
+    <b>{ $name }</b>
+
+    <b>Inicio.</b> { $start }
+
+    <b>Colócate</b>
+    { $alignment }
+
+    <b>Muévete.</b> { $movement }
+
+    <b>Respira.</b> { $breathing }
+
+    <b>Cuánto.</b> { $dose }
+
+    <b>Evita.</b> { $avoid }
+
+    <b>Detente si notas:</b> { $stop }
+step-easier =
+    { $number } de { $count }
+    <b>{ $name }</b>, la forma más fácil
+
+    <b>Inicio.</b> { $start }
+
+    <b>Colócate</b>
+    { $alignment }
+
+    <b>Más fácil.</b> { $movement }
+
+    <b>Respira.</b> { $breathing }
+
+    <b>Cuánto.</b> { $dose }
+
+    <b>Evita.</b> { $avoid }
+
+    <b>Detente si notas:</b> { $stop }
+step-done = Hecho
+step-pain = Duele
+step-skip = Saltar
+step-stop = Parar
+
+dose = { $times }.
+dose-held = { $times }, { $hold }.
+dose-times = { $repetitions ->
+    [one] Una vez
+   *[other] { $repetitions } veces
+ }
+dose-times-sides = { $repetitions } veces en total, { $each } a cada lado
+dose-breaths = { $breaths ->
+    [one] manteniendo una respiración lenta cada vez
+   *[other] manteniendo { $breaths } respiraciones lentas cada vez
+ }
+dose-seconds = { $seconds ->
+    [one] manteniendo un segundo cada vez
+   *[other] manteniendo { $seconds } segundos cada vez
+ }
+
+ask-pain =
+    <b>¿Cuánto te duele, de 0 a 10?</b>
+
+    0 es sin dolor, 10 lo peor que puedas imaginar.
+ask-pain-unreadable = Dime un solo número de 0 a 10, por ejemplo <i>4</i>. 0 es sin dolor, 10 lo peor que puedas imaginar.
+carry-on-gently = Anotado. Sigue con suavidad: más pequeño y más lento está bien.
+leave-it-today = Anotado. Entonces este ejercicio descansa por hoy.
+offer-easier =
+    <b>Vamos a hacerlo más pequeño.</b> Hay una forma más fácil de este ejercicio.
+
+    ¿Quieres probarla, o lo dejas por hoy?
+offer-easier-try = Probar la forma fácil
+offer-easier-leave = Dejarlo por hoy
+offer-clinic =
+    <b>Deja este ejercicio por hoy.</b> Un dolor así vale la pena hablarlo con alguien que pueda revisarte:
+
+    { $clinic }
+
+    Si te sientes con ánimo, puedes seguir suavemente con lo que viene. Parar está igual de bien.
+offer-clinic-next = Seguir suavemente
+offer-clinic-stop = Parar por hoy
+session-left-over = Anotado. Esa rutina era de otro día, así que la cerré. /routine empieza la de hoy.
+session-stopped = Paramos por hoy, y está bien. /routine empieza de nuevo cuando quieras.
+
+## El final de una sesión
+
+praise-first = <b>Terminaste tu primera rutina.</b> Empezar es lo más difícil.
+praise = { $variant ->
+    [0] <b>Muy bien.</b> Esa es la rutina completa.
+    [1] <b>Hecho, paso por paso.</b> Hoy le tocó a tu espalda.
+    [2] <b>Eso es todo por hoy.</b> Poco y seguido es lo que más puede ayudar.
+    [3] <b>Rutina terminada.</b> Con calma y constancia.
+   *[4] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
+ }
+praise-session =
+    { $praise }
+
+    { $marks }  { $count } de 7 días esta semana
+    { $next }
+
+    { $question }
+ask-back = <b>¿Cómo sientes la espalda ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
+ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo sientes la espalda? 0 es sin dolor, 10 lo peor que puedas imaginar.
+see-you = Entonces es todo por hoy. Hasta la próxima.
+thanks-low = Anotado, gracias. Hasta la próxima.
+thanks-some = Anotado, gracias. Una pequeña molestia suele calmarse para la mañana siguiente. Si para entonces no se ha calmado, haz más pequeña la próxima rutina, o pregunta a la clínica: /clinic
+
+mark-done = ●
+mark-open = ○
+
+progress-none = Todavía no hay nada que mostrar, y así empieza todo el mundo. Un día cuenta cuando llegas al final de la rutina: /routine
+progress =
+    <b>Tu rutina</b>
+
+    { $marks }
+    { $week }
+    { $total }
+progress-total = { $count ->
+    [one] En total: un día
+   *[other] En total: { $count } días
+ }
+progress-week-none = Esta semana: todavía por hacer
+progress-week = Esta semana: { $count ->
+    [one] un día
+   *[other] { $count } días
+ } ({ $days })
+progress-earlier = Las tres semanas anteriores, primero la última: { $last }, { $second } y { $third } días
+progress-ratings = Dolor después de tus últimas rutinas, de 0 a 10: { $ratings }
+
+## La clínica y la seguridad
+
+clinic-card =
+    <b>{ $name }</b>
+    📞 { $display } · { $phone }
+    📍 <a href="{ $map }">{ $address }</a>
+    🕗 { $hours }
+clinic =
+    { $card }
+
+    En una emergencia no esperes a la clínica: llama al <b>{ $emergency }</b>.
+clinic-copy = Copiar teléfono
+clinic-map = Abrir mapa
+clinic-book = Reservar en línea
+number-copy = Copiar { $number }
+spoken = Ya hablé con alguien
+cleared = Tengo permiso de un profesional
+
+# Una derivación dice primero qué hacer, no afirma de más, y no pasa de 60 palabras antes de la tarjeta de la clínica.
+refer-emergency =
+    <b>Llama al { $emergency } ahora</b>, o al número de emergencias de tu zona. No conduzcas tú.
+
+    Lo que describes puede necesitar ayuda enseguida. Si puedes, que alguien se quede contigo.
+refer-emergency-held = He detenido los ejercicios y tus recordatorios.
+refer-emergency-clinic = Cuando estés a salvo, tu clínica está aquí:
+refer-urgent =
+    <b>Habla hoy con la clínica o con tu médico</b>, antes de hacer más ejercicio.
+
+    Lo que describes puede necesitar una revisión pronto. Si empeora, una pierna pierde fuerza o dejas de sentir la zona entre las piernas, llama al <b>{ $emergency }</b>.
+refer-urgent-advice = ¿No contestan? Llama al <b>{ $advice }</b>.
+refer-urgent-held = Tu rutina está detenida hasta que hables con alguien.
+refer-referral =
+    <b>Por favor, habla con la clínica</b> antes de tus próximos ejercicios.
+
+    Gracias por decírmelo. Puede valer la pena que lo vea alguien que pueda revisarte. Si empeora, no esperes.
+refer-open =
+    <b>Por favor, habla con la clínica</b> sobre esto, y deja fuera lo que lo provoque.
+
+    Gracias por decírmelo. Puede valer la pena que lo vea alguien que pueda revisarte. Si empeora, no esperes.
+refer-cleared-held = Los ejercicios esperan hasta que un profesional de la salud diga que son adecuados para ti.
+refer-young =
+    <b>Estos ejercicios son para personas de 16 años o más.</b> Pregunta a tus padres, y a un médico o a la clínica, qué es lo adecuado para ti.
+
+    Si se te fue el dedo: /delete borra todo y puedes empezar de nuevo.
+refer-again = Es la segunda vez en una semana. <b>Por favor, pide una cita.</b>
+refer-again-online = Es la segunda vez en una semana. <b>Por favor, pide una cita</b>, por teléfono o con el botón de abajo.
+refer-referral-held = Tu rutina está detenida hasta que hables con alguien.
+refer-suicide =
+    <b>Por favor, llama al { $crisis } ahora.</b> Allí alguien te escucha, de día o de noche.
+
+    Me alegra que me lo hayas dicho. Si puedes estar en peligro, llama al <b>{ $emergency }</b>. Si puedes, cuéntaselo a alguien cercano y quédate con esa persona.
+refer-suicide-no-line =
+    <b>Por favor, llama al { $emergency } ahora</b>, o a una línea de ayuda de tu zona. Mereces que una persona te escuche.
+
+    Me alegra que me lo hayas dicho. Si puedes, cuéntaselo a alguien cercano y quédate con esa persona.
+refer-suicide-held = Mientras tanto no te enviaré recordatorios.
+
+hold = <b>Tu rutina está detenida</b>, por lo que me contaste. Por favor, habla primero con la clínica o con tu médico. Cuando lo hayas hecho, dímelo con el botón de abajo.
+hold-cleared = <b>Tu rutina espera</b>, por lo que me contaste. Por favor, pregunta a la clínica o a tu médico si estos ejercicios son adecuados para ti en este momento. Cuando te digan que sí, dímelo con el botón de abajo.
+hold-young = <b>Estos ejercicios son para personas de 16 años o más.</b> Si se te fue el dedo: /delete borra todo y puedes empezar de nuevo.
+hold-emergency = <b>Tu rutina está detenida</b>, por lo que me contaste. Si nadie lo ha atendido, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas tú. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
+hold-suicide = <b>Tu rutina puede esperar.</b> Puedes llamar al <b>{ $crisis }</b> en cualquier momento y hablar con alguien que te escuche. En peligro, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
+hold-suicide-no-line = <b>Tu rutina puede esperar.</b> En peligro, o si necesitas que alguien te escuche, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
+
+# Se pregunta al día siguiente de algo grave, luego a los tres días, luego cada semana, hasta que la persona diga que sí.
+check-in =
+    <b>¿Cómo estás hoy?</b> He mantenido tu rutina detenida, por lo que me contaste.
+
+    ¿Has podido hablar de esto con alguien?
+check-in-suicide =
+    <b>He estado pensando en ti.</b> ¿Cómo estás hoy?
+
+    ¿Has podido hablar con alguien? Puedes llamar al <b>{ $crisis }</b> a cualquier hora, y en peligro al <b>{ $emergency }</b>.
+check-in-yes = Sí, ya hablé
+check-in-not-yet = Todavía no
+not-yet = <b>Está bien, y no es demasiado tarde.</b> Por favor, llama hoy: no tiene que ser una conversación larga. Tu rutina está detenida hasta entonces, y te volveré a preguntar en unos días.
+not-yet-emergency =
+    <b>Por favor, no lo dejes pasar.</b> Si lo que me contaste sigue ahí, o volvió, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas tú.
+
+    Si ya pasó, habla hoy de todos modos con la clínica o con tu médico. Tu rutina está detenida hasta entonces, y te volveré a preguntar en unos días.
+not-yet-suicide =
+    <b>Gracias por contestar.</b> Empezar puede ser difícil. Puedes llamar al <b>{ $crisis }</b> a cualquier hora; alguien te escuchará, y no hace falta que sepas qué decir.
+
+    En peligro, llama al <b>{ $emergency }</b>. Si puedes, quédate con alguien de confianza. Te volveré a preguntar.
+
+## El chat de la propia clínica, si lo tiene
+
+ask-staff =
+    <b>Una pregunta más.</b> Si alguna vez me escribes algo urgente, ¿puedo avisar al equipo de { $clinic } para que te atienda?
+
+    Verían lo urgente que parece, de qué tipo es y un enlace a ti; nunca tus palabras. Puedes cambiarlo cuando quieras: /privacy
+staff-yes = Sí, avísales
+staff-no = No, que quede entre nosotros
+staff-told = Anotado. Solo algo urgente, y nunca tus palabras. Pero no les esperes: puede que no lo vean enseguida.
+staff-not-told = Anotado. No se lo digo a nadie.
+privacy-staff-told = <b>El equipo de { $clinic }</b> recibe aviso de algo urgente, sin tus palabras, porque estuviste de acuerdo.
+privacy-staff-not-told = <b>El equipo de { $clinic }</b> no recibe aviso de algo urgente.
+staff-notice =
+    <b>{ $tier }</b>: { $flag }
+    { $moment }
+    <a href="tg://user?id={ $person }">La persona en Telegram</a>
+staff-emergency = Emergencia
+staff-urgent = Urgente
+staff-cauda-equina = entre las piernas, vejiga, intestino o las dos piernas
+staff-neuro = nervios: debilidad, falta de sensibilidad o señales en la cabeza
+staff-fall-injury = una caída o un golpe
+staff-fracture = quizá una fractura
+staff-cardiac = corazón o respiración
+staff-abdominal = vientre o aorta
+staff-infection = señales de una infección
+staff-cancer = con antecedentes o señales de cáncer
+staff-suicide = ideas de suicidio o de hacerse daño
+staff-pregnancy = en el embarazo
+staff-severe-pain = dolor muy fuerte
+
+## Respuestas a los comandos y a lo que no se entiende
+
+help =
+    Te guío en tu rutina y te la recuerdo una vez al día. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>.
+
+    { $commands }
+
+    Soy un programa y no puedo saber qué te pasa. Si algo te preocupa: /clinic
+help-line = /{ $command }: { $description }
+paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
+privacy =
+    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
+
+    <b>Lo que no.</b> Las palabras que escribes. Un programa las lee una vez, para contestarte y para notar señales de alarma. Una ubicación que compartes se vuelve zona horaria y se olvida.
+
+    <b>Quién puede leerlo.</b> Las personas que llevan este bot para { $clinic }. No se pasa a nadie más. Telegram transporta este chat y guarda sus mensajes, según sus propias reglas.
+
+    <b>Es tuyo en todo momento.</b> /export te lo envía todo, /delete lo borra todo.
+export-caption = Todo lo guardado sobre ti, en un archivo JSON: texto que cualquier editor abre y que otros programas pueden leer. Las palabras que escribiste no están, porque no se guardan.
+ask-erase =
+    <b>¿Borrar todo lo guardado sobre ti?</b>
+
+    Tus ajustes, tus rutinas y tus números se van y no se pueden recuperar. /export te da antes una copia. Toca uno de los botones.
+erase-yes = Borrar todo
+erase-no = Conservar mis datos
+erased = Todo lo guardado sobre ti está borrado. Los mensajes de este chat siguen en Telegram hasta que los borres. /start empieza de nuevo.
+erase-declined = No se borró nada.
+media-sticker = Qué simpático. Pero solo leo palabras, y botones.
+media-voice = No puedo escuchar mensajes de voz, y aquí nadie más lo hace. Por favor, escríbelo. Si es urgente: /clinic
+media-picture = No puedo ver fotos ni videos, y aquí nadie más lo hace. Por favor, escríbelo. Si es urgente: /clinic
+media-other = Solo leo palabras, y botones. Por favor, escríbelo. Si es urgente: /clinic
+unknown-command = No conozco ese comando. /help muestra los que conozco.
+edit-not-read = Leo cada mensaje una vez, tal como se envió primero. Si ahora quieres decir otra cosa, envíala de nuevo.
+unknown-text = No entendí eso. /routine muestra tus ejercicios, /time cambia tu recordatorio, /help dice lo que sé hacer. Si algo te preocupa: /clinic
+unknown-text-step = No entendí eso. Toca un botón debajo del ejercicio, o escribe <i>hecho</i>, <i>duele</i>, <i>saltar</i> o <i>parar</i>. Si algo te preocupa: /clinic
+group-notice = Trabajo en chats privados, donde nadie más lee.
+group-open = Abrir un chat privado
+apology = Perdona, algo falló de mi lado y tu último mensaje no tuvo efecto. Por favor, envíalo de nuevo. Si era urgente, no me esperes: llama a la clínica al { $display }, o al <b>{ $emergency }</b>.
+
+## Líneas que se muestran un momento junto al botón pulsado
+
+note-already-noted = Ya está anotado.
+note-old-button = Ese botón es de un mensaje anterior.
+
+## Comandos, como los describe el menú de Telegram
+
+command-start = Empezar, o ver dónde estás
+command-routine = Hacer los ejercicios ahora
+command-time = Cambiar la hora del recordatorio
+command-timezone = Cambiar la zona horaria
+command-pause = Pausar los recordatorios
+command-resume = Activar de nuevo los recordatorios
+command-skip = Hoy sin recordatorio
+command-progress = Ver lo que has hecho
+command-clinic = Teléfono, dirección, horario
+command-privacy = Qué se guarda y quién puede leerlo
+command-export = Recibir una copia de lo guardado
+command-delete = Borrar lo guardado
+command-help = Lo que sé hacer
+command-stop = Parar los ejercicios o los recordatorios

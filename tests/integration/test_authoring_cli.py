@@ -1,0 +1,120 @@
+"""The authors' commands as they are typed: the real program, what it prints where, and its exit code."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.integration.program import PATIENCE_SECONDS, Program
+from tests.unit.small_content import CASES, copy_small_content
+
+Lumbar = Callable[..., subprocess.CompletedProcess[str]]
+MISSED = '{"text": "warm toes 1", "tier": "emergency", "flag": "neuro"}\n'
+
+
+@pytest.fixture
+def lumbar(tmp_path: Path) -> Lumbar:
+    """Return what runs the program, on a small content, to its end."""
+    folder = copy_small_content(tmp_path)
+    program = Program(Path(__file__).parents[2], tmp_path)
+
+    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            program.command(*arguments),
+            input=given,
+            env=program.environment(CONTENT_DIR=str(folder), PYTHONIOENCODING="utf-8"),
+            cwd=program.checkout,
+            timeout=PATIENCE_SECONDS,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run
+
+
+def test_triage_of_a_text_explains_it(lumbar: Lumbar) -> None:
+    """One message is told in words."""
+    ended = lumbar("triage", "NUMB toes, no fever")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("Read in en as: numb toes no fever\n")
+    assert ended.stdout.endswith("Result: emergency, cauda_equina, by rule cauda_equina.\n")
+
+
+def test_triage_of_an_empty_text_finds_nothing(lumbar: Lumbar) -> None:
+    """An empty message is a message, and does not wait for standard input."""
+    ended = lumbar("triage", "")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.endswith("Result: nothing that needs a safety reply.\n")
+
+
+def test_triage_of_lines_answers_each_with_a_line(lumbar: Lumbar) -> None:
+    """JSON lines in, JSON lines out, letters as they are."""
+    lines = [{"id": "é1", "text": "¡Numb toes!", "lang": "en"}, {"id": 2, "text": "hello"}]
+    ended = lumbar("triage", given="\n".join(json.dumps(line) for line in lines))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert [json.loads(line) for line in ended.stdout.splitlines()] == [
+        {"id": "é1", "tier": "emergency", "flag": "cauda_equina", "rule": "cauda_equina", "evidence": ["Numb toes"]},
+        {"id": 2, "tier": "none", "flag": "none", "rule": None, "evidence": []},
+    ]
+    assert "é1" in ended.stdout
+
+
+def test_triage_reads_a_file(lumbar: Lumbar, tmp_path: Path) -> None:
+    """`--file` stands for standard input; one that is not there is one line."""
+    path = tmp_path / "asked.jsonl"
+    path.write_text('{"id": 1, "text": "fever"}\n', encoding="utf-8")
+    assert json.loads(lumbar("triage", "--file", str(path)).stdout)["tier"] == "urgent"
+    refused = lumbar("triage", "--file", str(tmp_path / "absent.jsonl"))
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert "absent.jsonl" in refused.stderr
+
+
+def test_triage_of_nothing_answers_nothing(lumbar: Lumbar) -> None:
+    """Empty input is no mistake."""
+    ended = lumbar("triage")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_a_bad_line_ends_in_one_line_that_names_it(lumbar: Lumbar) -> None:
+    """What stood before it is answered; the exit code is 2."""
+    ended = lumbar("triage", given='{"id": 1, "text": "fever"}\nfever\n')
+    assert (ended.returncode, ended.stdout.count("\n")) == (2, 1)
+    assert ended.stderr == 'lumbar: line 2 is not JSON of the form {"id": ..., "text": "..."}\n'
+
+
+def test_an_unknown_language_ends_in_one_line(lumbar: Lumbar) -> None:
+    """The languages there are words for are named."""
+    ended = lumbar("triage", "fever", "--lang", "xx")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "lumbar: there are no safety words for 'xx'; there are for en\n"
+
+
+def test_a_check_of_sound_content_prints_the_tables(lumbar: Lumbar) -> None:
+    """Headline, tiers and flags, and nothing to complain of."""
+    ended = lumbar("content", "check", "--brief")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "red flags that get some safety reply" in ended.stdout
+    assert "Tiers (en): wanted in rows, given in columns" in ended.stdout
+    assert "Flags (en)" in ended.stdout
+
+
+def test_a_check_refuses_content_in_which_an_emergency_fails(lumbar: Lumbar, tmp_path: Path) -> None:
+    """The case is named with file and line, the exit code is 1."""
+    (tmp_path / "content" / "safety" / "cases.en.jsonl").write_text(CASES + MISSED, encoding="utf-8")
+    ended = lumbar("content", "check", "--brief")
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "cases.en.jsonl:3: an emergency is not read as one: warm toes 1",
+        "lumbar: this content is refused; reasons named above: 1.",
+    ]
+
+
+def test_a_check_of_content_that_does_not_load_is_a_mistake(lumbar: Lumbar, tmp_path: Path) -> None:
+    """What is missing is named; the exit code is 2."""
+    (tmp_path / "content" / "safety" / "rules.yaml").unlink()
+    ended = lumbar("content", "check")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "rules.yaml" in ended.stderr
