@@ -1,9 +1,9 @@
 """Checks of the safety words that need the file and its lines: what an author is told beside "it loads".
 
 Four kinds of fault: a rule that no message can make in any language (each of its ways names a concept without phrases),
-a flag that a language has no words for, a phrase that stands twice in its concept, and one that a starred word of the
-same concept covers already. Faults of form (an unknown concept, a gap at the end) are refused when the catalogue is
-loaded.
+a flag that a language has no words for, a phrase that stands twice in its concept, and a short word that a starred one
+of the same concept covers already; a long one is of use all the same, for it can be known with a slip in it. Faults of
+form (an unknown concept, a gap at the end) are refused when the catalogue is loaded.
 """
 
 from collections.abc import Container, Iterator, Mapping
@@ -14,7 +14,7 @@ import yaml
 
 from bot.domain.safety import Flag, Lexicon, Rule
 from bot.domain.safety.ratings import HIGH, LOW, MIDDLE
-from bot.domain.safety.spelling import phrase_steps
+from bot.domain.safety.spelling import SHORTEST_SLIP, phrase_steps
 
 _FOUND_BY_NUMBERS = {HIGH, MIDDLE, LOW}
 
@@ -57,7 +57,7 @@ def _doubled(phrases: list[tuple[str, int]]) -> Iterator[tuple[int, str]]:
         if steps in seen:
             yield line, f"{phrase!r} stands in line {seen[steps]} already"
         seen.setdefault(steps, line)
-        if len(steps) == 1 and not steps[0].endswith("*"):
+        if len(steps) == 1 and not steps[0].endswith("*") and len(steps[0]) < SHORTEST_SLIP:
             covering = next((stem for stem in sorted(stems) if steps[0].startswith(stem)), None)
             if covering is not None:
                 yield line, f"{phrase!r} is covered by {covering + '*'!r}"

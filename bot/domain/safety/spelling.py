@@ -21,7 +21,8 @@ LONGEST_WORD = 32
 SHORTEST_STEM = 3
 SHORTEST_REPEATING = 60
 MOST_REPEATS = 3
-_SHORTEST_SLIP = 5
+SHORTEST_SLIP = 5
+_LONG_WORD = 7
 
 _APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u00b4`\u2032"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f"
@@ -160,17 +161,21 @@ class Speller:
         }
         self._sounds = tuple(sounds.items())
         self._by_sound = {
-            self._sound(word): word for word in sorted(known) if self._sounds and len(word) >= _SHORTEST_SLIP
+            self._sound(word): word for word in sorted(known) if self._sounds and len(word) >= SHORTEST_SLIP
         }
         self._slips: dict[str, list[str]] = {}
         for word in sorted(known):
-            if len(word) >= _SHORTEST_SLIP and word.isalpha():
+            if len(word) >= SHORTEST_SLIP and word.isalpha():
                 for form in (word, *_deletions(word)):
                     self._slips.setdefault(form, []).append(word)
 
     def readings(self, word: str) -> list[str]:
         """List the steps (a word, and any stems) that a message's word can stand for, correcting it if need be."""
         found = self._exact(word)
+        if found and word not in self._known and word not in self._ordinary and len(word) >= _LONG_WORD:
+            # Only a stem fits ("abdo*" in "abdormecidos"), so it may as well be a slip of a word known whole.
+            meant = self._slipped(word)
+            found += [step for step in self._exact(meant) if step not in found] if meant else []
         if found or word in self._ordinary or not word[0].isalnum() or word.isdigit():
             return found
         if not word.isalpha() and (plain := word.translate(_LEET)).isalpha() and (found := self._exact(plain)):
@@ -183,7 +188,7 @@ class Speller:
                 return found
         if (meant := self._by_squeezed.get(_squeeze(word, 1))) and _is_stretched(word):
             return self._exact(meant)
-        if len(word) < _SHORTEST_SLIP:
+        if len(word) < SHORTEST_SLIP:
             return []
         if (meant := self._by_sound.get(self._sound(word)) if self._sounds else None) or (meant := self._slipped(word)):
             return self._exact(meant)
