@@ -80,7 +80,7 @@ async def test_one_who_blocked_the_bot_is_left_alone(desk: Desk, sandbox: Sandbo
     ]
     (chat,) = desk.rows("chat")
     assert chat["blocked_at"] is not None
-    assert [row["next_due_at"] for row in desk.rows("reminder")] == [None, None]
+    assert {row["next_due_at"] for row in desk.rows("reminder")} == {None}
     assert await heard(bob) == ["first", "second"]
 
 
