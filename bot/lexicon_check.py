@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from bot.content_schema import split_phrases
 from bot.domain.safety import Flag, Lexicon, Rule
 from bot.domain.safety.ratings import HIGH, LOW, MIDDLE
 from bot.domain.safety.spelling import SHORTEST_SLIP, phrase_steps
@@ -69,7 +70,12 @@ def _phrases(path: Path) -> dict[str, tuple[int, list[tuple[str, int]]]]:
     found: dict[str, tuple[int, list[tuple[str, int]]]] = {}
     for section, content in root.value:
         if section.value == "concepts":
-            for name, phrases in content.value:
-                lines = [(phrase.value, phrase.start_mark.line + 1) for phrase in phrases.value]
+            for name, text in content.value:
+                first = text.start_mark.line + 1 + (text.style == "|")
+                lines = [
+                    (phrase, number)
+                    for number, line in enumerate(text.value.splitlines(), start=first)
+                    for phrase in split_phrases(line)
+                ]
                 found[name.value] = (name.start_mark.line + 1, lines)
     return found

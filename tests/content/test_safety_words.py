@@ -40,7 +40,7 @@ def test_small_words_without_fault_have_none(faults: Faults) -> None:
 def test_an_unknown_concept_in_a_phrase_is_named(faults: Faults) -> None:
     """The words do not load; file, line, concept and the name that is unknown are told."""
     with pytest.raises(ContentError, match=r"lexicon\.en\.yaml.*word_11: <nowhere> is no concept"):
-        faults(WORDS + "  word_11: [numb <nowhere>]\n", RULES)
+        faults(WORDS + "  word_11: numb <nowhere>\n", RULES)
 
 
 def test_an_unknown_concept_in_a_rule_is_named(faults: Faults) -> None:
@@ -53,7 +53,7 @@ def test_an_unknown_concept_in_a_rule_is_named(faults: Faults) -> None:
 def test_a_rule_that_no_message_makes_is_named(faults: Faults) -> None:
     """Each of its ways needs a concept without phrases: the concept's line is told."""
     rules = RULES + "  - {id: never, tier: urgent, flag: neuro, ways: [<word_1> & <empty>, <empty>]}\n"
-    assert faults(WORDS + "  empty: []\n", rules) == [
+    assert faults(WORDS + "  empty: ''\n", rules) == [
         f"lexicon.en.yaml:{NEXT_LINE}: rule never can never match: <empty> has no phrases"
     ]
 
@@ -61,28 +61,28 @@ def test_a_rule_that_no_message_makes_is_named(faults: Faults) -> None:
 def test_a_rule_with_one_way_that_can_be_made_is_no_fault(faults: Faults) -> None:
     """A language need not know every way to say a thing."""
     rules = RULES + "  - {id: some, tier: urgent, flag: neuro, ways: [<empty>, <word_1>]}\n"
-    assert faults(WORDS + "  empty: []\n", rules) == []
+    assert faults(WORDS + "  empty: ''\n", rules) == []
 
 
 def test_a_flag_that_no_rule_finds_is_named(faults: Faults) -> None:
     """A language that cannot find a kind of thing at all is told so, also when the rule is there without words."""
     assert faults(WORDS, RULES.replace("flag: cancer", "flag: neuro")) == ["lexicon.en.yaml:1: no rule can find cancer"]
-    wordless = faults(WORDS.replace("word_7: [cancer]", "word_7: []"), RULES)
+    wordless = faults(WORDS.replace("word_7: cancer", "word_7: ''"), RULES)
     assert "lexicon.en.yaml:1: no rule can find cancer" in wordless
 
 
 def test_a_phrase_that_stands_twice_is_named(faults: Faults) -> None:
     """Spelling that is folded away makes no other phrase."""
-    assert faults(WORDS + '  twice:\n    [\n      cant feel,\n      warm,\n      "Can\'t feel",\n    ]\n', RULES) == [
-        f'lexicon.en.yaml:{NEXT_LINE + 4}: twice: "Can\'t feel" stands in line {NEXT_LINE + 2} already'
+    assert faults(WORDS + "  twice: |\n    cant feel, warm\n    never\n    Can't feel\n", RULES) == [
+        f'lexicon.en.yaml:{NEXT_LINE + 3}: twice: "Can\'t feel" stands in line {NEXT_LINE + 1} already'
     ]
 
 
 def test_a_phrase_that_a_stem_covers_is_named(faults: Faults) -> None:
     """A short word that a starred one matches anyway; a long one can be known with a slip, and so can a phrase."""
-    assert faults(
-        WORDS + "  covered:\n    [\n      sor*,\n      sore,\n      soreness,\n      sore toes,\n    ]\n", RULES
-    ) == [f"lexicon.en.yaml:{NEXT_LINE + 3}: covered: 'sore' is covered by 'sor*'"]
+    assert faults(WORDS + "  covered: |\n    sor*,\n    soreness\n    sore, sore toes\n", RULES) == [
+        f"lexicon.en.yaml:{NEXT_LINE + 3}: covered: 'sore' is covered by 'sor*'"
+    ]
 
 
 def test_a_rule_file_that_is_not_one_is_named(faults: Faults) -> None:

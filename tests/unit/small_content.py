@@ -10,9 +10,9 @@ from bot.domain.safety import Flag
 from bot.settings import CHECKOUT
 
 FLAGS = [flag.value for flag in Flag if flag is not Flag.NONE]
-HEAD = "language: en\ngap_words: 2\nordinary: []\nnumbers: {}\ncontext: {negated_after: ['no']}\nconcepts:\n"
+HEAD = "language: en\ngap_words: 2\nordinary: ''\nnumbers: {}\ncontext: {negated_after: 'no'}\nconcepts:\n"
 PHRASES = {"cauda_equina": "numb toes", "infection": "fever"}
-WORDS = "".join(f"  word_{at}: [{PHRASES.get(flag, flag.replace('_', ' '))}]\n" for at, flag in enumerate(FLAGS))
+WORDS = "".join(f"  word_{at}: {PHRASES.get(flag, flag.replace('_', ' '))}\n" for at, flag in enumerate(FLAGS))
 RULES = "rules:\n" + "".join(
     f"  - {{id: {flag}, tier: {'emergency' if at == 0 else 'urgent'}, flag: {flag}, ways: [<word_{at}>]}}\n"
     for at, flag in enumerate(FLAGS)

@@ -127,7 +127,7 @@ def test_content_is_refused_for_an_emergency_that_is_not_read_as_one(tmp_path: P
 def test_content_is_refused_for_a_fault_of_its_words(tmp_path: Path) -> None:
     """File, line and fault are named."""
     folder = copy_small_content(tmp_path)
-    add_line(folder / "safety" / "lexicon.en.yaml", "  twice: [warm, Warm]")
+    add_line(folder / "safety" / "lexicon.en.yaml", "  twice: warm, Warm")
     assert check_content(named(folder), brief=True).refusals == (
         f"lexicon.en.yaml:{NEXT_LINE}: twice: 'Warm' stands in line {NEXT_LINE} already",
     )

@@ -25,11 +25,11 @@ LEXICON = """\
 language: en
 gap_words: 3
 concepts:
-  saddle: [genitals]
-  numb: [numb]
+  saddle: genitals
+  numb: numb
 context: {}
 numbers: {one: 1}
-ordinary: [umber]
+ordinary: umber
 """
 RULES = """\
 rules:

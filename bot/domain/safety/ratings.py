@@ -148,7 +148,7 @@ def _value(word: str, numbers: Mapping[str, int]) -> float | None:
         return float(numbers[word])
     if word[0].isdecimal() and ":" not in word:
         try:
-            return float(word.replace(",", "."))
+            return float(word)
         except ValueError:
             return None
     return None

@@ -91,7 +91,10 @@ def tokens(text: str) -> Sentence:
             pending = max(pending, PAUSE)
             continue
         raw = match.group()
-        word = raw if kind == "sign" or (kind == "number" and raw.isascii()) else fold(raw[:LONGEST_WORD])
+        if kind == "number" and raw.isascii():
+            word = raw.replace(",", ".")  # the decimal comma of most languages
+        else:
+            word = raw if kind == "sign" else fold(raw[:LONGEST_WORD])
         if not word:
             continue
         words.append(word)
