@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from bot.domain.plan import Dose
-from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.safety import Finding, Flag, Tier, split_phrases
 from bot.domain.screening import Page, Question, Release
 
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=r"^[^\r\n]+$")]
@@ -196,11 +196,6 @@ class ClinicFile(_File):
         if info.data.get("country") not in (None, *emergency):
             raise ValueError(f"has no numbers for {info.data['country']}, the clinic's own country")
         return emergency
-
-
-def split_phrases(text: str) -> list[str]:
-    """Split a text into its phrases, which commas and line ends part."""
-    return [phrase for line in text.splitlines() for part in line.split(",") if (phrase := part.strip())]
 
 
 def _split(value: object) -> list[str]:

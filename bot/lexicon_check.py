@@ -12,10 +12,9 @@ from typing import Any
 
 import yaml
 
-from bot.content_schema import split_phrases
 from bot.domain.safety import Flag, Lexicon, Rule
 from bot.domain.safety.ratings import HIGH, LOW, MIDDLE
-from bot.domain.safety.spelling import SHORTEST_SLIP, phrase_steps
+from bot.domain.safety.spelling import SHORTEST_SLIP, phrase_steps, split_phrases
 
 _FOUND_BY_NUMBERS = {HIGH, MIDDLE, LOW}
 

@@ -21,7 +21,7 @@ from bot.domain.safety.findings import NOTHING, Finding, Flag, LexiconError, Tie
 from bot.domain.safety.ratings import CONCEPTS as RATING_CONCEPTS
 from bot.domain.safety.ratings import HIGH, LOW, MIDDLE, rating_mentions
 from bot.domain.safety.rules import Mentions, Rule, RuleBook
-from bot.domain.safety.spelling import Sentence, Speller, fold, phrase_steps, tokens
+from bot.domain.safety.spelling import Sentence, Speller, fold, phrase_steps, split_phrases, tokens
 
 __all__ = [
     "NOTHING",
@@ -34,6 +34,7 @@ __all__ = [
     "Tier",
     "explain",
     "fold",
+    "split_phrases",
     "triage",
     "triage_in",
 ]

@@ -253,6 +253,11 @@ def _squeeze(word: str, most: int) -> str:
     return "".join(kept)
 
 
+def split_phrases(text: str) -> list[str]:
+    """Split a text into its phrases, which commas and line ends part."""
+    return [phrase for line in text.splitlines() for part in line.split(",") if (phrase := part.strip())]
+
+
 def phrase_steps(phrase: str) -> Sequence[str]:
     """Split a phrase of the lexicon as a message is split; a final star, `...` and `<concept>` stay as they are."""
     steps: list[str] = []
