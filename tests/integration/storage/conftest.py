@@ -1,4 +1,4 @@
-"""A fresh, migrated database for each test; an engine that joins later joins here and nowhere else."""
+"""Both engines for every test: an empty database, or a migrated one, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,21 +8,30 @@ import pytest
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
 
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an empty database of each engine."""
-    match request.param:
-        case "sqlite":
-            return f"sqlite:///{tmp_path / 'lumbar.db'}"
-        case engine:
-            raise AssertionError(f"no {engine} here")
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Name the engine of this run of the test."""
+    return str(request.param)
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open a migrated database."""
-    opened = Database(database_url)
-    migrations.apply(opened.engine)
+def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty database."""
+    if engine_name == SQLITE:
+        return f"sqlite:///{tmp_path / 'lumbar.db'}"
+    return str(request.getfixturevalue("empty_postgres_url"))
+
+
+@pytest.fixture
+def database(engine_name: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Open a migrated database without rows."""
+    fixture = "database_url" if engine_name == SQLITE else "postgres_url"
+    opened = Database(request.getfixturevalue(fixture))
+    if engine_name == SQLITE:
+        migrations.apply(opened.engine)
     yield opened
     opened.close()
