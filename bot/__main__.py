@@ -118,6 +118,24 @@ def check_content(
 
 
 @app.command()
+def schedule(
+    local_time: Annotated[str, typer.Option("--time", metavar="HH:MM", help="The time on the wall.")],
+    zone: Annotated[str, typer.Option(metavar="ZONE", help="An IANA name, such as Europe/Madrid.")],
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first local date, as 2026-03-28.")],
+    days: Annotated[int, typer.Option(metavar="N", help="How many local dates.")],
+    weekdays: Annotated[str | None, typer.Option(help="Some of them only: mon,wed,fri or 1-5.")] = None,
+) -> None:
+    """Show when a daily reminder comes, local and in UTC."""
+    from bot.timetable import NotATimetable, timetable
+
+    try:
+        for line in timetable(local_time, zone, first, days, weekdays):
+            typer.echo(line)
+    except NotATimetable as error:
+        _fail(str(error))
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database up to date; `run` does so at every start."""
     settings = _set_up()
