@@ -96,6 +96,12 @@ _RENEW_LEASE = (
     .where(t.lease.c.name == bindparam("of"))
     .values(holder=bindparam("by"), token=bindparam("nr"), expires_at=bindparam("until"))
 )
+_RELEASE_LEASE = (
+    update(t.lease)
+    .where(t.lease.c.name == bindparam("of"), t.lease.c.holder == bindparam("by"))
+    .values(expires_at=t.BEFORE_ALL_TIME)
+)
+_WAITING_BY_PRIORITY = select(_o.c.priority, func.count().label("letters")).where(_is_waiting).group_by(_o.c.priority)
 _OLD_UPDATES = delete(t.inbox).where(t.inbox.c.handled_at < bindparam("before"))
 _OLD_LETTERS = delete(_o).where(_o.c.settled_at < bindparam("before"))
 
@@ -188,6 +194,14 @@ class LetterStatements:
             token += 1
         self.connection.execute(_RENEW_LEASE, {"of": name, "by": holder, "nr": token, "until": expires_at})
         return token
+
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give up a lease, so that the next holder need not wait for its end; somebody else's stays as it is."""
+        self.connection.execute(_RELEASE_LEASE, {"of": name, "by": holder})
+
+    def waiting_letters(self) -> dict[int, int]:
+        """Return how many letters wait or are in flight, by priority."""
+        return {row.priority: row.letters for row in self.connection.execute(_WAITING_BY_PRIORITY)}
 
     def trim(self, before: datetime) -> int:
         """Delete inbox rows and finished letters older than `before`; return how many."""

@@ -261,7 +261,15 @@ class Transaction(Protocol):
         """Take or renew a lease; return its fencing token, None while somebody else holds it."""
         ...
 
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give up a lease, so that the next holder need not wait for its end; somebody else's stays as it is."""
+        ...
+
     # housekeeping
+    def waiting_letters(self) -> Mapping[int, int]:
+        """Return how many letters wait or are in flight, by priority."""
+        ...
+
     def trim(self, before: datetime) -> int:
         """Delete inbox rows and finished letters older than `before`; return how many."""
         ...
