@@ -14,7 +14,8 @@ from bot.storage import tables as t
 from bot.storage.values import chat_from_row, chat_to_row, dose_to_json
 from bot.usecases.ports import StoredChat, staff_key_prefix
 
-_ADMIT = insert(t.inbox).on_conflict_do_nothing()
+# Of an insert, SQLAlchemy forgets the count unless it is told not to.
+_ADMIT = insert(t.inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _FAIL = update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure"))
 _LOAD = select(t.chat).where(t.chat.c.chat_id == bindparam("of")).with_for_update()
 _insert_chat = insert(t.chat)

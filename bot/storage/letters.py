@@ -90,7 +90,7 @@ _EXPIRE_SENDING = update(_o).where(_of_chat, _o.c.status == Status.SENDING.value
 _is_withdrawn = and_(_o.c.priority > bindparam("spared"), _o.c.method.startswith("send"))
 _WITHDRAW = tuple(statement.where(_is_withdrawn) for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING))
 _LEASE = select(t.lease).where(t.lease.c.name == bindparam("of")).with_for_update()
-_TAKE_LEASE = insert(t.lease).on_conflict_do_nothing()
+_TAKE_LEASE = insert(t.lease).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _RENEW_LEASE = (
     update(t.lease)
     .where(t.lease.c.name == bindparam("of"))
