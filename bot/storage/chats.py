@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
@@ -18,6 +18,7 @@ from bot.usecases.ports import StoredChat, staff_key_prefix
 _ADMIT = insert(t.inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _FAIL = update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure"))
 _LOAD = select(t.chat).where(t.chat.c.chat_id == bindparam("of")).with_for_update()
+_LOCK_NEW = select(func.pg_advisory_xact_lock(bindparam("of", type_=BigInteger)))
 _insert_chat = insert(t.chat)
 _SAVE = _insert_chat.on_conflict_do_update(
     index_elements=[t.chat.c.chat_id],
@@ -46,6 +47,7 @@ class ChatStatements:
     """The part of a transaction that concerns one chat."""
 
     connection: Connection
+    is_embedded: bool
 
     def admit(self, update_id: int, now: datetime) -> bool:
         """Note that an update is being handled; False when it was handled before."""
@@ -57,8 +59,15 @@ class ChatStatements:
         self.connection.execute(_FAIL, {"of": update_id, "failure": failure})
 
     def load_chat(self, chat_id: int) -> StoredChat | None:
-        """Load a chat and lock it until the transaction ends."""
+        """Load a chat and lock it until the transaction ends.
+
+        On PostgreSQL a chat that is not there has no row to lock: its number is locked in its place, and whoever had to
+        wait for that looks again, for the chat may be there now.
+        """
         row = self.connection.execute(_LOAD, {"of": chat_id}).mappings().first()
+        if row is None and not self.is_embedded:
+            self.connection.execute(_LOCK_NEW, {"of": chat_id})
+            row = self.connection.execute(_LOAD, {"of": chat_id}).mappings().first()
         if row is None:
             return None
         return StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"])

@@ -14,7 +14,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.unit_of_work import DatabaseUnavailable
+from bot.storage.faults import DatabaseUnavailable
 
 
 def config_for(connection: Connection) -> Config:
