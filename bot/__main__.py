@@ -37,6 +37,8 @@ EXIT_AT_ONCE = 1
 SAME_BREATH_SECONDS = 1.0  # a terminal and a process manager may both pass on one Ctrl-C
 DEMO_TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"  # noqa: S105 - opens nothing but the sandbox
 
+DEMO_PORT = 8080
+
 app = typer.Typer(
     name="lumbar",
     help="A Telegram bot that walks people through a short lower-back routine every day.",
@@ -69,10 +71,20 @@ def demo() -> None:
 
 @app.command()
 def run() -> None:
-    """Run the bot against Telegram, with TELEGRAM_BOT_TOKEN."""
-    settings = _set_up(needs_token=True)
-    with _remedies():
-        _until_stopped(lambda: _run(settings))
+    """Run the whole bot against Telegram, with TELEGRAM_BOT_TOKEN."""
+    _serve("run")
+
+
+@app.command()
+def web() -> None:
+    """Take Telegram's webhook at PUBLIC_URL; any number of these may run."""
+    _serve("web")
+
+
+@app.command()
+def worker() -> None:
+    """Remind and send, and poll where there is no webhook; any number of these may run."""
+    _serve("worker")
 
 
 @app.command(name="triage")
@@ -149,10 +161,17 @@ def migrate() -> None:
         typer.echo("The database is up to date.")
 
 
-async def _run(settings: "Settings") -> None:
-    from bot.bootstrap import running
+def _serve(command: str) -> None:
+    settings = _set_up(needs_token=True)
+    with _remedies():
+        _until_stopped(lambda: _run(settings, command))
 
-    async with running(settings) as bot:
+
+async def _run(settings: "Settings", command: str) -> None:
+    from bot.bootstrap import running
+    from bot.processes import Command
+
+    async with running(settings, Command(command)) as bot:
         if sys.stdout.isatty():  # elsewhere standard output is the log
             typer.echo(f"Lumbar is running as @{bot.username}. Ctrl-C stops it.")
         await _warm_for_ever(bot)
@@ -171,8 +190,8 @@ async def _demo(settings: "Settings") -> None:
         next_event_at=lambda: next_reminder[0]() if next_reminder else None,
     )
     try:
-        async with sandbox.serve(port=settings.port) as address:
-            settings = settings.model_copy(update={"telegram_api_url": address})
+        async with sandbox.serve(port=DEMO_PORT if settings.port is None else settings.port) as address:
+            settings = settings.model_copy(update={"telegram_api_url": address, "port": None, "public_url": None})
             async with running(settings, clock=clock) as bot:
                 next_reminder.append(bot.next_reminder_at)
                 clock.subscribe(bot.look_at_clock)
@@ -249,13 +268,23 @@ def _leave(*_: object) -> NoReturn:
 def _remedies() -> Iterator[None]:
     """Turn what an operator can mend into one line on standard error and exit code 2."""
     from bot.catalog import ContentError
+    from bot.settings import SettingsError
     from bot.storage.unit_of_work import DatabaseUnavailable
     from bot.telegram.gateway import ApiUnreachable, TokenError
+    from bot.web.server import CannotListen
     from bot.zones import ZonesError
 
     try:
         yield
-    except (ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable) as error:
+    except (
+        ApiUnreachable,
+        CannotListen,
+        ContentError,
+        DatabaseUnavailable,
+        SettingsError,
+        TokenError,
+        ZonesError,
+    ) as error:
         _fail(str(error))
 
 

@@ -10,6 +10,7 @@ Clinic details, texts and routines are not settings: they are content, and live 
 """
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -34,6 +35,8 @@ _REMEDIES = {
     "log_level": "choose DEBUG, INFO, WARNING or ERROR",
     "log_format": "choose auto, json or console",
     "port": "give a free port between 1 and 65535, such as 8080",
+    "listen_address": "give 127.0.0.1 for this machine only, or 0.0.0.0 for every address it has",
+    "public_url": "give the https address that your reverse proxy passes on, such as https://bot.example.org",
     "reminder_grace_seconds": "give whole seconds, such as 7200 for two hours",
     "messages_per_second": "give a number above 0; Telegram allows 30",
     "staff_chat_id": "give the chat's number, such as -1001234567890, or leave it out",
@@ -69,6 +72,22 @@ def _api_url(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("is not an http(s) address")
     return url.rstrip("/")
+
+
+def _public_url(url: str) -> str:
+    """Return where Telegram finds the webhook; plain http only on this machine, where the sandbox is."""
+    parts = urlsplit(_api_url(url))
+    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ValueError("is not an https address, and Telegram calls no other")
+    return url.rstrip("/")
+
+
+def _ip_address(address: str) -> str:
+    try:
+        ip_address(address)
+    except ValueError:
+        raise ValueError("is not an IP address") from None
+    return address
 
 
 def _database_url(url: str) -> str:
@@ -124,7 +143,9 @@ class Settings(BaseSettings):
     content_dir: Annotated[Path, AfterValidator(_folder)] = CHECKOUT / "content"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Literal["auto", "json", "console"] = "auto"
-    port: int = Field(default=8080, ge=0, le=65535)  # 0 takes any free one
+    port: int | None = Field(default=None, ge=0, le=65535)  # 0 takes any free one
+    listen_address: Annotated[str, AfterValidator(_ip_address)] = "127.0.0.1"
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = None
     reminder_grace_seconds: int = Field(default=7200, ge=0)
     messages_per_second: float = Field(default=30.0, gt=0, allow_inf_nan=False)
     staff_chat_id: int | None = None
@@ -136,6 +157,16 @@ class Settings(BaseSettings):
         if self.telegram_bot_token is None:
             raise SettingsError(f"TELEGRAM_BOT_TOKEN is not set: {_GET_A_TOKEN} into .env, or try `make demo` first.")
         return self.telegram_bot_token.get_secret_value()
+
+    @property
+    def webhook_url(self) -> str | None:
+        """Where Telegram posts updates; None where the bot polls for them."""
+        return None if self.public_url is None else f"{self.public_url}/telegram"
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database is a file that serves one process."""
+        return self.database_url.startswith("sqlite:")
 
     def secrets(self) -> list[str]:
         """Return what must never be logged: the token and the database password, where there are any."""

@@ -17,8 +17,8 @@ Rates, order and retries do not belong here: they are the outbox's.
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
@@ -26,6 +26,7 @@ from typing import Any, Self
 import telegram
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
+from bot import metrics
 from bot.telegram.transport import AiohttpRequest, FileField, NotSentError
 from bot.usecases.delivery import (
     Blocked,
@@ -50,12 +51,19 @@ _POINTLESS = (
 # 400: nobody is there.
 _NOBODY_THERE = ("chat not found", "user is deactivated")
 
+# 409 of getUpdates: a webhook is in the way; any other is another poller.
+_WEBHOOK_IS_SET = "webhook is active"
+
 _FOREIGN_ANSWER = "the answer is not the Bot API's"
 
 _POLL_TIMEOUT_SECONDS = 60.0  # longer than any long poll
 _MESSAGE_IDS_END = 2**63  # an id that no database holds would stop the relay
 _LONGEST_WAIT_SECONDS = 24 * 60 * 60  # what a 429 asks beyond that is not Telegram's
 _READ_TIMEOUT_SECONDS = 15.0  # a lost answer is tried again once at most, so wait longer than PTB does
+
+
+def _unheard(*_: object) -> None:
+    """Let nobody know."""
 
 
 class TokenError(Exception):
@@ -71,13 +79,30 @@ class ApiUnreachable(Exception):  # noqa: N818 - names the state that a person r
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PollConflict:
+    """Telegram does not let us poll: because of a webhook, or else because somebody else polls with this token."""
+
+    reason: str
+    by_webhook: bool
+
+
 class Gateway:
     """The one way out to Telegram for one bot token; open inside `async with`, and again after.
 
-    `api_url` is the server without a path; `connections` bounds the calls under way at once. Entering makes no call.
+    `api_url` is the server without a path; `connections` bounds the calls under way at once. `on_answer` is told after
+    each call whether the Bot API answered it, be it with a refusal. Entering makes no call.
     """
 
-    def __init__(self, token: str, *, api_url: str = TELEGRAM_API_URL, connections: int = 256) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str = TELEGRAM_API_URL,
+        connections: int = 256,
+        on_answer: Callable[[bool], None] = _unheard,
+    ) -> None:
+        self._on_answer = on_answer
         self._api_url = api_url.rstrip("/")
         self._method_url = f"{self._api_url}/bot{token}/"
         self._calls = AiohttpRequest(connections=connections, read_timeout=_READ_TIMEOUT_SECONDS)
@@ -108,7 +133,7 @@ class Gateway:
     async def who_am_i(self) -> telegram.User:
         """Return the bot's own user; raises TokenError or ApiUnreachable, each with its remedy."""
         try:
-            return await self.bot.get_me()
+            me = await self.bot.get_me()
         except InvalidToken:
             failure: Exception = TokenError(
                 f"The Bot API at {self._api_url} rejected TELEGRAM_BOT_TOKEN: copy it again from @BotFather "
@@ -124,10 +149,19 @@ class Gateway:
             ValueError,
         ):  # JSON, but no user: PTB trusts the form
             failure = ApiUnreachable(self._api_url, _FOREIGN_ANSWER)
+        else:
+            self._on_answer(True)
+            return me
         raise failure
 
     async def call(self, method: str, payload: Mapping[str, Any]) -> SendResult:
         """Call one Bot API method and return what became of it; only a payload that is not JSON raises."""
+        result = await self._call(method, payload)
+        self._on_answer(not isinstance(result, Unreachable | Unknown | TokenRejected))
+        metrics.count_call(method, type(result).__name__)
+        return result
+
+    async def _call(self, method: str, payload: Mapping[str, Any]) -> SendResult:
         url = self._method_url + method
         fields, files = _uploads(payload)
         try:
@@ -146,7 +180,7 @@ class Gateway:
 
     async def poll(
         self, offset: int | None, *, seconds: int, most: int, allowed: Sequence[str]
-    ) -> list[dict[str, Any]] | str:
+    ) -> list[dict[str, Any]] | PollConflict | str:
         """Long-poll getUpdates; return the updates as Telegram sent them, or the reason why there are none to be had.
 
         `offset` acknowledges every update before it. The updates are not parsed here: one that PTB cannot read must not
@@ -158,9 +192,14 @@ class Gateway:
         try:
             status, body = await self._polls.post_json(self._method_url + "getUpdates", payload)
         except NetworkError as error:
+            self._on_answer(False)
             return error.message
+        self._on_answer(status in {HTTPStatus.OK, HTTPStatus.CONFLICT})
         answer = _parsed(body)
         result = answer.get("result")
+        if status == HTTPStatus.CONFLICT:
+            reason = str(answer.get("description") or "Conflict")
+            return PollConflict(reason, by_webhook=_WEBHOOK_IS_SET in reason.lower())
         if status != HTTPStatus.OK or not isinstance(result, list):
             return str(answer.get("description") or f"HTTP {status}")
         if not all(isinstance(update, dict) and type(update.get("update_id")) is int for update in result):
