@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot import telemetry
+from bot import metrics, telemetry
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
@@ -87,6 +87,8 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if event is None:
         return None
     transition = conversation.step(stored.chat, event, now, knowledge.routine)
+    if stored.chat.hold is None and transition.chat.hold is not None:
+        metrics.count_hold()
     next_due = _write_records(tx, transition, now=now, knowledge=knowledge)
     outgoing = _render(tx, incoming, transition, next_due, now=now, knowledge=knowledge)
     live_key = _queue(tx, incoming, stored, transition, outgoing, now=now)
@@ -139,6 +141,7 @@ def _write_records(  # noqa: C901 - one case per record
                 tx.rate_session(chat.chat_id, number, rating)
             case do.RecordFinding(finding=finding):
                 tx.record_finding(chat.chat_id, finding, now)
+                metrics.count_finding(finding.tier.label)
             case do.NotifyStaff(finding=finding):
                 safety.notify_staff(tx, chat, finding, _local_date(chat, now), now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):
@@ -249,6 +252,7 @@ def _apologise(
 ) -> QueryAnswer | None:
     """Note the failure and apologise; an apology that raises as well is left out, or it would stop the queue."""
     tx.record_failure(incoming.update_id, failure, now)
+    metrics.count_poison()
     try:
         with tx.savepoint():
             _, language = knowledge.language(incoming.language_code)

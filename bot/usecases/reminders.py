@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
+from bot import metrics
 from bot.domain import schedule
 from bot.domain.chat import Chat
 from bot.domain.checkin import catch_up, next_check_in
@@ -96,6 +97,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     missed = sum(claim.missed_count for claim in claims)
     if missed:
         log.warning("reminders_missed", count=missed)
+        metrics.count_missed(missed)
     return len(claims)
 
 
