@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, true, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
 from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
 
@@ -28,6 +29,7 @@ _COLUMNS = (
     _o.c.doubts,
     _o.c.forget,
     _o.c.expires_at,
+    _o.c.priority,
 )
 _is_waiting = _o.c.settled_at.is_(None)  # queued or sending; spelled as the partial indexes are, so that they are used
 _TAKE = (
@@ -49,6 +51,7 @@ _TAKE = (
     )
     .order_by(_o.c.priority, _o.c.id)
     .limit(bindparam("most"))
+    .with_for_update(of=_o, skip_locked=True)  # one that is being withdrawn just now is left to whoever does so
 )
 _TAKE_EXCEPT = _TAKE.where(_o.c.chat_id.not_in(bindparam("resting", expanding=True)))
 _MARK = update(_o).where(_o.c.id == bindparam("of")).values(status=Status.SENDING.value, attempts=_o.c.attempts + 1)
@@ -89,8 +92,8 @@ _EXPIRE_SENDING = update(_o).where(_of_chat, _o.c.status == Status.SENDING.value
 # Withdrawn are messages only: a referral is always sent, and buttons are always taken off.
 _is_withdrawn = and_(_o.c.priority > bindparam("spared"), _o.c.method.startswith("send"))
 _WITHDRAW = tuple(statement.where(_is_withdrawn) for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING))
-_LEASE = select(t.lease).where(t.lease.c.name == bindparam("of")).with_for_update()
-_TAKE_LEASE = insert(t.lease).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_LEASE = select(t.lease, func.now().label("server_now")).where(t.lease.c.name == bindparam("of")).with_for_update()
+_OPEN_LEASE = insert(t.lease).on_conflict_do_nothing()
 _RENEW_LEASE = (
     update(t.lease)
     .where(t.lease.c.name == bindparam("of"))
@@ -131,16 +134,21 @@ class LetterStatements:
         for statement in _WITHDRAW:
             self.connection.execute(statement, {"of": chat_id, "spared": spared})
 
-    def take_letters(self, now: datetime, limit: int, resting_chats: Collection[int]) -> list[TakenLetter]:
+    def take_letters(
+        self, now: datetime, limit: int, resting_chats: Collection[int], *, bulk_limit: int | None = None
+    ) -> list[TakenLetter]:
         """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.
 
-        Chats that rest, or have a letter in flight, get none.
+        Of reminders and broadcasts at most `bulk_limit`. Chats that rest, or have a letter in flight, get none.
         """
         bounds: dict[str, Any] = {"now": now, "most": limit}
         if resting_chats:
             rows = self.connection.execute(_TAKE_EXCEPT, {**bounds, "resting": list(resting_chats)}).all()
         else:
             rows = self.connection.execute(_TAKE, bounds).all()
+        if bulk_limit is not None:  # the most urgent come first, so what is too much stands at the end
+            urgent = sum(row.priority <= Priority.REPLY for row in rows)
+            rows = rows[: urgent + bulk_limit]
         if rows:
             self.connection.execute(_MARK, [{"of": row.id} for row in rows])
         return [_taken(row, attempts=row.attempts + 1) for row in rows]
@@ -178,22 +186,56 @@ class LetterStatements:
         """Take or renew a lease; return its fencing token, None while somebody else holds it.
 
         The token grows with every change of holder, so that one who was paused finds a higher one and stands back.
-        A lease with more than half its time left is not written again: an idle relay costs no disk write a second.
         """
+        lease = self._lease(name)
+        token: int = lease.token
+        now, expires_at = self._by_the_same_clock(lease, now, expires_at)
+        if lease.holder != holder:
+            if lease.expires_at > now and not force:
+                return None
+            token += 1
+            self._write_lease(name, holder, token, expires_at)
+        else:
+            self._prolong(lease, now, expires_at)
+        return token
+
+    def renew_lease(self, name: str, holder: str, token: int, now: datetime, expires_at: datetime) -> bool:
+        """Renew a lease that nobody else has held since it got this token; False, and nothing changed, otherwise.
+
+        It is locked until the transaction ends: whoever takes it over does so after that.
+        """
+        lease = self._lease(name)
+        if (lease.holder, lease.token) != (holder, token):
+            return False
+        self._prolong(lease, *self._by_the_same_clock(lease, now, expires_at))
+        return True
+
+    def _lease(self, name: str) -> Any:
+        """Lock a lease's row and return it; one that nobody ever held has run out long ago."""
         lease = self.connection.execute(_LEASE, {"of": name}).first()
         if lease is None:
-            values = {"name": name, "holder": holder, "token": 1, "expires_at": expires_at}
-            return 1 if self.connection.execute(_TAKE_LEASE, values).rowcount else None
-        token: int = lease.token
-        if lease.holder == holder:
-            if lease.expires_at - now > (expires_at - now) / 2:
-                return token
-        elif lease.expires_at > now and not force:
-            return None
-        else:
-            token += 1
+            nobodys = {"name": name, "holder": "", "token": 0, "expires_at": t.BEFORE_ALL_TIME}
+            self.connection.execute(_OPEN_LEASE, nobodys)
+            lease = self.connection.execute(_LEASE, {"of": name}).one()
+        return lease
+
+    def _by_the_same_clock(self, lease: Any, now: datetime, expires_at: datetime) -> tuple[datetime, datetime]:
+        """Go by PostgreSQL's clock: those of the machines around it differ. SQLite has one machine, and its clock."""
+        if self.connection.dialect.name != "postgresql":
+            return now, expires_at
+        return lease.server_now, lease.server_now + (expires_at - now)
+
+    def _prolong(self, lease: Any, now: datetime, expires_at: datetime) -> None:
+        """Write a new end, unless more than half the time is left: an idle relay costs no disk write a second.
+
+        More than all of it is left only where the clock was turned back.
+        """
+        left = lease.expires_at - now
+        if not (expires_at - now) / 2 < left <= expires_at - now:
+            self._write_lease(lease.name, lease.holder, lease.token, expires_at)
+
+    def _write_lease(self, name: str, holder: str, token: int, expires_at: datetime) -> None:
         self.connection.execute(_RENEW_LEASE, {"of": name, "by": holder, "nr": token, "until": expires_at})
-        return token
 
     def release_lease(self, name: str, holder: str) -> None:
         """Give up a lease, so that the next holder need not wait for its end; somebody else's stays as it is."""
@@ -236,4 +278,5 @@ def _taken(row: Any, *, attempts: int) -> TakenLetter:
         doubts=row.doubts,
         forget=row.forget,
         expires_at=row.expires_at,
+        priority=Priority(row.priority),
     )

@@ -19,6 +19,8 @@ log = structlog.get_logger()
 
 LEASE = "relay"
 LEASE_SECONDS = 12
+SURE_SECONDS = LEASE_SECONDS / 2
+"""For so long after a transaction began that held or renewed the lease, nobody else can have taken it over."""
 LONGEST_BACKOFF_SECONDS = 60
 MOST_DOUBTS = 1
 
@@ -27,13 +29,14 @@ MOST_DOUBTS = 1
 class Exchange:
     """What the relay may send now.
 
-    `fence` is its lease's token, None while another relay holds the lease. `has_more` says that more letters may be
-    due already, `next_at` (UTC) when the next one will be.
+    `held` is whether the lease is still its own. `has_more` says that more letters may be due already, `has_more_bulk`
+    that more reminders or broadcasts may, `next_at` (UTC) when the next letter will be.
     """
 
+    held: bool
     letters: tuple[TakenLetter, ...] = ()
-    fence: int | None = None
     has_more: bool = False
+    has_more_bulk: bool = False
     next_at: datetime | None = None
 
 
@@ -80,22 +83,24 @@ def exchange(
     blocked_chats: Collection[int],
     resting_chats: Collection[int],
     limit: int,
+    bulk_limit: int,
     holder: str,
+    fence: int,
     now: datetime,
 ) -> Exchange:
     """Record answers, mark the next letters `sending`, renew the lease.
 
-    1. Record the answers; one about a letter that another relay has taken over meanwhile changes nothing. 2. Mark chats
-    that blocked the bot. 3. Renew the lease; without it nothing more is done. 4. Take the next letters. 5. Drop those
-    that are too old to be sent, and point those that refer to another message at its id.
+    1. Renew the lease; where another relay has had it since, nothing is done at all: what this one knows is old, and
+    the letters it was sending are the other's by now. 2. Record the answers. 3. Mark chats that blocked the bot.
+    4. Take the next letters, of reminders and broadcasts at most `bulk_limit`. 5. Drop those that are too old to be
+    sent, and point those that refer to another message at its id.
     """
+    if not tx.renew_lease(LEASE, holder, fence, now, now + timedelta(seconds=LEASE_SECONDS)):
+        return Exchange(held=False)
     tx.settle(settlements, now)
     for chat_id in blocked_chats:
         _mark_blocked(tx, chat_id, now)
-    fence = tx.hold_lease(LEASE, holder, now, now + timedelta(seconds=LEASE_SECONDS))
-    if fence is None:
-        return Exchange()
-    taken = tx.take_letters(now, limit, resting_chats) if limit > 0 else []
+    taken = tx.take_letters(now, limit, resting_chats, bulk_limit=bulk_limit) if limit > 0 else []
     letters: list[TakenLetter] = []
     dropped: list[Settlement] = []
     for letter in taken:
@@ -107,8 +112,18 @@ def exchange(
         else:
             letters.append(addressed)
     tx.settle(dropped, now)
-    has_more = bool(dropped) or len(taken) == limit > 0
-    return Exchange(tuple(letters), fence, has_more=has_more, next_at=tx.next_letter_after(now))
+    return Exchange(
+        held=True,
+        letters=tuple(letters),
+        has_more=bool(dropped) or len(taken) == limit > 0,
+        has_more_bulk=sum(letter.is_bulk for letter in taken) == bulk_limit,
+        next_at=tx.next_letter_after(now),
+    )
+
+
+def not_sent(letter: TakenLetter, *, now: datetime) -> Settlement:
+    """Put a letter back that was taken but surely not sent, because the lease may be somebody else's by now."""
+    return Settlement(letter, Status.QUEUED, now, letter.doubts, reason="not sent: the lease may have run out")
 
 
 def _mark_blocked(tx: Transaction, chat_id: int, now: datetime) -> None:

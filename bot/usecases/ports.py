@@ -71,6 +71,12 @@ class TakenLetter:
     doubts: int
     forget: bool
     expires_at: datetime | None
+    priority: Priority = Priority.REPLY
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether it may wait a while: a reminder or a broadcast."""
+        return self.priority > Priority.REPLY
 
 
 class Status(StrEnum):
@@ -122,6 +128,13 @@ class DayNote:
     local_date: date
     kind: str
     outcome: str
+
+
+class Notice(StrEnum):
+    """What a commit may bring that another process waits for."""
+
+    LETTERS = "letters"
+    LEASE = "lease"
 
 
 class StorageFailed(Exception):  # noqa: N818 - says what is the case
@@ -232,10 +245,12 @@ class Transaction(Protocol):
         """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
         ...
 
-    def take_letters(self, now: datetime, limit: int, resting_chats: Collection[int]) -> list[TakenLetter]:
+    def take_letters(
+        self, now: datetime, limit: int, resting_chats: Collection[int], *, bulk_limit: int | None = None
+    ) -> list[TakenLetter]:
         """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.
 
-        Chats that rest, or have a letter in flight, get none.
+        Of reminders and broadcasts at most `bulk_limit`. Chats that rest, or have a letter in flight, get none.
         """
         ...
 
@@ -259,6 +274,13 @@ class Transaction(Protocol):
         self, name: str, holder: str, now: datetime, expires_at: datetime, *, force: bool = False
     ) -> int | None:
         """Take or renew a lease; return its fencing token, None while somebody else holds it."""
+        ...
+
+    def renew_lease(self, name: str, holder: str, token: int, now: datetime, expires_at: datetime) -> bool:
+        """Renew a lease that nobody else has held since it got this token; False, and nothing changed, otherwise.
+
+        It is locked until the transaction ends: whoever takes it over does so after that.
+        """
         ...
 
     def release_lease(self, name: str, holder: str) -> None:

@@ -59,9 +59,12 @@ class Desk:
                 alone=alone,
                 rates=Rates(1_000, clock=lambda: self.seconds),
             )
-            self.seconds += 10  # past the slow beginning
             self.relays.append(relay)
             tasks.create_task(relay.run(stop))
+            while alone and not relay.is_sending:
+                await self.settled()
+            self.seconds += 10  # past the slow beginning
+            relay.wake()
             yield relay
             stop.set()
 
