@@ -52,6 +52,11 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def libpq_arguments(url: URL) -> dict[str, Any]:
+    """Return how every connection to PostgreSQL is opened, as far as the address does not say otherwise."""
+    return {name: value for name, value in _LIBPQ.items() if name not in url.query}
+
+
 def _create_privately(url: URL) -> None:
     """Create a new database file for its owner's eyes only: it holds health data. SQLite's side files follow it."""
     with suppress(FileExistsError):
@@ -83,7 +88,7 @@ def _postgresql_engine(url: URL) -> Engine:
         pool_size=POSTGRESQL_WORKERS,
         max_overflow=SPARE_CONNECTIONS,
         pool_timeout=BUSY_TIMEOUT_SECONDS,
-        connect_args={name: value for name, value in _LIBPQ.items() if name not in url.query},
+        connect_args=libpq_arguments(url),
     )
 
     @event.listens_for(engine, "connect")

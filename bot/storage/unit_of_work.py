@@ -10,7 +10,7 @@ asked finds out by asking again, which the inbox, the day's note and the letter'
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
@@ -18,13 +18,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage import faults
+from bot.storage import faults, notices
 from bot.storage.chats import ERASED, ChatStatements
 from bot.storage.engines import POSTGRESQL_WORKERS, open_engine
 from bot.storage.faults import DatabaseUnavailable
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
-from bot.usecases.ports import StorageFailed
+from bot.usecases.ports import Letter, Notice, StorageFailed
 
 __all__ = ["Database", "DatabaseUnavailable", "Transaction", "open_engine"]
 
@@ -38,11 +38,23 @@ class _UndoneError(Exception):
 class Transaction(ChatStatements, ReminderStatements, LetterStatements):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 
-    __slots__ = ("connection", "is_embedded")
+    __slots__ = ("_notified", "connection", "is_embedded")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.is_embedded = connection.dialect.name == "sqlite"
+        self._notified: set[Notice] = set()
+
+    def queue(self, letters: Sequence[Letter]) -> None:
+        """Add letters to the outbox; a key that is there already is left as it is. Relays elsewhere are told."""
+        super().queue(letters)
+        if letters:
+            self._notify(Notice.LETTERS)
+
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give up a lease; whoever waits for one elsewhere is told."""
+        super().release_lease(name, holder)
+        self._notify(Notice.LEASE)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -65,10 +77,16 @@ class Transaction(ChatStatements, ReminderStatements, LetterStatements):
                     raise StorageFailed("the storage failed under an update") from error
                 cursor.execute("ROLLBACK TO SAVEPOINT one_update")
                 cursor.execute("RELEASE SAVEPOINT one_update")
+                self._notified.clear()  # a notice inside was undone as well
                 raise
             cursor.execute("RELEASE SAVEPOINT one_update")
         finally:
             cursor.close()
+
+    def _notify(self, notice: Notice) -> None:
+        if not self.is_embedded and notice not in self._notified:
+            self._notified.add(notice)
+            notices.notify(self.connection, notice)
 
 
 class Database:
@@ -101,6 +119,13 @@ class Database:
             if not faults.is_of_the_storage(error, self.engine.dialect.loaded_dbapi):
                 raise
             raise faults.explained(self.engine.url, error) from error
+
+    async def listen(self, on_notice: Callable[[Notice], None], stop: asyncio.Event) -> None:
+        """Call `on_notice`, on the loop, for what other processes commit, until `stop`; on SQLite there are none."""
+        if self.is_embedded:
+            await stop.wait()
+        else:
+            await notices.listen(self.engine, on_notice, stop)
 
     def close(self) -> None:
         """Finish the running transactions and close the connections."""
