@@ -38,7 +38,7 @@ log = structlog.get_logger()
 SLOW_TURN_SECONDS = 1.0
 WORKERS = 200
 RESERVED_WORKERS = 20  # never sending in bulk: where Telegram answers slowly, an answer finds one free
-DRAIN_SECONDS = 7.0
+DRAIN_SECONDS = 4.0  # a process is given six seconds to stop
 
 Run = Callable[[Callable[[Transaction], Any]], Awaitable[Any]]
 Send = Callable[[str, Mapping[str, Any]], Awaitable[SendResult]]
