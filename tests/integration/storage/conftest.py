@@ -1,4 +1,7 @@
-"""Both engines for every test: an empty database, or a migrated one, on SQLite and on PostgreSQL."""
+"""Both engines for every test: an empty database, or a migrated one, on SQLite and on PostgreSQL.
+
+What only one of them has is tested on `sqlite` or on `postgres`.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,30 +11,38 @@ import pytest
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 
-SQLITE = "sqlite"
-POSTGRESQL = "postgresql"
 
-
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    """Name the engine of this run of the test."""
-    return str(request.param)
-
-
-@pytest.fixture
-def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
     """Return the address of an empty database."""
-    if engine_name == SQLITE:
-        return f"sqlite:///{tmp_path / 'lumbar.db'}"
-    return str(request.getfixturevalue("empty_postgres_url"))
+    return str(request.getfixturevalue(f"empty_{request.param}_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Open a migrated database without rows."""
+    opened: Database = request.getfixturevalue(request.param)
+    return opened
 
 
 @pytest.fixture
-def database(engine_name: str, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """Open a migrated database without rows."""
-    fixture = "database_url" if engine_name == SQLITE else "postgres_url"
-    opened = Database(request.getfixturevalue(fixture))
-    if engine_name == SQLITE:
-        migrations.apply(opened.engine)
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Return the address of a SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'lumbar.db'}"
+
+
+@pytest.fixture
+def sqlite(empty_sqlite_url: str) -> Iterator[Database]:
+    """Open a migrated SQLite database without rows."""
+    opened = Database(empty_sqlite_url)
+    migrations.apply(opened.engine)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Database]:
+    """Open a migrated PostgreSQL database without rows."""
+    opened = Database(postgres_url)
     yield opened
     opened.close()

@@ -77,15 +77,11 @@ def test_an_update_that_cannot_even_be_apologised_for_harms_no_other(database: D
     assert rows(database, "inbox", "update_id") == [101, 102, 103]
 
 
-def test_a_full_disk_fails_the_batch_and_not_the_update(database: Database, knowledge: Knowledge) -> None:
+def test_a_full_disk_fails_the_batch_and_not_the_update(sqlite: Database, knowledge: Knowledge) -> None:
     """SQLite may undo the whole transaction: nothing is kept or acknowledged, and the next try loses nobody."""
-    if not database.is_embedded:
-        pytest.skip("PostgreSQL ends the connection instead")
     batch = starts(1, 2, FULL_DISK_CHAT, 4)
-    with one_connection(database), pytest.raises(StorageFailed):
-        database.run_here(
-            lambda tx: inbox.handle_batch(OnASmallDisk(tx.connection), batch, now=NOW, knowledge=knowledge)
-        )
-    assert rows(database, "inbox", "update_id") == []
-    database.run_here(lambda tx: inbox.handle_batch(tx, batch, now=NOW, knowledge=knowledge))
-    assert rows(database, "chat", "chat_id") == [1, 2, 3, 4]
+    with one_connection(sqlite), pytest.raises(StorageFailed):
+        sqlite.run_here(lambda tx: inbox.handle_batch(OnASmallDisk(tx.connection), batch, now=NOW, knowledge=knowledge))
+    assert rows(sqlite, "inbox", "update_id") == []
+    sqlite.run_here(lambda tx: inbox.handle_batch(tx, batch, now=NOW, knowledge=knowledge))
+    assert rows(sqlite, "chat", "chat_id") == [1, 2, 3, 4]
