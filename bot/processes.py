@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 CLAIM_BATCH = 500
 KEEP_DAYS = 14
-STOP_SECONDS = 6.0  # process managers wait ten; before it the server drains, after it connections close
+STOP_SECONDS = 8.5  # process managers wait ten, and the server has drained before
 USUAL_PORT = 8080
 
 

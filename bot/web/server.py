@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-DRAIN_SECONDS = 2.0  # a commit takes milliseconds
+DRAIN_SECONDS = 1.0  # a commit takes milliseconds
 MOST_CONNECTIONS = 1_000
 
 
