@@ -114,6 +114,11 @@ class PostgresServer:
         """Start a halted server."""
         self._control("start")
 
+    def ensure_running(self) -> None:
+        """Start the server where a test left it halted."""
+        if not (self.folder / "data" / "postmaster.pid").exists():
+            self.resume()
+
     def close(self) -> None:
         """Stop the server and delete its folder."""
         self._keeper.communicate("")

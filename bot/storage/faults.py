@@ -39,7 +39,7 @@ _POSTGRESQL_REMEDIES = {
     "53300": "has no connection left: raise its max_connections, or run fewer processes",
     "55P03": "kept us waiting too long for a lock: look for a stuck session in pg_stat_activity",
     "57014": "took too long over a statement: look at its load, and at pg_stat_activity",
-    "57P03": "is starting or stopping: wait; the bot goes on by itself",
+    "57P": "is starting or stopping: wait; the bot goes on by itself",
     "XX": "reports damaged data: bring back a backup with pg_restore",
 }
 _UNREACHABLE = "cannot be reached: check that it runs, and host, port, database, user and password"
@@ -90,7 +90,9 @@ def explained(url: URL, error: BaseException) -> DatabaseUnavailable:
     if isinstance(found, SQLAlchemyError):
         return DatabaseUnavailable("DATABASE_URL: every connection to PostgreSQL is busy: the server is too slow.")
     sqlstate = getattr(found, "sqlstate", None) or ""
-    words = next((_POSTGRESQL_REMEDIES[key] for key in (sqlstate, sqlstate[:2]) if key in _POSTGRESQL_REMEDIES), "")
+    words = next(
+        (_POSTGRESQL_REMEDIES[key] for key in (sqlstate, sqlstate[:3], sqlstate[:2]) if key in _POSTGRESQL_REMEDIES), ""
+    )
     return DatabaseUnavailable(
         f"DATABASE_URL: the PostgreSQL server {words or _UNREACHABLE} ({sqlstate or 'no answer'})."
     )

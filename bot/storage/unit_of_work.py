@@ -22,6 +22,7 @@ from bot.storage import faults, notices
 from bot.storage.chats import ERASED, ChatStatements
 from bot.storage.engines import POSTGRESQL_WORKERS, open_engine
 from bot.storage.faults import DatabaseUnavailable
+from bot.storage.leases import LeaseStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
 from bot.usecases.ports import Letter, Notice, StorageFailed
@@ -35,7 +36,7 @@ class _UndoneError(Exception):
     """PostgreSQL undid the transaction before its commit: it can be run again."""
 
 
-class Transaction(ChatStatements, ReminderStatements, LetterStatements):
+class Transaction(ChatStatements, ReminderStatements, LetterStatements, LeaseStatements):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 
     __slots__ = ("_notified", "connection", "is_embedded")
@@ -73,13 +74,16 @@ class Transaction(ChatStatements, ReminderStatements, LetterStatements):
             try:
                 yield
             except BaseException as error:
-                if faults.is_of_the_storage(error, dbapi):
-                    raise StorageFailed("the storage failed under an update") from error
-                cursor.execute("ROLLBACK TO SAVEPOINT one_update")
-                cursor.execute("RELEASE SAVEPOINT one_update")
-                self._notified.clear()  # a notice inside was undone as well
+                if not faults.is_of_the_storage(error, dbapi):
+                    cursor.execute("ROLLBACK TO SAVEPOINT one_update")
+                    cursor.execute("RELEASE SAVEPOINT one_update")
+                    self._notified.clear()  # a notice inside was undone as well
                 raise
             cursor.execute("RELEASE SAVEPOINT one_update")
+        except Exception as error:
+            if faults.is_of_the_storage(error, dbapi):
+                raise StorageFailed("the storage failed under an update") from error
+            raise
         finally:
             cursor.close()
 
@@ -137,7 +141,7 @@ class Database:
             with connection.begin():
                 try:
                     result = work(Transaction(connection))
-                except (SQLAlchemyError, StorageFailed) as error:
+                except Exception as error:
                     self._refuse_if_undone(connection, error)
                     raise
             if self.is_embedded and ERASED in connection.info:
@@ -146,9 +150,9 @@ class Database:
 
     def _refuse_if_undone(self, connection: Connection, error: Exception) -> None:
         if faults.has_lost_connection(error):
-            # The other connections of the pool were lost with it; none of them is to be tried one after the other.
-            connection.invalidate()
-            self.engine.dispose()
+            # SQLAlchemy finds out for itself, and replaces the other connections of the pool, which were lost as well.
+            with suppress(SQLAlchemyError):
+                connection.exec_driver_sql("SELECT 1")
         elif not faults.is_conflict(error):
             return
         raise _UndoneError from error
