@@ -155,6 +155,7 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
         receiver=Receiver(opened.gateway, intake, leadership) if duties.polls else None,
         relay=relay,
         jobs=jobs if duties.works else None,
+        listen=database.listen,
     )
 
 

@@ -9,11 +9,12 @@ wait is cut short, which is as safe as a crash: what was not finished is done by
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import structlog
@@ -28,7 +29,7 @@ from bot.usecases import inbox, reminders
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import Clock, Transaction
+from bot.usecases.ports import Clock, Notice, Transaction
 
 log = structlog.get_logger()
 
@@ -104,13 +105,17 @@ class Work:
         """Commit a batch of updates; return the button presses to answer."""
         now = self._clock.now()
 
-        def work(tx: Transaction) -> list[QueryAnswer]:
+        def note_unreadable(tx: Transaction) -> None:
             for update_id in unreadable:
                 tx.record_failure(update_id, "unreadable", now)
-            return inbox.handle_batch(tx, batch, now=now, knowledge=self._knowledge)
 
-        answers = await self._database.run(work)
-        self._wake_relay()
+        if unreadable:
+            await self._database.run(note_unreadable)
+        answers: list[QueryAnswer] = []
+        for turn in inbox.fair_turns(batch):
+            handle = partial(inbox.handle_batch, batch=turn, now=now, knowledge=self._knowledge)
+            answers += await self._database.run(handle)
+            self._wake_relay()
         return answers
 
     async def claim_reminders(self) -> None:
@@ -135,21 +140,38 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of one process; what is None is another process's work."""
+    """The parts of one process; what is None is another process's work.
+
+    `listen` hears what other processes commit, until its event is set, and hands it to `hear`.
+    """
 
     intake: Intake
     receiver: Receiver | None
     relay: Relay | None
     jobs: Jobs | None
+    listen: Callable[[Callable[[Notice], None], asyncio.Event], Coroutine[Any, Any, None]]
+
+    def hear(self, notice: Notice) -> None:
+        """Pass a notice on to the parts it concerns."""
+        match notice:
+            case Notice.LETTERS:
+                if self.relay:
+                    self.relay.wake()
+            case Notice.LEASE:
+                if self.relay:
+                    self.relay.lease_freed()
+                if self.receiver:
+                    self.receiver.lease_freed()
 
 
 @asynccontextmanager
 async def at_work(parts: Parts) -> AsyncIterator[None]:
     """Run the parts while the context lasts; a part that breaks ends the context with its error."""
-    stop_receiving, stop_sending = asyncio.Event(), asyncio.Event()
+    stop_receiving, stop_sending, stop_listening = asyncio.Event(), asyncio.Event(), asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         sending = {tasks.create_task(parts.relay.run(stop_sending))} if parts.relay else set()
         receiving = {tasks.create_task(parts.receiver.run(stop_receiving))} if parts.receiver else set()
+        listening = {tasks.create_task(parts.listen(parts.hear, stop_listening))} if parts.relay else set()
         if parts.jobs:
             parts.jobs.start()
         try:
@@ -164,9 +186,11 @@ async def at_work(parts: Parts) -> AsyncIterator[None]:
                     await parts.intake.finish()
                     stop_sending.set()
                     await _ended(sending)
+                    stop_listening.set()
+                    await _ended(listening)
             except TimeoutError:
                 log.warning("stop_cut_short", after_seconds=STOP_SECONDS)
-                for task in sending | receiving:
+                for task in receiving | sending | listening:
                     task.cancel()
 
 

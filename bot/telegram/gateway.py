@@ -51,8 +51,8 @@ _POINTLESS = (
 # 400: nobody is there.
 _NOBODY_THERE = ("chat not found", "user is deactivated")
 
-# 409 of getUpdates: a webhook is in the way; any other is another poller.
-_WEBHOOK_IS_SET = "webhook is active"
+# 409 of getUpdates: a webhook is in the way, or was set this moment; any other is another poller.
+_WEBHOOK_IS_SET = ("webhook is active", "terminated by setwebhook")
 
 _FOREIGN_ANSWER = "the answer is not the Bot API's"
 
@@ -199,7 +199,7 @@ class Gateway:
         result = answer.get("result")
         if status == HTTPStatus.CONFLICT:
             reason = str(answer.get("description") or "Conflict")
-            return PollConflict(reason, by_webhook=_WEBHOOK_IS_SET in reason.lower())
+            return PollConflict(reason, by_webhook=any(phrase in reason.lower() for phrase in _WEBHOOK_IS_SET))
         if status != HTTPStatus.OK or not isinstance(result, list):
             return str(answer.get("description") or f"HTTP {status}")
         if not all(isinstance(update, dict) and type(update.get("update_id")) is int for update in result):

@@ -52,6 +52,11 @@ class Receiver:
         self._renew_at = 0.0
         self._webhook_removed = False
         self._offset: int | None = None
+        self._freed = asyncio.Event()
+
+    def lease_freed(self) -> None:
+        """Ask for the lease now: somebody has given one up. Belongs to the event loop's thread."""
+        self._freed.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop`; a batch that was received is committed before this returns, and the lease given up.
@@ -70,13 +75,22 @@ class Receiver:
                 else:
                     failures = 0
                 if pause:
-                    await asyncio.wait({stopping}, timeout=pause)
+                    await self._rest(stopping, pause)
         finally:
             stopping.cancel()
         await self._step_down()
 
+    async def _rest(self, stopping: asyncio.Future[Any], seconds: float) -> None:
+        """Wait until it is time to stop, or a lease was given up, at most `seconds`."""
+        freed = asyncio.ensure_future(self._freed.wait())
+        try:
+            await asyncio.wait({freed, stopping}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            freed.cancel()
+
     async def _turn(self, stopping: asyncio.Future[Any]) -> float | None:
         """Poll once if that is ours to do; return after how many seconds to go on, None after a failure."""
+        self._freed.clear()
         try:
             if not await self._may_poll():
                 return STANDBY_SECONDS
