@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding
+from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
 from bot.storage.values import chat_from_row, chat_to_row, dose_to_json
 from bot.usecases.ports import StoredChat, staff_key_prefix
@@ -17,7 +18,21 @@ from bot.usecases.ports import StoredChat, staff_key_prefix
 # Of an insert, SQLAlchemy forgets the count unless it is told not to.
 _ADMIT = insert(t.inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _FAIL = update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure"))
-_LOAD = select(t.chat).where(t.chat.c.chat_id == bindparam("of")).with_for_update()
+_waiting_replies = (
+    select(func.count())
+    .where(
+        t.outbox.c.settled_at.is_(None),
+        t.outbox.c.chat_id == t.chat.c.chat_id,
+        t.outbox.c.priority == int(Priority.REPLY),
+        t.outbox.c.method.startswith("send"),
+    )
+    .scalar_subquery()
+)
+_LOAD = (
+    select(t.chat, _waiting_replies.label("waiting"))
+    .where(t.chat.c.chat_id == bindparam("of"))
+    .with_for_update(of=t.chat)
+)
 _LOCK_NEW = select(func.pg_advisory_xact_lock(bindparam("of", type_=BigInteger)))
 _insert_chat = insert(t.chat)
 _SAVE = _insert_chat.on_conflict_do_update(
@@ -70,11 +85,22 @@ class ChatStatements:
             row = self.connection.execute(_LOAD, {"of": chat_id}).mappings().first()
         if row is None:
             return None
-        return StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"])
+        return StoredChat(
+            chat_from_row(row),
+            live_key=row["live_key"],
+            blocked_at=row["blocked_at"],
+            flooding_until=row["flooding_until"],
+            waiting=row["waiting"],
+        )
 
     def save_chat(self, stored: StoredChat, now: datetime) -> None:
         """Insert or replace a chat."""
-        own = {"live_key": stored.live_key, "blocked_at": stored.blocked_at, "changed_at": now}
+        own = {
+            "live_key": stored.live_key,
+            "blocked_at": stored.blocked_at,
+            "flooding_until": stored.flooding_until,
+            "changed_at": now,
+        }
         self.connection.execute(_SAVE, chat_to_row(stored.chat) | own)
 
     def erase_chat(self, chat_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Statements about letters: the outbox and the relay's lease.
+"""Statements about letters: the outbox.
 
 A chat's letters leave one at a time, the most urgent first and otherwise in the order they were written. That rule is
 in the SQL (`_TAKE`), so that it holds whatever the relay remembers.
@@ -92,18 +92,21 @@ _EXPIRE_SENDING = update(_o).where(_of_chat, _o.c.status == Status.SENDING.value
 # Withdrawn are messages only: a referral is always sent, and buttons are always taken off.
 _is_withdrawn = and_(_o.c.priority > bindparam("spared"), _o.c.method.startswith("send"))
 _WITHDRAW = tuple(statement.where(_is_withdrawn) for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING))
-_LEASE = select(t.lease, func.now().label("server_now")).where(t.lease.c.name == bindparam("of")).with_for_update()
-_OPEN_LEASE = insert(t.lease).on_conflict_do_nothing()
-_RENEW_LEASE = (
-    update(t.lease)
-    .where(t.lease.c.name == bindparam("of"))
-    .values(holder=bindparam("by"), token=bindparam("nr"), expires_at=bindparam("until"))
+_replies_of_chat = and_(
+    _of_chat,
+    _o.c.status == Status.QUEUED.value,
+    _o.c.priority == int(Priority.REPLY),
+    _o.c.method.startswith("send"),
+    _o.c.dedupe_key != bindparam("kept"),
 )
-_RELEASE_LEASE = (
-    update(t.lease)
-    .where(t.lease.c.name == bindparam("of"), t.lease.c.holder == bindparam("by"))
-    .values(expires_at=t.BEFORE_ALL_TIME)
+_WITHDRAW_REPLIES = (
+    update(_o)
+    .where(_replies_of_chat)
+    .values(status=Status.CANCELLED.value, payload=None, settled_at=_o.c.not_before)
+    .returning(_o.c.dedupe_key, _o.c.not_before)
 )
+_FORGET_REPLIES = delete(_o).where(_replies_of_chat, _o.c.forget).returning(_o.c.dedupe_key, _o.c.not_before)
+_STATUS = select(_o.c.status).where(_o.c.dedupe_key == bindparam("of"))
 _WAITING_BY_PRIORITY = select(_o.c.priority, func.count().label("letters")).where(_is_waiting).group_by(_o.c.priority)
 _OLD_UPDATES = delete(t.inbox).where(t.inbox.c.handled_at < bindparam("before"))
 _OLD_LETTERS = delete(_o).where(_o.c.settled_at < bindparam("before"))
@@ -133,6 +136,19 @@ class LetterStatements:
         """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
         for statement in _WITHDRAW:
             self.connection.execute(statement, {"of": chat_id, "spared": spared})
+
+    def withdraw_replies(self, chat_id: int, *, kept: str | None) -> dict[str, datetime]:
+        """Cancel the replies queued for a chat, but the one with the key `kept`; return their keys and `not_before`."""
+        withdrawn: dict[str, datetime] = {}
+        for statement in (_FORGET_REPLIES, _WITHDRAW_REPLIES):
+            rows = self.connection.execute(statement, {"of": chat_id, "kept": kept or ""})
+            withdrawn |= {row.dedupe_key: row.not_before for row in rows}
+        return withdrawn
+
+    def status_of(self, key: str) -> Status | None:
+        """Return where the letter with this key stands, None when there is none."""
+        status = self.connection.execute(_STATUS, {"of": key}).scalar()
+        return None if status is None else Status(status)
 
     def take_letters(
         self, now: datetime, limit: int, resting_chats: Collection[int], *, bulk_limit: int | None = None
@@ -179,67 +195,6 @@ class LetterStatements:
         """Return when the next letter that must still wait at `now` may leave."""
         at: datetime | None = self.connection.execute(_NEXT_AFTER, {"now": now}).scalar()
         return at
-
-    def hold_lease(
-        self, name: str, holder: str, now: datetime, expires_at: datetime, *, force: bool = False
-    ) -> int | None:
-        """Take or renew a lease; return its fencing token, None while somebody else holds it.
-
-        The token grows with every change of holder, so that one who was paused finds a higher one and stands back.
-        """
-        lease = self._lease(name)
-        token: int = lease.token
-        now, expires_at = self._by_the_same_clock(lease, now, expires_at)
-        if lease.holder != holder:
-            if lease.expires_at > now and not force:
-                return None
-            token += 1
-            self._write_lease(name, holder, token, expires_at)
-        else:
-            self._prolong(lease, now, expires_at)
-        return token
-
-    def renew_lease(self, name: str, holder: str, token: int, now: datetime, expires_at: datetime) -> bool:
-        """Renew a lease that nobody else has held since it got this token; False, and nothing changed, otherwise.
-
-        It is locked until the transaction ends: whoever takes it over does so after that.
-        """
-        lease = self._lease(name)
-        if (lease.holder, lease.token) != (holder, token):
-            return False
-        self._prolong(lease, *self._by_the_same_clock(lease, now, expires_at))
-        return True
-
-    def _lease(self, name: str) -> Any:
-        """Lock a lease's row and return it; one that nobody ever held has run out long ago."""
-        lease = self.connection.execute(_LEASE, {"of": name}).first()
-        if lease is None:
-            nobodys = {"name": name, "holder": "", "token": 0, "expires_at": t.BEFORE_ALL_TIME}
-            self.connection.execute(_OPEN_LEASE, nobodys)
-            lease = self.connection.execute(_LEASE, {"of": name}).one()
-        return lease
-
-    def _by_the_same_clock(self, lease: Any, now: datetime, expires_at: datetime) -> tuple[datetime, datetime]:
-        """Go by PostgreSQL's clock: those of the machines around it differ. SQLite has one machine, and its clock."""
-        if self.connection.dialect.name != "postgresql":
-            return now, expires_at
-        return lease.server_now, lease.server_now + (expires_at - now)
-
-    def _prolong(self, lease: Any, now: datetime, expires_at: datetime) -> None:
-        """Write a new end, unless more than half the time is left: an idle relay costs no disk write a second.
-
-        More than all of it is left only where the clock was turned back.
-        """
-        left = lease.expires_at - now
-        if not (expires_at - now) / 2 < left <= expires_at - now:
-            self._write_lease(lease.name, lease.holder, lease.token, expires_at)
-
-    def _write_lease(self, name: str, holder: str, token: int, expires_at: datetime) -> None:
-        self.connection.execute(_RENEW_LEASE, {"of": name, "by": holder, "nr": token, "until": expires_at})
-
-    def release_lease(self, name: str, holder: str) -> None:
-        """Give up a lease, so that the next holder need not wait for its end; somebody else's stays as it is."""
-        self.connection.execute(_RELEASE_LEASE, {"of": name, "by": holder})
 
     def waiting_letters(self) -> dict[int, int]:
         """Return how many letters wait or are in flight, by priority."""

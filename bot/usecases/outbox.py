@@ -91,9 +91,9 @@ def exchange(
     """Record answers, mark the next letters `sending`, renew the lease.
 
     1. Renew the lease; where another relay has had it since, nothing is done at all: what this one knows is old, and
-    the letters it was sending are the other's by now. 2. Mark chats that blocked the bot: chats are locked before
-    letters, by everybody, or they would lock each other out. 3. Record the answers. 4. Take the next letters, of reminders and broadcasts at most `bulk_limit`. 5. Drop those that are too old to be
-    sent, and point those that refer to another message at its id.
+    the letters it was sending are the other's by now. 2. Mark chats that blocked the bot; before the letters, for
+    everybody locks chats first. 3. Record the answers. 4. Take the next letters, of reminders and broadcasts at most
+    `bulk_limit`. 5. Drop those that are too old to be sent, and point those that refer to another message at its id.
     """
     if not tx.renew_lease(LEASE, holder, fence, now, now + timedelta(seconds=LEASE_SECONDS)):
         return Exchange(held=False)

@@ -28,11 +28,17 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredChat:
-    """A chat with what only the shell knows: `live_key` is the outbox key of the message with the live buttons."""
+    """A chat with what only the shell knows.
+
+    `live_key` is the outbox key of the message with the live buttons, `waiting` how many replies are queued for it.
+    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds.
+    """
 
     chat: Chat
     live_key: str | None = None
     blocked_at: datetime | None = None
+    flooding_until: datetime | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +249,14 @@ class Transaction(Protocol):
 
     def withdraw_messages(self, chat_id: int, *, spared: int) -> None:
         """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
+        ...
+
+    def withdraw_replies(self, chat_id: int, *, kept: str | None) -> Mapping[str, datetime]:
+        """Cancel the replies queued for a chat, but the one with the key `kept`; return their keys and `not_before`."""
+        ...
+
+    def status_of(self, key: str) -> Status | None:
+        """Return where the letter with this key stands, None when there is none."""
         ...
 
     def take_letters(

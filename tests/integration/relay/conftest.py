@@ -33,6 +33,7 @@ class Desk:
     address: str
     clock: SandboxClock = field(default_factory=SandboxClock)
     seconds: float = 0.0
+    awake: float = 0.0
     transactions: int = 0
     before: Callable[[], None] = lambda: None
     after: Callable[[], None] = lambda: None
@@ -47,7 +48,9 @@ class Desk:
         return result
 
     @asynccontextmanager
-    async def relay(self, *, address: str | None = None, alone: bool = True) -> AsyncIterator[Relay]:
+    async def relay(
+        self, *, address: str | None = None, alone: bool = True, allow_paid_broadcast: bool = False
+    ) -> AsyncIterator[Relay]:
         """Run a relay; on the way out it finishes what is under way."""
         stop = asyncio.Event()
         async with Gateway(TOKEN, api_url=address or self.address) as gateway, asyncio.TaskGroup() as tasks:
@@ -57,7 +60,9 @@ class Desk:
                 clock=self.clock,
                 per_second=1_000,
                 alone=alone,
+                allow_paid_broadcast=allow_paid_broadcast,
                 rates=Rates(1_000, clock=lambda: self.seconds),
+                seconds=lambda: self.awake,
             )
             self.relays.append(relay)
             tasks.create_task(relay.run(stop))
