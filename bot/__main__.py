@@ -1,4 +1,4 @@
-"""The command line: `lumbar demo`, `run` and `migrate`.
+"""The command line: everything that `lumbar` can do.
 
 Everything that can be wrong before the bot runs (token, database, address, content) ends here as one line that says
 what to do, and exit code 2. A signal ends the program with exit code 0 at any time, while it starts as well: what is
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 EXIT_REFUSED = 1
 EXIT_MISUSE = 2
 EXIT_AT_ONCE = 1
+LONGEST_STOP_SECONDS = 10.0  # then the process ends at once, which is as safe as a crash
 SAME_BREATH_SECONDS = 1.0  # a terminal and a process manager may both pass on one Ctrl-C
 DEMO_TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"  # noqa: S105 - opens nothing but the sandbox
 
@@ -161,6 +162,32 @@ def migrate() -> None:
         typer.echo("The database is up to date.")
 
 
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Copy the SQLite database to FILE, while the bot runs or not."""
+    settings = _set_up()
+    from bot.progress_bar import progress_bar
+    from bot.storage import backup
+
+    with _remedies(), progress_bar("backup") as tell:
+        backup.backup(settings.database_url, file, tell)
+    typer.echo(f"The database is copied to {file}. It holds health data: keep it as safe as the database.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that backup wrote.")]) -> None:
+    """Bring the SQLite database back to a backup; stop the bot first."""
+    settings = _set_up()
+    from bot.progress_bar import progress_bar
+    from bot.storage import backup
+
+    with _remedies(), progress_bar("restore") as tell:
+        damaged = backup.restore(settings.database_url, file, tell)
+    if damaged:
+        typer.echo(f"The damaged database was kept as {damaged}.")
+    typer.echo("The database is as it was at the backup. Start the bot again.")
+
+
 def _serve(command: str) -> None:
     settings = _set_up(needs_token=True)
     with _remedies():
@@ -225,7 +252,7 @@ def _open_browser(address: str) -> None:
 
 
 def _until_stopped(serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run `serve` until a signal cancels it; an impatient second one ends the process at once."""
+    """Run `serve` until a signal cancels it; an impatient second one, or too long a stop, ends the process at once."""
     stopped_at = inf
 
     async def supervise() -> None:
@@ -238,6 +265,9 @@ def _until_stopped(serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
                 os._exit(EXIT_AT_ONCE)
             if stopped_at == inf:
                 stopped_at = monotonic()
+                watchdog = threading.Timer(LONGEST_STOP_SECONDS, os._exit, (EXIT_AT_ONCE,))
+                watchdog.daemon = True
+                watchdog.start()
                 loop.call_soon_threadsafe(serving.cancel)
 
         _on_signals(on_signal)
@@ -269,6 +299,7 @@ def _remedies() -> Iterator[None]:
     """Turn what an operator can mend into one line on standard error and exit code 2."""
     from bot.catalog import ContentError
     from bot.settings import SettingsError
+    from bot.storage.backup import BackupRefused
     from bot.storage.unit_of_work import DatabaseUnavailable
     from bot.telegram.gateway import ApiUnreachable, TokenError
     from bot.web.server import CannotListen
@@ -278,6 +309,7 @@ def _remedies() -> Iterator[None]:
         yield
     except (
         ApiUnreachable,
+        BackupRefused,
         CannotListen,
         ContentError,
         DatabaseUnavailable,

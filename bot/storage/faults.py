@@ -19,7 +19,7 @@ _LOST_CONNECTION = frozenset({"57P01", "57P02", "57P05", "25P03", "08000", "0800
 _CONFLICT = frozenset({"40001", "40P01"})
 
 _SQLITE_REMEDIES = {
-    sqlite3.SQLITE_FULL: "the disk is full: make space on it. What was not stored is tried again",
+    sqlite3.SQLITE_FULL: "the disk is full: make space on it",
     sqlite3.SQLITE_IOERR: "the disk cannot be read or written, it may be full: make space, and check the disk",
     sqlite3.SQLITE_READONLY: "the file or its folder may not be written: give this account the right to, or mount "
     "the disk writable",
@@ -35,7 +35,7 @@ _POSTGRESQL_REMEDIES = {
     "3D": "has no such database: create it, or check the name",
     "42501": "does not let this user do that: make the user the owner of the database",
     "25006": "is read-only: name the primary server, not a replica",
-    "53100": "has a full disk: make space on it. What was not stored is tried again",
+    "53100": "has a full disk: make space on it",
     "53300": "has no connection left: raise its max_connections, or run fewer processes",
     "55P03": "kept us waiting too long for a lock: look for a stuck session in pg_stat_activity",
     "57014": "took too long over a statement: look at its load, and at pg_stat_activity",
@@ -82,11 +82,10 @@ def explained(url: URL, error: BaseException) -> DatabaseUnavailable:
     """Return the error in words for whoever runs the bot; raise it from the one it explains."""
     found = cause_of(error)
     if url.get_backend_name() == "sqlite":
-        code = getattr(found, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF
-        name = Path(url.database or "").name
-        folder = Path(url.database or ".").resolve().parent
-        words = _SQLITE_REMEDIES.get(code, _SQLITE_REMEDIES[sqlite3.SQLITE_IOERR])
-        return DatabaseUnavailable(f"DATABASE_URL: the SQLite file {name} in {folder}: {words}.")
+        file = Path(url.database or "").resolve()
+        return DatabaseUnavailable(
+            f"DATABASE_URL: the SQLite file {file.name} in {file.parent}: {sqlite_remedy(found)}."
+        )
     if isinstance(found, SQLAlchemyError):
         return DatabaseUnavailable("DATABASE_URL: every connection to PostgreSQL is busy: the server is too slow.")
     sqlstate = getattr(found, "sqlstate", None) or ""
@@ -96,3 +95,9 @@ def explained(url: URL, error: BaseException) -> DatabaseUnavailable:
     return DatabaseUnavailable(
         f"DATABASE_URL: the PostgreSQL server {words or _UNREACHABLE} ({sqlstate or 'no answer'})."
     )
+
+
+def sqlite_remedy(error: BaseException) -> str:
+    """Return what is wrong with a SQLite file and what to do about it, to follow its name."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF  # the rest tells it more closely
+    return _SQLITE_REMEDIES.get(code, _SQLITE_REMEDIES[sqlite3.SQLITE_IOERR])

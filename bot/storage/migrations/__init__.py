@@ -11,6 +11,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,9 +25,7 @@ _LUMBAR = 0x6C756D62  # two numbers name an advisory lock; those of chats are si
 
 def config_for(connection: Connection) -> Config:
     """Return Alembic's configuration for an open connection."""
-    config = Config()
-    config.set_main_option("script_location", "bot.storage:migrations")
-    config.set_main_option("path_separator", "os")
+    config = _config()
     config.attributes["connection"] = connection
     return config
 
@@ -54,6 +53,18 @@ def apply(engine: Engine) -> None:
             ) from error
         if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("a migration would leave rows without the row they belong to; nothing was changed")
+
+
+def known_revisions() -> frozenset[str]:
+    """Return every revision this version of Lumbar can bring up to date."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "bot.storage:migrations")
+    config.set_main_option("path_separator", "os")
+    return config
 
 
 def _wait_for_turn(connection: Connection) -> None:
