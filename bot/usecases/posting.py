@@ -7,8 +7,9 @@ read and takes effect.
 
 - Once several replies wait for a chat, the next ones replace them, for as long as the flood goes on: what is said then
   is one reply every few seconds, the latest, and the open question if it still waits.
-- A referral is said at once, and then not again within the minute while it would say the same. Another finding, or a
-  graver one, is another referral.
+- A referral is said at once. The same again is said no more while the first is on its way, and at most twice a
+  minute: whoever says it once more is answered, whoever repeats it a hundred times is not. Another finding, or a graver
+  one, is another referral.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,10 +26,11 @@ from bot.presentation.messages import Outgoing, Priority
 from bot.usecases.incoming import Incoming, Pressed
 from bot.usecases.ports import Letter, Status, StoredChat, Transaction
 
-FLOOD_REPLIES = 6
+FLOOD_REPLIES = 15
 """So many replies waiting for one chat are a flood: people wait for an answer before they write on."""
 FLOOD_OVER_SECONDS = 10
 FLOOD_REPLY_SECONDS = 3
+SAME_REFERRALS_A_MINUTE = 2
 
 
 def post(
@@ -59,7 +61,7 @@ def post(
     strips = [messages.strip_buttons(target) for number, target in enumerate(targets) if target not in targets[:number]]
     calls = [*strips, *outgoing]
     letters = [_letter(incoming, number, call, now) for number, call in enumerate(calls)]
-    letters = [_said_once(tx, letter, effects, now) for letter in letters]
+    letters = [_not_repeated(tx, letter, effects, now) for letter in letters]
     if do.Erase() in effects:
         letters = [replace(letter, forget=True) for letter in letters]
     if is_flood:
@@ -93,20 +95,27 @@ def _pressed_message(incoming: Incoming, effects: Sequence[do.Effect]) -> list[i
     return [content.message_id]
 
 
-def _said_once(tx: Transaction, letter: Letter, effects: Sequence[do.Effect], now: datetime) -> Letter:
-    """Give a referral the key of the same referral of this minute, so that it is queued once.
+def _not_repeated(tx: Transaction, letter: Letter, effects: Sequence[do.Effect], now: datetime) -> Letter:
+    """Give a referral the key of the same one of this minute where it must not be said again: a key is queued once.
 
-    Not where that one was cancelled or given up. The key tells nobody what was found, for before consent nothing of
-    that is kept.
+    One that was cancelled or given up has not been said. The key tells nobody what was found, for before consent
+    nothing of that is kept.
     """
     referrals = [effect for effect in effects if isinstance(effect, do.Refer)]
     if letter.priority is not Priority.SAFETY or not referrals:
         return letter
     said = [replace(effect, finding=replace(effect.finding, evidence=())) for effect in referrals]
-    key = f"s{_digest(letter.chat_id, said)}:{_minute(now)}"
-    return (
-        replace(letter, key=key) if tx.status_of(key) in {None, Status.QUEUED, Status.SENDING, Status.SENT} else letter
-    )
+    digest = _digest(letter.chat_id, said)
+    for number in range(SAME_REFERRALS_A_MINUTE):
+        key = f"s{digest}:{_minute(now)}:{number}"
+        match tx.status_of(key):
+            case Status.SENT:
+                continue
+            case None | Status.QUEUED | Status.SENDING:
+                return replace(letter, key=key)
+            case _:
+                return letter
+    return replace(letter, key=key)
 
 
 def _question(chat: Chat) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.usecases.posting import SAME_REFERRALS_A_MINUTE
 from tests.acceptance.bot_at_work import BotAtWork, set_up
 from tests.acceptance.person import Person, text_of
 from tests.acceptance.reminded import A_THURSDAY, Place, place
@@ -103,7 +104,7 @@ async def test_a_flood_of_warning_signs_is_referred_once_and_a_graver_one_at_onc
         await lumbar.sent_everything()
         referrals = [row for row in lumbar.rows("outbox", mallory) if row["priority"] == 0]
         minutes = 2  # the minute may turn in the middle of it
-        assert 2 <= len(referrals) <= 2 * minutes
+        assert 2 <= len(referrals) <= 2 * SAME_REFERRALS_A_MINUTE * minutes
         assert {row["status"] for row in referrals} <= {"sent", "cancelled"}
         assert len(lumbar.rows("finding", mallory)) == 120
 
