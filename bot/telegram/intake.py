@@ -19,6 +19,7 @@ from bot.telegram import updates
 from bot.telegram.gateway import Gateway
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
+from bot.usecases.ports import StorageFailed
 
 log = structlog.get_logger()
 
@@ -84,6 +85,9 @@ class Intake:
         parsed, unreadable = self._read(raw)
         try:
             to_answer = await self._commit(parsed, unreadable)
+        except StorageFailed as error:
+            log.error("batch_not_stored", updates=len(raw), first_update_id=raw[0]["update_id"], reason=str(error))  # noqa: TRY400 - its words say all
+            return False
         except Exception:
             log.exception("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"])
             return False

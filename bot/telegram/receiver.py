@@ -20,6 +20,7 @@ from bot.telegram.gateway import Gateway, PollConflict
 from bot.telegram.intake import MOST_UPDATES, Intake
 from bot.telegram.leadership import RENEW_SECONDS, STANDBY_SECONDS, Leadership
 from bot.usecases.delivery import Sent
+from bot.usecases.ports import StorageFailed
 
 log = structlog.get_logger()
 
@@ -97,6 +98,9 @@ class Receiver:
             if not self._webhook_removed:
                 await self._remove_webhook()
             return 0.0 if await self._take_batch(stopping) else None
+        except StorageFailed as error:
+            log.error("lease_not_asked", reason=str(error))  # noqa: TRY400 - its words say all
+            return None
         except Exception:
             log.exception("polling_failed")
             return None
