@@ -25,16 +25,18 @@ from bot.storage.unit_of_work import Database
 from bot.telegram.intake import Intake
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
-from bot.usecases import inbox, reminders
+from bot.usecases import inbox, reminders, timekeeping
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Clock, Notice, Transaction
+from bot.zones import zone_data
 
 log = structlog.get_logger()
 
 CLAIM_BATCH = 500
 KEEP_DAYS = 14
+CLOCK_MAY_STRAY = timedelta(minutes=1)
 STOP_SECONDS = 8.5  # process managers wait ten, and the server has drained before
 USUAL_PORT = 8080
 
@@ -100,6 +102,7 @@ class Work:
         self._grace = grace
         self._wake_relay = wake_relay
         self._ticked = ticked
+        self._latest = clock.now()
 
     async def handle_batch(self, batch: list[Incoming], unreadable: list[int]) -> list[QueryAnswer]:
         """Commit a batch of updates; return the button presses to answer."""
@@ -121,6 +124,10 @@ class Work:
     async def claim_reminders(self) -> None:
         """Queue whatever reminders are due, in batches."""
         now = self._clock.now()
+        if now < self._latest - CLOCK_MAY_STRAY:
+            log.warning("clock_went_back", seconds=(self._latest - now).total_seconds())
+            await self.check_times()
+        self._latest = now
 
         def work(tx: Transaction) -> int:
             return reminders.claim_due(tx, now=now, limit=CLAIM_BATCH, grace=self._grace, knowledge=self._knowledge)
@@ -131,6 +138,15 @@ class Work:
             if claimed:
                 self._wake_relay()
         self._ticked()
+
+    async def check_times(self) -> None:
+        """Put due times right that zone data or a wrong clock left behind, in batches."""
+        run, now = self._database.run, self._clock.now()
+        known = await asyncio.to_thread(zone_data)
+        place: timekeeping.Place | None = await run(partial(timekeeping.start_of_walk, now=now, zone_data=known))
+        while place is not None:
+            place = await run(partial(timekeeping.work_out_anew, place=place, now=now))
+        await run(partial(timekeeping.end_of_walk, zone_data=known))
 
     async def trim(self) -> None:
         """Forget what nobody needs any more: old update numbers and finished letters."""
@@ -177,6 +193,7 @@ async def at_work(parts: Parts) -> AsyncIterator[None]:
         try:
             yield
         finally:
+            log.info("stopping")
             try:
                 async with asyncio.timeout(STOP_SECONDS):
                     if parts.jobs:

@@ -1,0 +1,182 @@
+"""How a process ends: in peace within seconds, at once for the impatient, and safe either way."""
+
+import asyncio
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
+from structlog.testing import capture_logs
+
+from bot import processes
+from bot.__main__ import EXIT_AT_ONCE
+from bot.processes import Parts, at_work
+from bot.sandbox.server import Sandbox
+from bot.telegram.gateway import Gateway
+from bot.telegram.intake import Intake
+from bot.telegram.receiver import Receiver
+from bot.usecases.inbox import QueryAnswer
+from bot.usecases.incoming import Incoming
+from tests.acceptance.person import Person, text_of
+from tests.integration.program import PATIENCE_SECONDS, Program, Running, copy_checkout
+
+TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
+
+
+@dataclass(slots=True)
+class Stalling:
+    """A sandbox whose sendMessage takes as long as the test wants."""
+
+    app: ASGIApp
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, at once or when the test lets go."""
+        if scope["path"].endswith("/sendMessage"):
+            self.arrived.set()
+            await self.let_go.wait()
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One checkout for all tests; they leave it as it was."""
+    return copy_checkout(tmp_path_factory.mktemp("checkout"))
+
+
+@pytest.fixture
+def lumbar(checkout: Path, tmp_path: Path) -> Iterator[Program]:
+    """Return the program."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    yield Program(checkout, temporary)
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.fixture
+async def stalling() -> AsyncIterator[tuple[str, Stalling]]:
+    """Serve a sandbox that stalls; yield its address and the stall."""
+    sandbox = Sandbox(token=TOKEN)
+    stall = Stalling(sandbox.app)
+    sandbox.app = stall  # type: ignore[assignment]  # served all the same
+    async with sandbox.serve() as address:
+        yield address, stall
+        stall.let_go.set()
+
+
+def variables(address: str, tmp_path: Path) -> dict[str, str]:
+    """Return what the program needs to know."""
+    database_url = f"sqlite:///{tmp_path / 'lumbar.db'}"
+    return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": address, "DATABASE_URL": database_url}
+
+
+def statuses(tmp_path: Path) -> set[str]:
+    """Read how the letters stand."""
+    with closing(sqlite3.connect(tmp_path / "lumbar.db")) as database:
+        return {status for (status,) in database.execute("SELECT status FROM outbox")}
+
+
+async def greet(ada: Person, stall: Stalling) -> None:
+    """Write to the bot and wait until its answer is under way."""
+    await ada.say("/start")
+    await asyncio.wait_for(stall.arrived.wait(), PATIENCE_SECONDS)
+
+
+async def test_a_call_under_way_is_finished(lumbar: Program, tmp_path: Path, stalling: tuple[str, Stalling]) -> None:
+    """Told to stop, the process waits for Telegram's answer and records it before it goes."""
+    address, stall = stalling
+    async with lumbar.running("run", **variables(address, tmp_path)) as bot, await Person.create(address) as ada:
+        await greet(ada, stall)
+        bot.process.send_signal(signal.SIGTERM)
+        while '"stopping"' not in await bot.line():
+            pass
+        stall.let_go.set()
+        ended = await bot.end()
+    assert (ended.code, ended.err) == (0, "")
+    assert statuses(tmp_path) == {"sent"}
+
+
+async def test_a_second_signal_stops_at_once_and_loses_nothing(
+    lumbar: Program, tmp_path: Path, stalling: tuple[str, Stalling]
+) -> None:
+    """The impatient get their way; the next process sends what was under way, twice at most."""
+    address, stall = stalling
+    async with await Person.create(address) as ada:
+        async with lumbar.running("run", **variables(address, tmp_path)) as bot:
+            await greet(ada, stall)
+            assert await signalled_to_death(bot) == EXIT_AT_ONCE
+        assert statuses(tmp_path) == {"sending"}
+        stall.let_go.set()
+        async with lumbar.running("run", **variables(address, tmp_path)) as bot:
+            await ada.say("/privacy")
+            await ada.wait_for("What is stored", PATIENCE_SECONDS)
+            assert (await bot.end(signal.SIGTERM)).code == 0
+        greetings = [text for message in await ada.messages() if "What I am not" in (text := text_of(message))]
+    assert len(greetings) in {1, 2}
+    assert statuses(tmp_path) == {"sent"}
+
+
+async def signalled_to_death(bot: Running) -> int | None:
+    """Press Ctrl-C again and again until the process is gone; return its exit code."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while bot.process.returncode is None:
+        assert monotonic() < deadline
+        bot.process.send_signal(signal.SIGTERM)
+        await asyncio.wait({asyncio.ensure_future(bot.process.wait())}, timeout=0.1)
+    return bot.process.returncode
+
+
+async def test_a_process_that_cannot_stop_is_ended() -> None:
+    """Whatever hangs, the process is gone before its manager loses patience."""
+    script = """
+import asyncio, threading, bot.__main__ as program
+program.LONGEST_STOP_SECONDS = 0.1
+async def stubborn():
+    print("ready", flush=True)
+    while True:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            pass
+program._until_stopped(stubborn)
+"""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    assert await asyncio.wait_for(process.stdout.readline(), PATIENCE_SECONDS) == b"ready\n"
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) == EXIT_AT_ONCE
+
+
+async def test_a_part_that_hangs_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit that never comes back keeps no process alive; the update was not acknowledged and comes again."""
+    monkeypatch.setattr(processes, "STOP_SECONDS", 0.05)
+    stuck = asyncio.Event()
+
+    async def commit(batch: list[Incoming], unreadable: list[int]) -> list[QueryAnswer]:
+        assert batch
+        assert not unreadable
+        stuck.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def listen(_: object, stop: asyncio.Event) -> None:
+        await stop.wait()
+
+    sandbox = Sandbox(token=TOKEN)
+    async with sandbox.serve() as address, Gateway(TOKEN, api_url=address) as gateway:
+        await gateway.who_am_i()
+        intake = Intake(gateway, commit)
+        async with await Person.create(address) as ada:
+            await ada.say("/start")
+        with capture_logs() as logs:
+            async with at_work(Parts(intake, Receiver(gateway, intake), relay=None, jobs=None, listen=listen)):
+                await asyncio.wait_for(stuck.wait(), PATIENCE_SECONDS)
+        assert sandbox.updates.pending_count == 1
+    assert "stop_cut_short" in [line["event"] for line in logs]
