@@ -83,12 +83,12 @@ def test_many_steps_are_one_moment_too(
 
     def tell(done: float, total: float) -> None:
         assert total >= done
+        assert not steps or done > steps[-1]
         steps.append(done)
         add(bot, 100 + len(steps))
 
     backups.backup(url, backup_file, tell)
     assert len(steps) > 3
-    assert steps == sorted(steps)
     assert chats(backup_file) == [1, 2]
 
 
