@@ -147,7 +147,12 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
         wake_relay=relay.wake if relay else lambda: None,
         ticked=opened.vitals.ticked,
     )
-    jobs = Jobs(claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds)
+    jobs = Jobs(
+        claim_reminders=work.claim_reminders,
+        check_times=work.check_times,
+        trim=work.trim,
+        claim_every_seconds=claim_every_seconds,
+    )
     intake = Intake(opened.gateway, work.handle_batch)
     leadership = None if database.is_embedded else Leadership(receiver.LEASE, run=database.run, clock=clock)
     return Parts(

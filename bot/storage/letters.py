@@ -59,6 +59,11 @@ _IN_FLIGHT = select(*_COLUMNS).where(_is_waiting, _o.c.status == Status.SENDING.
 _NEXT_AFTER = select(func.min(_o.c.not_before, type_=t.UtcDateTime())).where(
     _is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("now")
 )
+_HASTEN = (
+    update(_o)
+    .where(_is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("after"))
+    .values(not_before=bindparam("at"))
+)
 # A settlement counts only for the try it is about: whoever lost the lease meanwhile changes nothing.
 _of_this_try = and_(
     _o.c.id == bindparam("of"), _o.c.status == Status.SENDING.value, _o.c.attempts == bindparam("tries")
@@ -186,6 +191,10 @@ class LetterStatements:
         for statement, rows in ((_AGAIN, again), (_OVER, over), (_FORGET, forgotten)):
             if rows:
                 self.connection.execute(statement, rows)
+
+    def hasten_letters(self, after: datetime, now: datetime) -> None:
+        """Let letters that must wait beyond `after` leave now."""
+        self.connection.execute(_HASTEN, {"after": after, "at": now})
 
     def letters_in_flight(self) -> Sequence[TakenLetter]:
         """Return letters that are marked `sending`."""

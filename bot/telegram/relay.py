@@ -21,6 +21,7 @@ sleep: a letter taken too long ago to be sure is put back instead of sent.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from random import random
 from secrets import token_hex
 from typing import Any
@@ -38,6 +39,7 @@ log = structlog.get_logger()
 SLOW_TURN_SECONDS = 1.0
 WORKERS = 200
 RESERVED_WORKERS = 20  # never sending in bulk: where Telegram answers slowly, an answer finds one free
+CLOCK_MAY_STRAY = timedelta(seconds=1)
 DRAIN_SECONDS = 4.0  # a process is given six seconds to stop
 
 Run = Callable[[Callable[[Transaction], Any]], Awaitable[Any]]
@@ -84,6 +86,7 @@ class Relay:
         self._calls: set[asyncio.Task[None]] = set()
         self._settlements: list[Settlement] = []
         self._blocked: set[int] = set()
+        self._latest = clock.now()
 
     @property
     def is_sending(self) -> bool:
@@ -163,6 +166,7 @@ class Relay:
         blocked, self._blocked = self._blocked, set()
         resting = self._rates.resting_chats()
         began, now = self._seconds(), self._clock.now()
+        turned_back = now < self._latest - CLOCK_MAY_STRAY
         try:
             exchange: Exchange = await self._recording(
                 lambda tx, settlements: outbox.exchange(
@@ -175,11 +179,13 @@ class Relay:
                     holder=self._holder,
                     fence=fence,
                     now=now,
+                    turned_back=turned_back,
                 )
             )
         except BaseException:
             self._blocked |= blocked
             raise
+        self._latest = now if turned_back else max(now, self._latest)
         if exchange.held:
             self._sure_until = began + outbox.SURE_SECONDS
         else:

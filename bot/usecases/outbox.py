@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.usecases import accounts
+from bot.usecases import accounts, reminders
 from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, Sent, TokenRejected, Unknown, Unreachable
 from bot.usecases.ports import Settlement, Status, TakenLetter, Transaction
 
@@ -23,6 +23,8 @@ SURE_SECONDS = LEASE_SECONDS / 2
 """For so long after a transaction began that held or renewed the lease, nobody else can have taken it over."""
 LONGEST_BACKOFF_SECONDS = 60
 MOST_DOUBTS = 1
+LONGEST_WAIT = timedelta(days=1)
+"""Nobody is asked by Telegram to wait longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,15 @@ def take_over(
     """Take the relay's lease; return its token, None while another relay holds it.
 
     Answers the relay already has are recorded first; any other letter in flight was left by a relay now gone, and is
-    tried once more at most. Only for a relay without calls under way.
+    tried once more at most. One that is to wait longer than anything ever does was put off by a clock that was wrong.
+    Only for a relay without calls under way.
     """
     fence = tx.hold_lease(LEASE, holder, now, now + timedelta(seconds=LEASE_SECONDS), force=force)
     if fence is not None:
         tx.settle(settlements, now)
         lost = Unknown("the relay that was sending it is gone")
         tx.settle([judge(letter, lost, now=now, jitter=0) for letter in tx.letters_in_flight()], now)
+        tx.hasten_letters(now + LONGEST_WAIT, now)
     return fence
 
 
@@ -87,6 +91,7 @@ def exchange(
     holder: str,
     fence: int,
     now: datetime,
+    turned_back: bool = False,
 ) -> Exchange:
     """Record answers, mark the next letters `sending`, renew the lease.
 
@@ -94,12 +99,16 @@ def exchange(
     the letters it was sending are the other's by now. 2. Mark chats that blocked the bot; before the letters, for
     everybody locks chats first. 3. Record the answers. 4. Take the next letters, of reminders and broadcasts at most
     `bulk_limit`. 5. Drop those that are too old to be sent, and point those that refer to another message at its id.
+
+    `turned_back` says that the clock was: what was to leave now or soon stands in the far future and is hastened.
     """
     if not tx.renew_lease(LEASE, holder, fence, now, now + timedelta(seconds=LEASE_SECONDS)):
         return Exchange(held=False)
     for chat_id in sorted(blocked_chats):
         _mark_blocked(tx, chat_id, now)
     tx.settle(settlements, now)
+    if turned_back:
+        tx.hasten_letters(now, now)
     taken = tx.take_letters(now, limit, resting_chats, bulk_limit=bulk_limit) if limit > 0 else []
     letters: list[TakenLetter] = []
     dropped: list[Settlement] = []
@@ -107,6 +116,7 @@ def exchange(
         addressed = _addressed(tx, letter)
         if letter.expires_at is not None and now > letter.expires_at:
             dropped.append(Settlement(letter, Status.CANCELLED, now, reason="too late to be sent"))
+            reminders.note_unsent(tx, letter)
         elif addressed is None:
             dropped.append(Settlement(letter, Status.CANCELLED, now, reason="the message it edits was never sent"))
         else:

@@ -110,20 +110,22 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
-    """A reminder whose time has come: `due_at` is what was stored, which may be long ago."""
+    """A reminder and when it is due, which may be long ago; `missed` ones before it were not told of yet."""
 
     stored: StoredChat
     kind: str
     due_at: datetime
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NewDue:
-    """When a chat's reminder of this kind is due from now on (UTC); None: never."""
+    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of."""
 
     chat_id: int
     kind: str
     due_at: datetime | None
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +224,31 @@ class Transaction(Protocol):
         """Return reminders due at or before `now`, the longest overdue first, locked against other processes."""
         ...
 
+    def reminders_due_after(self, after: datetime, chat_id: int, limit: int) -> Sequence[DueReminder]:
+        """Return reminders due after an instant (of those due at it, of chats after `chat_id`), the soonest first."""
+        ...
+
+    def move_due(self, due: DueReminder, due_at: datetime | None) -> None:
+        """Change when a reminder is due, unless it was changed meanwhile."""
+        ...
+
+    def forget_days_after(self, chat_id: int, day: date) -> None:
+        """Delete what was noted of days after `day`, and the count of reminders missed on them."""
+        ...
+
+    def note_unsent(self, chat_id: int, day: date, kind: str, outcome: str) -> None:
+        """Note that a day's reminder was queued but never left, to be told with the next one."""
+        ...
+
     def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
         """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
         ...
 
-    def last_noted_day(self, chat_id: int, kind: str) -> date | None:
-        """Return the latest local date whose reminder of this kind is settled: sent, missed, or not wanted."""
+    def last_noted_day(self, chat_id: int, kind: str, until: date) -> date | None:
+        """Return the latest local date up to `until` whose reminder of this kind is settled.
+
+        That is: sent, missed, or not wanted. Later dates are those of a clock that was wrong.
+        """
         ...
 
     def next_due_of_all(self) -> datetime | None:
@@ -275,6 +296,10 @@ class Transaction(Protocol):
         """
         ...
 
+    def hasten_letters(self, after: datetime, now: datetime) -> None:
+        """Let letters that must wait beyond `after` leave now."""
+        ...
+
     def letters_in_flight(self) -> Sequence[TakenLetter]:
         """Return letters that are marked `sending`."""
         ...
@@ -302,6 +327,14 @@ class Transaction(Protocol):
         ...
 
     # housekeeping
+    def fact(self, name: str) -> str | None:
+        """Return what was stored under a name."""
+        ...
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Store something under a name."""
+        ...
+
     def waiting_letters(self) -> Mapping[int, int]:
         """Return how many letters wait or are in flight, by priority."""
         ...

@@ -105,6 +105,10 @@ next-unset = No reminder is set yet. /time sets one.
 start-now = Start now
 
 reminder = It is time for your routine. A few minutes are enough.
+reminder-missed = { $count ->
+    [one] I was not running and could not remind you last time.
+   *[other] I was not running and could not remind you the last { $count } times.
+}
 reminder-start = Start
 reminder-snooze = Snooze { $minutes } min
 reminder-skip = Skip today

@@ -105,6 +105,10 @@ next-unset = Todavía no hay recordatorio. /time pone uno.
 start-now = Empezar ahora
 
 reminder = Es la hora de tu rutina. Bastan unos minutos.
+reminder-missed = { $count ->
+    [one] No estaba en marcha y no pude recordártelo la última vez.
+   *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
+}
 reminder-start = Empezar
 reminder-snooze = En { $minutes } min
 reminder-skip = Hoy no

@@ -53,7 +53,7 @@ def test_a_batch_is_claimed_once(database: Database, knowledge: Knowledge) -> No
     tomorrow = DUE + timedelta(days=1)
     due = database.run_here(lambda tx: [tx.due_at(chat_id, reminders.DAILY) for chat_id in people])
     assert due == [tomorrow] * len(people)
-    noted = database.run_here(lambda tx: {tx.last_noted_day(chat_id, reminders.DAILY) for chat_id in people})
+    noted = database.run_here(lambda tx: {tx.last_noted_day(chat_id, reminders.DAILY, date.max) for chat_id in people})
     assert noted == {date(2026, 5, 7)}
 
 
@@ -69,7 +69,7 @@ def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge
     database.run_here(work)
     assert claim(database, knowledge) == 2
     assert keys(database) == ["r2:20260507"]
-    assert database.run_here(lambda tx: tx.due_at(1, reminders.DAILY)) == NOW + reminders.PUT_OFF
+    assert database.run_here(lambda tx: tx.due_at(1, reminders.DAILY)) == NOW + reminders.ONE_DAY
 
 
 def test_a_reminder_of_somebody_who_paused_meanwhile_is_dropped(database: Database, knowledge: Knowledge) -> None:

@@ -67,5 +67,5 @@ def test_a_day_is_noted_once(database: Database) -> None:
     assert database.run_here(lambda tx: tx.note_days([DayNote(1, tomorrow, "daily", "sent")], NOW)) == {(1, tomorrow)}
     assert database.run_here(lambda tx: tx.note_days([], NOW)) == set()
     assert database.run_here(lambda tx: tx.everything_about(1))["occurrence"][0]["outcome"] == "missed"
-    assert database.run_here(lambda tx: tx.last_noted_day(1, "daily")) == tomorrow
-    assert database.run_here(lambda tx: tx.last_noted_day(1, "weekly")) is None
+    assert database.run_here(lambda tx: tx.last_noted_day(1, "daily", date.max)) == tomorrow
+    assert database.run_here(lambda tx: tx.last_noted_day(1, "weekly", date.max)) is None
