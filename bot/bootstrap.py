@@ -134,6 +134,7 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
             send=opened.gateway.call,
             clock=clock,
             per_second=settings.messages_per_second,
+            allow_paid_broadcast=settings.allow_paid_broadcast,
             alone=database.is_embedded,
         )
         if duties.works

@@ -16,11 +16,13 @@ from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ENV_FILE = CHECKOUT / ".env"
+
+FREE_PER_SECOND = 30.0
 
 _TOKEN_FORM = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{30,}")
 
@@ -38,7 +40,10 @@ _REMEDIES = {
     "listen_address": "give 127.0.0.1 for this machine only, or 0.0.0.0 for every address it has",
     "public_url": "give the https address that your reverse proxy passes on, such as https://bot.example.org",
     "reminder_grace_seconds": "give whole seconds, such as 7200 for two hours",
-    "messages_per_second": "give a number above 0; Telegram allows 30",
+    "allow_paid_broadcast": "give true or false",
+    "messages_per_second": (
+        "give a number above 0 up to 30, or up to 1000 with ALLOW_PAID_BROADCAST=true, which Telegram charges for"
+    ),
     "staff_chat_id": "give the chat's number, such as -1001234567890, or leave it out",
     "default_time_zone": "give an IANA name such as Europe/Madrid or America/New_York, or leave it out",
 }
@@ -50,6 +55,7 @@ _FAULTS = {
     "int_from_float": "is not a whole number",
     "float_parsing": "is not a number",
     "finite_number": "is not a number",
+    "bool_parsing": "is neither true nor false",
     "greater_than": "is too small",
     "greater_than_equal": "is too small",
     "less_than_equal": "is too large",
@@ -80,6 +86,13 @@ def _public_url(url: str) -> str:
     if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
         raise ValueError("is not an https address, and Telegram calls no other")
     return url.rstrip("/")
+
+
+def _rate(per_second: float, info: ValidationInfo) -> float:
+    """Refuse what Telegram would charge for, unless that is wanted."""
+    if per_second > FREE_PER_SECOND and not info.data.get("allow_paid_broadcast"):
+        raise ValueError("is more than Telegram sends for free")
+    return per_second
 
 
 def _ip_address(address: str) -> str:
@@ -147,7 +160,10 @@ class Settings(BaseSettings):
     listen_address: Annotated[str, AfterValidator(_ip_address)] = "127.0.0.1"
     public_url: Annotated[str, AfterValidator(_public_url)] | None = None
     reminder_grace_seconds: int = Field(default=7200, ge=0)
-    messages_per_second: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    allow_paid_broadcast: bool = False
+    messages_per_second: Annotated[float, AfterValidator(_rate)] = Field(
+        default=FREE_PER_SECOND, gt=0, le=1000, allow_inf_nan=False
+    )
     staff_chat_id: int | None = None
     default_time_zone: Annotated[str, AfterValidator(_zone)] | None = None
 

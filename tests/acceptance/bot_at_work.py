@@ -128,7 +128,8 @@ async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: An
                 telegram_bot_token=TOKEN,
                 telegram_api_url=address,
                 database_url=f"sqlite:///{database}",
-                messages_per_second=10_000,
+                messages_per_second=1_000,
+                allow_paid_broadcast=True,
                 **chosen,
             )
             async with running(settings, clock=clock) as bot:

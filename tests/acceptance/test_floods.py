@@ -20,7 +20,7 @@ FLOOD = 1_000
 @pytest.fixture
 async def here(tmp_path: Path) -> AsyncIterator[Place]:
     """Return a sandbox on a Thursday in May."""
-    async with place(tmp_path, A_THURSDAY) as opened:
+    async with place(tmp_path, A_THURSDAY, chat_limits=True) as opened:
         yield opened
 
 

@@ -141,7 +141,9 @@ def test_a_bad_database_url_is_refused_without_its_password(url: str) -> None:
         ("public_url", "https://bot.example.org/?a=b", "PUBLIC_URL"),
         ("reminder_grace_seconds", "2h", "REMINDER_GRACE_SECONDS"),
         ("messages_per_second", "0", "MESSAGES_PER_SECOND"),
+        ("messages_per_second", "31", 'MESSAGES_PER_SECOND "31" is more than Telegram sends for free: give a number'),
         ("messages_per_second", "nan", "MESSAGES_PER_SECOND"),
+        ("allow_paid_broadcast", "perhaps", "ALLOW_PAID_BROADCAST"),
         ("messages_per_second", "inf", "MESSAGES_PER_SECOND"),
         ("telegram_api_url", "api.telegram.org", 'TELEGRAM_API_URL "api.telegram.org" is not an http(s) address'),
         ("telegram_api_url", "http://", "TELEGRAM_API_URL"),
@@ -216,3 +218,17 @@ def test_the_example_file_names_exactly_the_settings() -> None:
 def test_the_example_file_shows_the_defaults() -> None:
     """Copied as it is, .env.example changes nothing."""
     assert load_settings(env_file=CHECKOUT / ".env.example") == load()
+
+
+@pytest.mark.parametrize(("per_second", "is_taken"), [("30", True), ("31", True), ("1000", True), ("1001", False)])
+def test_the_higher_rate_goes_with_paying_for_it(
+    monkeypatch: pytest.MonkeyPatch, per_second: str, *, is_taken: bool
+) -> None:
+    """Where it is paid for, up to Telegram's highest rate is taken, and no more."""
+    monkeypatch.setenv("ALLOW_PAID_BROADCAST", "true")
+    monkeypatch.setenv("MESSAGES_PER_SECOND", per_second)
+    if is_taken:
+        assert load_settings(env_file=None).messages_per_second == float(per_second)
+    else:
+        with pytest.raises(SettingsError, match="is too large"):
+            load_settings(env_file=None)
