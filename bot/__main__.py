@@ -149,6 +149,20 @@ def schedule(
 
 
 @app.command()
+def doctor() -> None:
+    """Check a deployment: token, webhook, clock, database, zone data, content."""
+    settings = _set_up(log_level="ERROR")
+    from bot.doctor import examine
+
+    with _remedies():
+        verdicts = asyncio.run(examine(settings))
+        for verdict in verdicts:
+            typer.echo(str(verdict))
+        if not all(verdict.is_well for verdict in verdicts):
+            raise typer.Exit(EXIT_REFUSED)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database up to date; `run` does so at every start."""
     settings = _set_up()

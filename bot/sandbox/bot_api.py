@@ -6,6 +6,7 @@ faults on order, is carried out, and is kept in the call log whatever became of 
 
 import asyncio
 from collections import deque
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -67,7 +68,8 @@ class BotApi:
             self._log({**record, "ok": False, "error_code": None, "description": str(dropped)})
             return Hangup()
         self._log({**record, "ok": True})
-        return JSONResponse({"ok": True, "result": result})
+        headers = {"Date": format_datetime(self._world.clock.now(), usegmt=True)} if method == "getMe" else None
+        return JSONResponse({"ok": True, "result": result}, headers=headers)
 
     async def _carried_out(self, request: Request, method: str, given: dict[str, object]) -> object:
         """Carry out one call with whatever fault it meets."""
