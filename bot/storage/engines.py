@@ -10,7 +10,8 @@ before use: one that turns out to be dead is replaced, and its transaction run a
 """
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,9 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions, not the driver
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+        with _closed_on_failure(connection):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+                connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -94,7 +96,18 @@ def _postgresql_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
         settings = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in _TIMEOUTS.items())
-        connection.execute(f"SELECT {settings}")
-        connection.commit()
+        with _closed_on_failure(connection):
+            connection.execute(f"SELECT {settings}")
+            connection.commit()
 
     return engine
+
+
+@contextmanager
+def _closed_on_failure(connection: Any) -> Iterator[None]:
+    """Close a connection that cannot be set up; the pool has not heard of it yet."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
