@@ -50,7 +50,11 @@ _MOVE_DUE = (
     .values(next_due_at=bindparam("at"))
 )
 _FORGET_DAYS = delete(t.occurrence).where(
-    t.occurrence.c.chat_id == bindparam("of"), t.occurrence.c.local_date > bindparam("day")
+    t.occurrence.c.chat_id == bindparam("of"),
+    or_(
+        t.occurrence.c.local_date > bindparam("day"),
+        and_(t.occurrence.c.local_date >= bindparam("first"), t.occurrence.c.outcome == bindparam("became")),
+    ),
 )
 _of_reminder = and_(t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("which"))
 _FORGET_MISSED = update(t.reminder).where(t.reminder.c.chat_id == bindparam("of")).values(missed=0)
@@ -114,9 +118,10 @@ class ReminderStatements:
         chat_id = due.stored.chat.chat_id
         self.connection.execute(_MOVE_DUE, {"of": chat_id, "which": due.kind, "was": due.due_at, "at": due_at})
 
-    def forget_days_after(self, chat_id: int, day: date) -> None:
-        """Delete what was noted of days after `day`, and the count of reminders missed on them."""
-        if self.connection.execute(_FORGET_DAYS, {"of": chat_id, "day": day}).rowcount:
+    def forget_days(self, chat_id: int, *, after: date, outcome: str, since: date) -> None:
+        """Delete what was noted of days after `after`, or with this outcome since `since`, and the count of missed."""
+        bounds = {"of": chat_id, "day": after, "first": since, "became": outcome}
+        if self.connection.execute(_FORGET_DAYS, bounds).rowcount:
             self.connection.execute(_FORGET_MISSED, {"of": chat_id})
 
     def note_unsent(self, chat_id: int, day: date, kind: str, outcome: str) -> None:

@@ -232,8 +232,8 @@ class Transaction(Protocol):
         """Change when a reminder is due, unless it was changed meanwhile."""
         ...
 
-    def forget_days_after(self, chat_id: int, day: date) -> None:
-        """Delete what was noted of days after `day`, and the count of reminders missed on them."""
+    def forget_days(self, chat_id: int, *, after: date, outcome: str, since: date) -> None:
+        """Delete what was noted of days after `after`, or with this outcome since `since`, and the count of missed."""
         ...
 
     def note_unsent(self, chat_id: int, day: date, kind: str, outcome: str) -> None:

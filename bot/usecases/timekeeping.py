@@ -2,8 +2,9 @@
 
 `reminder.next_due_at` is a cache, and two things make it stale while nobody writes to the bot. The rules of a time zone
 change: when the zone data is another than that the times were worked out by, all of them are gone through. And the
-machine's clock was wrong: while it stood a year ahead, everything due was put off for a year, and days were noted that
-have not come yet. Nothing is ever due so far ahead, so whatever is gets a proper time and loses those notes.
+machine's clock was wrong: while it stood a year ahead, everything due was put off for a year, and days were noted as
+missed that have not come yet. Nothing is ever due so far ahead, so whatever is gets a proper time and loses those
+notes.
 
 A reminder that is due already is left to the claim, which goes by the present rules.
 """
@@ -17,7 +18,7 @@ from bot.domain import schedule
 from bot.domain.checkin import THEN_EVERY_DAYS, next_check_in
 from bot.domain.schedule import DailyTime, local_date_of
 from bot.usecases.ports import DueReminder, Transaction
-from bot.usecases.reminders import CHECK_IN, DAILY, ONE_DAY, SNOOZE
+from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE
 
 log = structlog.get_logger()
 
@@ -71,8 +72,10 @@ def _proper(tx: Transaction, due: DueReminder, *, now: datetime) -> datetime | N
         return next_check_in(chat, now) if is_implausible else due.due_at
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None:
         return None
+    daily = DailyTime(chat.reminder_time, chat.zone)
     tomorrow = local_date_of(now, chat.zone) + ONE_DAY
     if is_implausible:
-        tx.forget_days_after(chat.chat_id, tomorrow)
+        still_to_come = schedule.next_due(daily, now).local_date
+        tx.forget_days(chat.chat_id, after=tomorrow, outcome=MISSED, since=still_to_come)
     last_date = tx.last_noted_day(chat.chat_id, DAILY, tomorrow)
-    return schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, last_date).due_at
+    return schedule.next_due(daily, now, last_date).due_at

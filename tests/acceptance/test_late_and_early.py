@@ -1,0 +1,121 @@
+"""Late and early: what a downtime, a broken line or a wrong clock does to reminders, and what people are told of it."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.faults import Fault
+from tests.acceptance.bot_at_work import BotAtWork, set_up
+from tests.acceptance.person import Person, text_of
+from tests.acceptance.reminded import (
+    A_THURSDAY,
+    Place,
+    came_at,
+    days_reminded,
+    local,
+    place,
+    reminder,
+    reminders_seen,
+    today_at,
+)
+
+DAY = timedelta(days=1)
+MISSED = "could not remind you"
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[Place]:
+    """Return a sandbox on a Thursday in May."""
+    async with place(tmp_path, A_THURSDAY) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def lumbar(here: Place) -> AsyncIterator[BotAtWork]:
+    """Run a bot on a Thursday in May."""
+    async with here.bot() as bot:
+        yield bot
+
+
+@pytest.fixture
+async def ada(lumbar: BotAtWork) -> AsyncIterator[Person]:
+    """Return somebody whose reminder comes at 7:30 in New York."""
+    async with await lumbar.person("Ada") as person:
+        await set_up(person)
+        yield person
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "the last 4 times"), ("es", "las últimas 4 veces")], ids=["English", "Spanish"]
+)
+async def test_after_days_of_downtime_the_reminder_says_how_many_did_not_come(
+    here: Place, language: str, says: str
+) -> None:
+    """Down from Thursday to Monday: one reminder, which counts the four that are missing; the next counts nothing."""
+    async with await Person.create(here.address, language_code=language) as ada:
+        async with here.bot():
+            for typed in ("/start", "ok", "America/New_York", "7:30"):
+                await ada.say(typed)
+            await ada.wait_for(lambda message: "7:30" in text_of(message) and "<" not in text_of(message))
+        here.clock.move_to(local(A_THURSDAY.date() + 4 * DAY, 8, 30))
+        async with here.bot() as lumbar:
+            await ada.wait_for(says)
+            lumbar.move_to(today_at(lumbar, 7, 30) + DAY)
+            following = await ada.wait_for(lambda message: "Start" in str(message) or "Empezar" in str(message))
+            assert says not in text_of(following)
+
+
+async def test_one_that_was_too_late_is_told_of_the_day_after(lumbar: BotAtWork, ada: Person) -> None:
+    """Found three hours late it is not sent; the next says so once, and the one after that nothing."""
+    lumbar.move_to(today_at(lumbar, 10, 30))
+    assert await reminders_seen(ada) == 0
+    lumbar.move_to(today_at(lumbar, 7, 30) + DAY)
+    assert "last time" in text_of(await reminder(ada))
+    lumbar.move(days=1)
+    assert MISSED not in text_of(await reminder(ada))
+
+
+async def test_one_that_could_not_be_sent_in_time_is_told_of_too(lumbar: BotAtWork, ada: Person) -> None:
+    """Claimed in time, but Telegram was out of reach past the grace period: not sent at noon, told the day after."""
+    lumbar.sandbox.fail_next(Fault("server_error", times=1_000, method="sendMessage"))
+    lumbar.move_to(today_at(lumbar, 7, 30))
+    while (await ada.wait_for_call("sendMessage"))["ok"]:
+        pass
+    lumbar.move(hours=4)
+    await lumbar.sent_everything()
+    lumbar.sandbox.faults.pending.clear()
+    assert [row["outcome"] for row in lumbar.rows("occurrence", ada)] == ["missed"]
+    lumbar.move_to(today_at(lumbar, 7, 30) + DAY)
+    assert "last time" in text_of(await reminder(ada))
+    assert await reminders_seen(ada) == 1
+
+
+async def test_a_clock_turned_back_repeats_no_reminder(lumbar: BotAtWork, ada: Person) -> None:
+    """A day that had its reminder gets no second one; and what is said meanwhile is answered at once."""
+    due = today_at(lumbar, 7, 30)
+    lumbar.move_to(due)
+    await reminder(ada)
+    for back in (timedelta(hours=1), DAY):
+        lumbar.clock.move(-back, backwards=True)
+        lumbar.bot.look_at_clock()
+        assert len(await days_reminded(lumbar, ada)) == 1
+        lumbar.move_to(due)
+        assert len(await days_reminded(lumbar, ada)) == 1
+    lumbar.move_to(due + DAY)
+    assert came_at(await reminder(ada)) == due + DAY
+
+
+async def test_a_clock_that_was_a_year_ahead_for_a_moment_costs_no_reminder(lumbar: BotAtWork, ada: Person) -> None:
+    """Nothing is put off for a year by it, and nobody is told of a year of missed reminders."""
+    due = today_at(lumbar, 7, 30)
+    lumbar.move(days=365, hours=6)
+    assert await days_reminded(lumbar, ada) == []
+    lumbar.clock.move(-timedelta(days=365, hours=6), backwards=True)
+    lumbar.bot.look_at_clock()
+    await days_reminded(lumbar, ada)
+    lumbar.move_to(due)
+    message = await reminder(ada)
+    assert came_at(message) == due
+    assert MISSED not in text_of(message)
