@@ -49,7 +49,12 @@ class Desk:
 
     @asynccontextmanager
     async def relay(
-        self, *, address: str | None = None, alone: bool = True, allow_paid_broadcast: bool = False
+        self,
+        *,
+        address: str | None = None,
+        alone: bool = True,
+        allow_paid_broadcast: bool = False,
+        rates: Rates | None = None,
     ) -> AsyncIterator[Relay]:
         """Run a relay; on the way out it finishes what is under way."""
         stop = asyncio.Event()
@@ -61,7 +66,7 @@ class Desk:
                 per_second=1_000,
                 alone=alone,
                 allow_paid_broadcast=allow_paid_broadcast,
-                rates=Rates(1_000, clock=lambda: self.seconds),
+                rates=rates or Rates(1_000, clock=lambda: self.seconds),
                 seconds=lambda: self.awake,
             )
             self.relays.append(relay)
