@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -146,6 +146,29 @@ def schedule(
             typer.echo(line)
     except NotATimetable as error:
         _fail(str(error))
+
+
+@app.command()
+def simulate(
+    people: Annotated[int, typer.Option(min=1, metavar="N", help="How many people are reminded every day.")],
+    days: Annotated[int, typer.Option(min=1, metavar="D", help="How many days they live.")],
+    rate: Annotated[float, typer.Option(min=0.1, max=1000, help="Messages a second, as Telegram allows.")] = 30,
+    zones: Annotated[Literal["mix", "one"], typer.Option(help="Spread over the world, or all in one.")] = "mix",
+    seed: Annotated[int, typer.Option(help="Another number makes up other people.")] = 1,
+) -> None:
+    """Find out how late reminders would be for many people."""
+    from bot.progress_bar import progress_bar
+
+    _on_signals(_leave_tidily)
+    with tempfile.TemporaryDirectory(prefix="lumbar-simulate-") as folder:
+        settings = _set_up(database_url=f"sqlite:///{folder}/unused.db", log_level="ERROR")
+        from bot.simulation.report import Question, simulation
+
+        with _remedies(), progress_bar("simulate") as tell:
+            question = Question(people, days, rate, zones, seed)
+            lines = simulation(question, settings, folder=Path(folder), tell=tell)
+        for line in lines:
+            typer.echo(line)
 
 
 @app.command()
@@ -299,13 +322,19 @@ async def _warm_for_ever(bot: "RunningBot") -> None:
     await asyncio.Event().wait()
 
 
-def _on_signals(handler: Callable[..., object]) -> None:
+def _on_signals(handler: Callable[..., object] | signal.Handlers) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, handler)
 
 
 def _leave(*_: object) -> NoReturn:
     raise SystemExit(0)
+
+
+def _leave_tidily(*_: object) -> NoReturn:
+    """End, and let no second signal disturb the removal of what was put into the temporary folder."""
+    _on_signals(signal.SIG_IGN)
+    _leave()
 
 
 @contextmanager
