@@ -157,6 +157,7 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
     intake = Intake(opened.gateway, work.handle_batch)
     leadership = None if database.is_embedded else Leadership(receiver.LEASE, run=database.run, clock=clock)
     return Parts(
+        work=work,
         intake=intake,
         receiver=Receiver(opened.gateway, intake, leadership) if duties.polls else None,
         relay=relay,

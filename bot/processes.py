@@ -103,6 +103,11 @@ class Work:
         self._wake_relay = wake_relay
         self._ticked = ticked
         self._latest = clock.now()
+        self._claims = True
+
+    def stop_claiming(self) -> None:
+        """Let a claim or a check that runs end with its present transaction; what is left is the next process's."""
+        self._claims = False
 
     async def handle_batch(self, batch: list[Incoming], unreadable: list[int]) -> list[QueryAnswer]:
         """Commit a batch of updates; return the button presses to answer."""
@@ -133,7 +138,7 @@ class Work:
             return reminders.claim_due(tx, now=now, limit=CLAIM_BATCH, grace=self._grace, knowledge=self._knowledge)
 
         claimed = CLAIM_BATCH
-        while claimed == CLAIM_BATCH:
+        while claimed == CLAIM_BATCH and self._claims:
             claimed = await self._database.run(work)
             if claimed:
                 self._wake_relay()
@@ -145,6 +150,8 @@ class Work:
         known = await asyncio.to_thread(zone_data)
         place: timekeeping.Place | None = await run(partial(timekeeping.start_of_walk, now=now, zone_data=known))
         while place is not None:
+            if not self._claims:
+                return
             place = await run(partial(timekeeping.work_out_anew, place=place, now=now))
         await run(partial(timekeeping.end_of_walk, zone_data=known))
 
@@ -161,6 +168,7 @@ class Parts:
     `listen` hears what other processes commit, until its event is set, and hands it to `hear`.
     """
 
+    work: Work
     intake: Intake
     receiver: Receiver | None
     relay: Relay | None
@@ -196,6 +204,7 @@ async def at_work(parts: Parts) -> AsyncIterator[None]:
             log.info("stopping")
             try:
                 async with asyncio.timeout(STOP_SECONDS):
+                    parts.work.stop_claiming()
                     if parts.jobs:
                         await parts.jobs.finish()
                     stop_receiving.set()

@@ -4,11 +4,13 @@ import asyncio
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -16,17 +18,26 @@ from structlog.testing import capture_logs
 
 from bot import processes
 from bot.__main__ import EXIT_AT_ONCE
-from bot.processes import Parts, at_work
+from bot.bootstrap import SystemClock, assemble_knowledge
+from bot.catalog import load_catalog
+from bot.processes import Parts, Work, at_work
 from bot.sandbox.server import Sandbox
+from bot.settings import load_settings
+from bot.storage import migrations
+from bot.storage.unit_of_work import Database, Transaction
 from bot.telegram.gateway import Gateway
 from bot.telegram.intake import Intake
 from bot.telegram.receiver import Receiver
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
+from bot.zones import ZoneFinder
 from tests.acceptance.person import Person, text_of
 from tests.integration.program import PATIENCE_SECONDS, Program, Running, copy_checkout
+from tests.integration.storage.samples import stored
 
 TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -154,7 +165,38 @@ program._until_stopped(stubborn)
     assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) == EXIT_AT_ONCE
 
 
-async def test_a_part_that_hangs_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+class Watched(Database):
+    """A database that tells of each transaction."""
+
+    told: Callable[[], None] = staticmethod(lambda: None)
+
+    async def run(self, work: Callable[[Transaction], T]) -> T:
+        """Run a transaction and tell of it."""
+        result = await super().run(work)
+        self.told()
+        return result
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Watched]:
+    """Return a database with tables."""
+    opened = Watched(f"sqlite:///{tmp_path / 'lumbar.db'}")
+    migrations.apply(opened.engine)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def work(database: Watched) -> Work:
+    """Return the work of a process."""
+    settings = load_settings(env_file=None)
+    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
+    knowledge = assemble_knowledge(catalog, zones, settings, bot_username="lumbar_sandbox_bot")
+    grace = timedelta(hours=2)
+    return Work(database, knowledge, SystemClock(), grace=grace, wake_relay=lambda: None, ticked=lambda: None)
+
+
+async def test_a_part_that_hangs_is_cut_short(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """A commit that never comes back keeps no process alive; the update was not acknowledged and comes again."""
     monkeypatch.setattr(processes, "STOP_SECONDS", 0.05)
     stuck = asyncio.Event()
@@ -173,10 +215,31 @@ async def test_a_part_that_hangs_is_cut_short(monkeypatch: pytest.MonkeyPatch) -
     async with sandbox.serve() as address, Gateway(TOKEN, api_url=address) as gateway:
         await gateway.who_am_i()
         intake = Intake(gateway, commit)
+        parts = Parts(work, intake, Receiver(gateway, intake), relay=None, jobs=None, listen=listen)
         async with await Person.create(address) as ada:
             await ada.say("/start")
         with capture_logs() as logs:
-            async with at_work(Parts(intake, Receiver(gateway, intake), relay=None, jobs=None, listen=listen)):
+            async with at_work(parts):
                 await asyncio.wait_for(stuck.wait(), PATIENCE_SECONDS)
         assert sandbox.updates.pending_count == 1
     assert "stop_cut_short" in [line["event"] for line in logs]
+
+
+async def test_a_long_claim_ends_with_its_present_transaction(
+    work: Work, database: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands that are due, the rest is the next process's: a stop waits for one batch."""
+    monkeypatch.setattr(processes, "CLAIM_BATCH", 1)
+    long_ago = datetime.now(UTC) - timedelta(minutes=1)
+
+    def make_due(tx: Transaction) -> None:
+        for chat_id in range(1, 4):
+            tx.save_chat(stored(chat_id), long_ago)
+            tx.set_due(chat_id, "daily", long_ago)
+
+    database.run_here(make_due)
+    database.told = work.stop_claiming
+    await work.claim_reminders()
+    with database.engine.connect() as connection:
+        left = connection.exec_driver_sql("SELECT count(*) FROM reminder WHERE next_due_at <= ?", (long_ago,)).scalar()
+    assert left == 2
