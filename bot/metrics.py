@@ -27,6 +27,11 @@ _POISON = Counter(
     "Updates that could not be read or handled, and were noted and passed over.",
     registry=REGISTRY,
 )
+_UNREADABLE = Counter(
+    "lumbar_unreadable_rows",
+    "Stored reminders and letters that could not be read, and were put off or given up.",
+    registry=REGISTRY,
+)
 _CALLS = Counter("lumbar_sends", "Calls to Telegram, by method and result.", ["method", "result"], registry=REGISTRY)
 _LATENESS = Histogram(
     "lumbar_reminder_lateness_seconds",
@@ -54,6 +59,11 @@ def count_updates(*, handled: int, unreadable: int, seconds: float) -> None:
 def count_poison() -> None:
     """Count an update that raised while it was handled."""
     _POISON.inc()
+
+
+def count_unreadable_row() -> None:
+    """Count a stored row that could not be read."""
+    _UNREADABLE.inc()
 
 
 def count_call(method: str, result: str) -> None:

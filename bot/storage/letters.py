@@ -4,15 +4,30 @@ A chat's letters leave one at a time, the most urgent first and otherwise in the
 in the SQL (`_TAKE`), so that it holds whatever the relay remembers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, true, tuple_, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
+from bot.storage.unreadable import read_rows
 from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
 
 _o = t.outbox
@@ -54,6 +69,13 @@ _TAKE = (
     .with_for_update(of=_o, skip_locked=True)  # one that is being withdrawn just now is left to whoever does so
 )
 _TAKE_EXCEPT = _TAKE.where(_o.c.chat_id.not_in(bindparam("resting", expanding=True)))
+_KEYS = (_o.c.id.label("of"),)
+_ONE = select(*_COLUMNS).where(_o.c.id == bindparam("of"))
+_GIVE_UP = (
+    update(_o)
+    .where(_o.c.id == bindparam("of"))
+    .values(status=Status.GAVE_UP.value, payload=None, reason="the row cannot be read", settled_at=_o.c.not_before)
+)
 _MARK = update(_o).where(_o.c.id == bindparam("of")).values(status=Status.SENDING.value, attempts=_o.c.attempts + 1)
 _IN_FLIGHT = select(*_COLUMNS).where(_is_waiting, _o.c.status == Status.SENDING.value).order_by(_o.c.priority, _o.c.id)
 _NEXT_AFTER = select(func.min(_o.c.not_before, type_=t.UtcDateTime())).where(
@@ -160,19 +182,20 @@ class LetterStatements:
     ) -> list[TakenLetter]:
         """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.
 
-        Of reminders and broadcasts at most `bulk_limit`. Chats that rest, or have a letter in flight, get none.
+        Of reminders and broadcasts at most `bulk_limit`. Chats that rest, or have a letter in flight, get none. One
+        that cannot be read is given up and left out.
         """
         bounds: dict[str, Any] = {"now": now, "most": limit}
         if resting_chats:
-            rows = self.connection.execute(_TAKE_EXCEPT, {**bounds, "resting": list(resting_chats)}).all()
+            letters = self._read(_TAKE_EXCEPT, {**bounds, "resting": list(resting_chats)}, tries=1)
         else:
-            rows = self.connection.execute(_TAKE, bounds).all()
+            letters = self._read(_TAKE, bounds, tries=1)
         if bulk_limit is not None:  # the most urgent come first, so what is too much stands at the end
-            urgent = sum(row.priority <= Priority.REPLY for row in rows)
-            rows = rows[: urgent + bulk_limit]
-        if rows:
-            self.connection.execute(_MARK, [{"of": row.id} for row in rows])
-        return [_taken(row, attempts=row.attempts + 1) for row in rows]
+            urgent = sum(not letter.is_bulk for letter in letters)
+            letters = letters[: urgent + bulk_limit]
+        if letters:
+            self.connection.execute(_MARK, [{"of": letter.id} for letter in letters])
+        return letters
 
     def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
         """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten."""
@@ -198,7 +221,7 @@ class LetterStatements:
 
     def letters_in_flight(self) -> Sequence[TakenLetter]:
         """Return letters that are marked `sending`."""
-        return [_taken(row, attempts=row.attempts) for row in self.connection.execute(_IN_FLIGHT)]
+        return self._read(_IN_FLIGHT, {}, tries=0)
 
     def next_letter_after(self, now: datetime) -> datetime | None:
         """Return when the next letter that must still wait at `now` may leave."""
@@ -212,6 +235,13 @@ class LetterStatements:
     def trim(self, before: datetime) -> int:
         """Delete inbox rows and finished letters older than `before`; return how many."""
         return sum(self.connection.execute(old, {"before": before}).rowcount for old in (_OLD_UPDATES, _OLD_LETTERS))
+
+    def _read(self, statement: Select[Any], bounds: Mapping[str, Any], *, tries: int) -> list[TakenLetter]:
+        def give_up(key: Mapping[str, Any]) -> None:
+            self.connection.execute(_GIVE_UP, key)
+
+        read = partial(_taken, tries=tries)
+        return read_rows(self.connection, statement, bounds, read, keys=_KEYS, one=_ONE, put_away=give_up)
 
 
 def _row(letter: Letter) -> dict[str, Any]:
@@ -231,16 +261,16 @@ def _row(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _taken(row: Any, *, attempts: int) -> TakenLetter:
+def _taken(row: RowMapping, *, tries: int) -> TakenLetter:
     return TakenLetter(
-        id=row.id,
-        key=row.dedupe_key,
-        chat_id=row.chat_id,
-        method=row.method,
-        payload=row.payload,
-        attempts=attempts,
-        doubts=row.doubts,
-        forget=row.forget,
-        expires_at=row.expires_at,
-        priority=Priority(row.priority),
+        id=row["id"],
+        key=row["dedupe_key"],
+        chat_id=row["chat_id"],
+        method=row["method"],
+        payload=row["payload"],
+        attempts=row["attempts"] + tries,
+        doubts=row["doubts"],
+        forget=row["forget"],
+        expires_at=row["expires_at"],
+        priority=Priority(row["priority"]),
     )

@@ -1,14 +1,18 @@
 """Statements about reminders: when one is due, what became of a day's, and facts about them all."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage import tables as t
+from bot.storage.unreadable import read_rows
 from bot.storage.values import chat_from_row
 from bot.usecases.ports import DayNote, DueReminder, NewDue, StoredChat
+
+PUT_OFF = timedelta(days=1)
 
 _insert_reminder = insert(t.reminder)
 _new = _insert_reminder.excluded
@@ -30,6 +34,10 @@ _DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_KEYS = (t.reminder.c.chat_id.label("of"), t.reminder.c.kind.label("which"))
+_of_reminder = and_(t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("which"))
+_ONE = select(*_REMINDER).join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id).where(_of_reminder)
+_PUT_OFF = update(t.reminder).where(_of_reminder).values(next_due_at=bindparam("at"))
 _DUE_AFTER = (
     select(*_REMINDER)
     .join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id)
@@ -56,7 +64,6 @@ _FORGET_DAYS = delete(t.occurrence).where(
         and_(t.occurrence.c.local_date >= bindparam("first"), t.occurrence.c.outcome == bindparam("became")),
     ),
 )
-_of_reminder = and_(t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("which"))
 _FORGET_MISSED = update(t.reminder).where(t.reminder.c.chat_id == bindparam("of")).values(missed=0)
 _ONE_MORE_MISSED = update(t.reminder).where(_of_reminder).values(missed=t.reminder.c.missed + 1)
 _NOTE_OTHERWISE = (
@@ -105,13 +112,24 @@ class ReminderStatements:
         return due
 
     def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:
-        """Return reminders due at or before `now`, the longest overdue first, locked against other processes."""
-        return [_due(row) for row in self.connection.execute(_DUE, {"now": now, "most": limit}).mappings()]
+        """Return reminders due at or before `now`, the longest overdue first, locked against other processes.
+
+        One that cannot be read, or whose chat cannot, is put off for a day and left out.
+        """
+
+        def put_off(key: Mapping[str, Any]) -> None:
+            self.connection.execute(_PUT_OFF, {**key, "at": now + PUT_OFF})
+
+        bounds = {"now": now, "most": limit}
+        return read_rows(self.connection, _DUE, bounds, _due, keys=_KEYS, one=_ONE, put_away=put_off)
 
     def reminders_due_after(self, after: datetime, chat_id: int, limit: int) -> Sequence[DueReminder]:
-        """Return reminders due after an instant (of those due at it, of chats after `chat_id`), the soonest first."""
+        """Return reminders due after an instant (of those due at it, of chats after `chat_id`), the soonest first.
+
+        One that cannot be read is left out, and stays as it is until it is due.
+        """
         bounds = {"after": after, "of": chat_id, "most": limit}
-        return [_due(row) for row in self.connection.execute(_DUE_AFTER, bounds).mappings()]
+        return read_rows(self.connection, _DUE_AFTER, bounds, _due, keys=_KEYS, one=_ONE, put_away=lambda _: None)
 
     def move_due(self, due: DueReminder, due_at: datetime | None) -> None:
         """Change when a reminder is due, unless it was changed meanwhile."""
