@@ -93,7 +93,7 @@ async def running(
         username = (await gateway.who_am_i()).username or ""
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
-        await introduction.tell_commands(gateway, commands)
+        await closing.enter_async_context(introduction.commands_told(gateway, commands))
         opened = _Opened(settings, duties, clock, database, gateway, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
         try:

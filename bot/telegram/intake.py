@@ -26,6 +26,9 @@ log = structlog.get_logger()
 MOST_UPDATES = 100
 """As many as one transaction takes."""
 
+UPDATE_IDS_END = 2**63
+"""Where the numbers end that a database holds."""
+
 Commit = Callable[[list[Incoming], list[int]], Awaitable[list[QueryAnswer]]]
 """Commit a batch (read updates, and the ids of those that could not be read); return the presses to answer."""
 
@@ -105,6 +108,9 @@ class Intake:
         parsed: list[Incoming] = []
         unreadable: list[int] = []
         for update in raw:
+            if not 0 <= update["update_id"] < UPDATE_IDS_END:
+                log.error("update_without_number", remedy="none: what sent it is not Telegram")
+                continue
             incoming = self._read_one(update)
             if incoming is None:
                 unreadable.append(update["update_id"])

@@ -5,29 +5,62 @@ no update comes, so it is tried until Telegram takes it.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
 
 from bot.telegram.gateway import Gateway
 from bot.telegram.updates import ALLOWED_UPDATES
-from bot.usecases.delivery import RetryAfter, Sent
+from bot.usecases.delivery import GaveUp, RetryAfter, Sent
 
 log = structlog.get_logger()
 
+FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 
 
-async def tell_commands(gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]) -> None:
-    """Tell the commands of each language; what English says is what speakers of any other language see."""
+@asynccontextmanager
+async def commands_told(gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]) -> AsyncIterator[None]:
+    """Tell the commands of each language; what English says is what speakers of any other language see.
+
+    What Telegram does not take at once is told again after growing pauses, while the context lasts.
+    """
+    left = await _not_taken(gateway, commands)
+    telling = asyncio.create_task(_tell_again(gateway, left))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await asyncio.wait({telling})
+
+
+async def _tell_again(gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]) -> None:
+    pause = FIRST_PAUSE_SECONDS
+    while commands:
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        commands = await _not_taken(gateway, commands)
+
+
+async def _not_taken(
+    gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]
+) -> Mapping[str, list[dict[str, str]]]:
+    """Tell the commands; return those of the languages for which it is to be tried again."""
+    left: dict[str, list[dict[str, str]]] = {}
     for code, listed in commands.items():
         scope = {} if code == "en" else {"language_code": code}
         result = await gateway.call("setMyCommands", {"commands": listed, **scope})
-        if not isinstance(result, Sent):
-            log.warning(
-                "introduction_failed", method="setMyCommands", result=repr(result), remedy="restart to try again"
-            )
+        if isinstance(result, Sent):
+            continue
+        remedy = "none needed: it is tried again"
+        if isinstance(result, GaveUp):
+            remedy = "check the command descriptions of this language in content/locales"
+        else:
+            left[code] = listed
+        log.warning("introduction_failed", method="setMyCommands", language=code, result=repr(result), remedy=remedy)
+    return left
 
 
 async def announce_webhook(gateway: Gateway, url: str, secret: str) -> None:
@@ -38,7 +71,7 @@ async def announce_webhook(gateway: Gateway, url: str, secret: str) -> None:
         "allowed_updates": list(ALLOWED_UPDATES),
         "drop_pending_updates": False,
     }
-    pause = 1.0
+    pause = FIRST_PAUSE_SECONDS
     while not isinstance(result := await gateway.call("setWebhook", payload), Sent):
         seconds = result.seconds if isinstance(result, RetryAfter) else pause
         log.warning(

@@ -23,6 +23,8 @@ SURE_SECONDS = LEASE_SECONDS / 2
 """For so long after a transaction began that held or renewed the lease, nobody else can have taken it over."""
 LONGEST_BACKOFF_SECONDS = 60
 MOST_DOUBTS = 1
+FREE_TRIES = 6
+"""So many tries may get an answer that tells nothing before it counts as a doubt: a minute or two of trouble."""
 LONGEST_WAIT = timedelta(days=1)
 """Nobody is asked by Telegram to wait longer."""
 
@@ -52,7 +54,10 @@ def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: flo
         case Blocked(reason=reason):
             return Settlement(letter, Status.CANCELLED, now, reason=reason)
         case Unreachable(reason=reason) | TokenRejected(reason=reason):
-            seconds = min(2.0 ** min(letter.attempts, 16), LONGEST_BACKOFF_SECONDS) * (0.5 + jitter / 2)
+            seconds = _backoff_seconds(letter.attempts, jitter)
+            return Settlement(letter, Status.QUEUED, now + timedelta(seconds=seconds), letter.doubts, reason=reason)
+        case Unknown(reason=reason, was_answered=True) if letter.attempts <= FREE_TRIES:
+            seconds = _backoff_seconds(letter.attempts, jitter)
             return Settlement(letter, Status.QUEUED, now + timedelta(seconds=seconds), letter.doubts, reason=reason)
         case Unknown(reason=reason) if letter.doubts < MOST_DOUBTS:
             return Settlement(letter, Status.QUEUED, now, letter.doubts + 1, reason=reason)
@@ -60,6 +65,10 @@ def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: flo
             return Settlement(letter, Status.UNKNOWN, now, letter.doubts + 1, reason=reason)
         case GaveUp(reason=reason):
             return Settlement(letter, Status.GAVE_UP, now, reason=reason)
+
+
+def _backoff_seconds(attempts: int, jitter: float) -> float:
+    return min(2.0 ** min(attempts, 16), LONGEST_BACKOFF_SECONDS) * (0.5 + jitter / 2)
 
 
 def take_over(
