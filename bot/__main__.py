@@ -10,19 +10,18 @@ import asyncio
 import errno
 import json
 import os
-import signal
 import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
-from math import inf
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
+
+from bot.stopping import leave_on_signals, leave_tidily_on_signals, run_until_stopped
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
 
 EXIT_REFUSED = 1
 EXIT_MISUSE = 2
-EXIT_AT_ONCE = 1
-LONGEST_STOP_SECONDS = 10.0  # then the process ends at once, which is as safe as a crash
-SAME_BREATH_SECONDS = 1.0  # a terminal and a process manager may both pass on one Ctrl-C
 DEMO_TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"  # noqa: S105 - opens nothing but the sandbox
 
 DEMO_PORT = 8080
@@ -56,7 +52,7 @@ app.add_typer(content, name="content")
 
 def main() -> None:
     """Run the command line."""
-    _on_signals(_leave)
+    leave_on_signals()
     app(prog_name="lumbar")
 
 
@@ -67,7 +63,7 @@ def demo() -> None:
         database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
         settings = _set_up(telegram_bot_token=DEMO_TOKEN, database_url=database_url, log_level="WARNING")
         with _remedies():
-            _until_stopped(lambda: _demo(settings))
+            run_until_stopped(lambda: _demo(settings))
 
 
 @app.command()
@@ -159,7 +155,7 @@ def simulate(
     """Find out how late reminders would be for many people."""
     from bot.progress_bar import progress_bar
 
-    _on_signals(_leave_tidily)
+    leave_tidily_on_signals()
     with tempfile.TemporaryDirectory(prefix="lumbar-simulate-") as folder:
         settings = _set_up(database_url=f"sqlite:///{folder}/unused.db", log_level="ERROR")
         from bot.simulation.report import Question, simulation
@@ -228,7 +224,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that backup wrote.
 def _serve(command: str) -> None:
     settings = _set_up(needs_token=True)
     with _remedies():
-        _until_stopped(lambda: _run(settings, command))
+        run_until_stopped(lambda: _run(settings, command))
 
 
 async def _run(settings: "Settings", command: str) -> None:
@@ -288,53 +284,9 @@ def _open_browser(address: str) -> None:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def _until_stopped(serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run `serve` until a signal cancels it; an impatient second one, or too long a stop, ends the process at once."""
-    stopped_at = inf
-
-    async def supervise() -> None:
-        loop = asyncio.get_running_loop()
-        serving = loop.create_task(serve())
-
-        def on_signal(*_: object) -> None:
-            nonlocal stopped_at
-            if monotonic() - stopped_at > SAME_BREATH_SECONDS:
-                os._exit(EXIT_AT_ONCE)
-            if stopped_at == inf:
-                stopped_at = monotonic()
-                watchdog = threading.Timer(LONGEST_STOP_SECONDS, os._exit, (EXIT_AT_ONCE,))
-                watchdog.daemon = True
-                watchdog.start()
-                loop.call_soon_threadsafe(serving.cancel)
-
-        _on_signals(on_signal)
-        with suppress(asyncio.CancelledError):
-            await serving
-
-    try:
-        asyncio.run(supervise())
-    finally:
-        _on_signals(_leave)
-
-
 async def _warm_for_ever(bot: "RunningBot") -> None:
     await asyncio.to_thread(bot.warm_up)
     await asyncio.Event().wait()
-
-
-def _on_signals(handler: Callable[..., object] | signal.Handlers) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, handler)
-
-
-def _leave(*_: object) -> NoReturn:
-    raise SystemExit(0)
-
-
-def _leave_tidily(*_: object) -> NoReturn:
-    """End, and let no second signal disturb the removal of what was put into the temporary folder."""
-    _on_signals(signal.SIG_IGN)
-    _leave()
 
 
 @contextmanager

@@ -17,12 +17,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from bot import processes
-from bot.__main__ import EXIT_AT_ONCE
 from bot.bootstrap import SystemClock, assemble_knowledge
 from bot.catalog import load_catalog
 from bot.processes import Parts, Work, at_work
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
+from bot.stopping import EXIT_AT_ONCE
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database, Transaction
 from bot.telegram.gateway import Gateway
@@ -147,8 +147,9 @@ async def signalled_to_death(bot: Running) -> int | None:
 async def test_a_process_that_cannot_stop_is_ended() -> None:
     """Whatever hangs, the process is gone before its manager loses patience."""
     script = """
-import asyncio, threading, bot.__main__ as program
-program.LONGEST_STOP_SECONDS = 0.1
+import asyncio
+from bot import stopping
+stopping.LONGEST_STOP_SECONDS = 0.1
 async def stubborn():
     print("ready", flush=True)
     while True:
@@ -156,7 +157,7 @@ async def stubborn():
             await asyncio.Event().wait()
         except asyncio.CancelledError:
             pass
-program._until_stopped(stubborn)
+stopping.run_until_stopped(stubborn)
 """
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
