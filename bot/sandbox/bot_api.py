@@ -11,12 +11,13 @@ from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox.connection import DroppedError, Hangup, gone
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import Fault, FaultPlan
+from bot.sandbox.json_answer import JsonAnswer
 from bot.sandbox.methods import METHODS, Call
 from bot.sandbox.profile import Profile
 from bot.sandbox.schema import Upload, bot_api
@@ -69,7 +70,7 @@ class BotApi:
             return Hangup()
         self._log({**record, "ok": True})
         headers = {"Date": format_datetime(self._world.clock.now(), usegmt=True)} if method == "getMe" else None
-        return JSONResponse({"ok": True, "result": result}, headers=headers)
+        return JsonAnswer({"ok": True, "result": result}, headers=headers)
 
     async def _carried_out(self, request: Request, method: str, given: dict[str, object]) -> object:
         """Carry out one call with whatever fault it meets."""
@@ -190,7 +191,7 @@ async def _given(request: Request) -> dict[str, object]:
 
 
 def _refusal(error: ApiError) -> Response:
-    return JSONResponse(error.as_json(), status_code=error.code)
+    return JsonAnswer(error.as_json(), status_code=error.code)
 
 
 def _shown(value: object) -> object:
