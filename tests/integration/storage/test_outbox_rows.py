@@ -10,7 +10,7 @@ from bot.presentation.messages import Priority
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database
 from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
-from tests.integration.storage.samples import MINUTE, NOW, letter, sent
+from tests.integration.storage.samples import MINUTE, NOW, letter, sent, stored
 
 outbox = metadata.tables["outbox"]
 leases = metadata.tables["lease"]
@@ -274,3 +274,54 @@ def test_of_reminders_no_more_are_taken_than_may_leave(queue: Queue, take: Take,
     assert [one.is_bulk for one in taken] == [False, False, True, True]
     assert database.run_here(lambda tx: tx.take_letters(NOW, 5, (), bulk_limit=0)) == []
     assert keys(take()) == ["reminder 3", "reminder 4", "reminder 5"]
+
+
+def test_replies_are_withdrawn_and_nothing_else(database: Database, queue: Queue, take: Take) -> None:
+    """Queued replies of this chat go, but the one that is kept; not what is urgent, bulk, in flight or no message."""
+    queue(letter("in flight"))
+    flying = take(1)
+    queue(
+        letter("reply"),
+        letter("later", not_before=NOW + MINUTE),
+        letter("secret", forget=True),
+        letter("kept"),
+        letter("safety", priority=Priority.SAFETY),
+        letter("reminder", priority=Priority.REMINDER),
+        letter("strip", method="editMessageReplyMarkup"),
+        letter("other", 2),
+    )
+    withdrawn = database.run_here(lambda tx: tx.withdraw_replies(1, kept="kept"))
+    assert withdrawn == {"reply": NOW, "later": NOW + MINUTE, "secret": NOW}
+    statuses = database.run_here(lambda tx: [tx.status_of(key) for key in ("reply", "later", "secret", "in flight")])
+    assert statuses == [Status.CANCELLED, Status.CANCELLED, None, Status.SENDING]
+    settle(database, *map(sent, flying))
+    left: list[str] = []
+    while taken := take():
+        left += keys(taken)
+        settle(database, *map(sent, taken))
+    assert left == ["safety", "other", "kept", "strip", "reminder"]
+
+
+def test_a_chat_knows_how_many_replies_wait_for_it(database: Database, queue: Queue, take: Take) -> None:
+    """Queued and in flight, of this chat, and only replies that are messages."""
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    queue(letter("a"), letter("b"), letter("strip", method="editMessageReplyMarkup"), letter("other", 2))
+    queue(letter("safety", priority=Priority.SAFETY), letter("reminder", priority=Priority.REMINDER))
+
+    def waiting() -> int:
+        found = database.run_here(lambda tx: tx.load_chat(1))
+        assert found is not None
+        return found.waiting
+
+    assert waiting() == 2
+    settle(database, *map(sent, take()))
+    assert waiting() == 2
+    settle(database, *map(sent, take()))
+    assert waiting() == 1
+
+
+def test_letters_that_wait_too_long_can_be_hastened(database: Database, queue: Queue, take: Take) -> None:
+    """Those beyond the bound may leave now; the others wait on."""
+    queue(letter("far", 1, not_before=NOW + 60 * MINUTE), letter("near", 2, not_before=NOW + MINUTE))
+    database.run_here(lambda tx: tx.hasten_letters(NOW + 2 * MINUTE, NOW))
+    assert keys(take()) == ["far"]

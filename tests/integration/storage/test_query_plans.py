@@ -42,6 +42,9 @@ def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]
     ("work", "index"),
     [
         (lambda tx: tx.load_chat(1), "SEARCH chat USING INTEGER PRIMARY KEY"),
+        (lambda tx: tx.load_chat(1), "ix_outbox_waiting_chat (chat_id=? AND priority=?)"),
+        (lambda tx: tx.withdraw_replies(1, kept=None), "ix_outbox_waiting_chat (chat_id=?"),
+        (lambda tx: tx.status_of("a"), "sqlite_autoindex_outbox_1 (dedupe_key=?)"),
         (lambda tx: tx.due_reminders(NOW, 500), "ix_reminder_next_due_at"),
         (lambda tx: tx.next_due_of_all(), "ix_reminder_next_due_at"),
         (lambda tx: tx.finished_sessions(1), "sqlite_autoindex_session_1 (chat_id=?)"),

@@ -201,5 +201,6 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
         for tier in (Tier.URGENT, Tier.EMERGENCY):
             yield messages.staff_notice(Finding(tier, flag, "X", ()), view)
     yield messages.reminder(view, TODAY)
+    yield messages.reminder(view, TODAY, 4)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
