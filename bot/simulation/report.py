@@ -69,7 +69,7 @@ def on_one_minute(outcome: Outcome) -> Minute:
     in_time = outcome.sent_within(TOO_LATE_SECONDS)
     if in_time < outcome.due:
         return Minute(in_time, is_measured=True)
-    pace = outcome.sent / outcome.lateness_seconds(1)
+    pace = outcome.sent / 2 / (outcome.lateness_seconds(1) - outcome.lateness_seconds(0.5))
     return Minute(floor(pace * TOO_LATE_SECONDS), is_measured=False)
 
 
