@@ -1,8 +1,12 @@
 """Late and early: what a downtime, a broken line or a wrong clock does to reminders, and what people are told of it."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -119,3 +123,25 @@ async def test_a_clock_that_was_a_year_ahead_for_a_moment_costs_no_reminder(lumb
     message = await reminder(ada)
     assert came_at(message) == due
     assert MISSED not in text_of(message)
+
+
+async def test_new_zone_data_moves_what_was_worked_out_by_the_old(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot that starts with other zone data than it stopped with puts the due times right."""
+    async with await Person.create(here.address) as ada:
+        async with here.bot() as lumbar:
+            await set_up(ada)
+            due = lumbar.due_at(ada)
+            await days_reminded(lumbar, ada)
+        with closing(sqlite3.connect(here.database)) as connection:
+            connection.execute("UPDATE reminder SET next_due_at = '2026-05-07 12:30:00.000000'")
+            connection.commit()
+        async with here.bot() as lumbar:
+            lumbar.move(minutes=1)
+            await days_reminded(lumbar, ada)
+            assert lumbar.due_at(ada) != due
+        monkeypatch.setattr("bot.processes.zone_data", lambda: "of next year")
+        async with here.bot() as lumbar:
+            deadline = monotonic() + 10
+            while lumbar.due_at(ada) != due:
+                assert monotonic() < deadline, "the due time was not put right"
+                await asyncio.sleep(0)
