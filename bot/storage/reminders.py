@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage import tables as t
+from bot.storage.bulk import BulkInsert
 from bot.storage.unreadable import read_rows
 from bot.storage.values import chat_from_row
 from bot.usecases.ports import DayNote, DueReminder, NewDue, StoredChat
@@ -19,8 +20,13 @@ _new = _insert_reminder.excluded
 _SET_DUE = _insert_reminder.on_conflict_do_update(
     index_elements=list(t.reminder.primary_key), set_={"next_due_at": _new.next_due_at}
 )
-_SET_MANY_DUE = _insert_reminder.on_conflict_do_update(
-    index_elements=list(t.reminder.primary_key), set_={"next_due_at": _new.next_due_at, "missed": _new.missed}
+_SET_MANY_DUE = BulkInsert(
+    t.reminder,
+    ("chat_id", "kind", "next_due_at", "missed"),
+    lambda rows: rows.on_conflict_do_update(
+        index_elements=list(t.reminder.primary_key),
+        set_={"next_due_at": rows.excluded.next_due_at, "missed": rows.excluded.missed},
+    ),
 )
 _DUE_AT = select(t.reminder.c.next_due_at).where(
     t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("kind")
@@ -76,7 +82,11 @@ _NOTE_OTHERWISE = (
     .values(outcome=bindparam("became"))
 )
 _NEXT_OF_ALL = select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime()))
-_NOTE = insert(t.occurrence).on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date)
+_NOTE = BulkInsert(
+    t.occurrence,
+    ("chat_id", "local_date", "kind", "outcome", "noted_at"),
+    lambda rows: rows.on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date),
+)
 _LAST_NOTED = select(func.max(t.occurrence.c.local_date)).where(
     t.occurrence.c.chat_id == bindparam("of"),
     t.occurrence.c.kind == bindparam("kind"),
@@ -104,7 +114,7 @@ class ReminderStatements:
             {"chat_id": due.chat_id, "kind": due.kind, "next_due_at": due.due_at, "missed": due.missed} for due in dues
         ]
         if rows:
-            self.connection.execute(_SET_MANY_DUE, rows)
+            _SET_MANY_DUE.execute(self.connection, rows)
 
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
         """Return when a chat's reminder of this kind is due."""
@@ -159,7 +169,7 @@ class ReminderStatements:
             }
             for note in notes
         ]
-        return {(row.chat_id, row.local_date) for row in self.connection.execute(_NOTE, rows)} if rows else set()
+        return {(row.chat_id, row.local_date) for row in _NOTE.execute(self.connection, rows)} if rows else set()
 
     def last_noted_day(self, chat_id: int, kind: str, until: date) -> date | None:
         """Return the latest local date up to `until` whose reminder of this kind is settled.

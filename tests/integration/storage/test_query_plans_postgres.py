@@ -66,7 +66,11 @@ def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]
     ("work", "index"),
     [
         (lambda tx: tx.load_chat(1), "pk_chat"),
+        (lambda tx: tx.load_chat(1), "ix_outbox_waiting_chat"),
+        (lambda tx: tx.withdraw_replies(1, kept=None), "ix_outbox_waiting_chat"),
+        (lambda tx: tx.status_of("k1"), "uq_outbox_dedupe_key"),
         (lambda tx: tx.due_reminders(NOW, 500), "ix_reminder_next_due_at"),
+        (lambda tx: tx.reminders_due_after(NOW, 1, 500), "ix_reminder_next_due_at"),
         (lambda tx: tx.next_due_of_all(), "ix_reminder_next_due_at"),
         (lambda tx: tx.due_at(1, "daily"), "pk_reminder"),
         (lambda tx: tx.last_noted_day(1, "daily", until=date(2026, 5, 7)), "pk_occurrence"),
