@@ -54,7 +54,7 @@ def work_out_anew(tx: Transaction, place: Place, *, now: datetime) -> Place | No
             continue
         if due_at != due.due_at:
             tx.move_due(due, due_at)
-    return Place(dues[-1].due_at, dues[-1].stored.chat.chat_id) if len(dues) == BATCH else None
+    return Place(dues[-1].due_at, dues[-1].stored.chat.chat_id) if dues else None
 
 
 def end_of_walk(tx: Transaction, *, zone_data: str) -> None:
