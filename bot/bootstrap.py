@@ -30,7 +30,7 @@ from bot.telegram.leadership import Leadership
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
 from bot.usecases.knowledge import Knowledge, Language
-from bot.usecases.ports import Clock
+from bot.usecases.ports import Clock, TakenLetter
 from bot.web.app import make_app
 from bot.web.health import DATABASE_SECONDS, Health, Vitals
 from bot.web.server import listen, serving
@@ -128,6 +128,12 @@ class _Opened:
 def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
     """Make the parts of a process and introduce them to each other."""
     settings, duties, clock, database = opened.settings, opened.duties, opened.clock, opened.database
+    grace = timedelta(seconds=settings.reminder_grace_seconds)
+
+    def note_lateness(letter: TakenLetter) -> None:
+        if letter.expires_at is not None:  # a reminder: it is late from the end of its grace, minus that grace
+            metrics.observe_lateness((clock.now() - (letter.expires_at - grace)).total_seconds())
+
     relay = (
         Relay(
             run=database.run,
@@ -136,6 +142,7 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
             per_second=settings.messages_per_second,
             allow_paid_broadcast=settings.allow_paid_broadcast,
             alone=database.is_embedded,
+            on_sent=note_lateness,
         )
         if duties.works
         else None
@@ -144,7 +151,7 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
         database,
         opened.knowledge,
         clock,
-        grace=timedelta(seconds=settings.reminder_grace_seconds),
+        grace=grace,
         wake_relay=relay.wake if relay else lambda: None,
         ticked=opened.vitals.ticked,
     )

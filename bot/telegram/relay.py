@@ -30,7 +30,7 @@ import structlog
 
 from bot.telegram.rate import Rates
 from bot.usecases import outbox
-from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, TokenRejected
+from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, Sent, TokenRejected
 from bot.usecases.outbox import Exchange
 from bot.usecases.ports import Clock, Settlement, TakenLetter, Transaction
 
@@ -56,7 +56,8 @@ class Relay:
 
     `wake` asks it to look at the outbox now, `lease_freed` to try for the lease now; both belong to the event loop's
     thread. `alone` says that no other process can be sending, so that a lease left by one that died is taken at once.
-    `allow_paid_broadcast` has Telegram send beyond its free rate, for a fee. `seconds` never goes back.
+    `allow_paid_broadcast` has Telegram send beyond its free rate, for a fee. `on_sent` is told of every letter that
+    arrived. `seconds` never goes back.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Relay:
         alone: bool,
         allow_paid_broadcast: bool = False,
         rates: Rates | None = None,
+        on_sent: Callable[[TakenLetter], None] | None = None,
         seconds: Callable[[], float] = seconds_awake_or_asleep,
     ) -> None:
         self._run = run
@@ -77,6 +79,7 @@ class Relay:
         self._rates = rates or Rates(per_second)
         self._alone = alone
         self._extra = {"allow_paid_broadcast": True} if allow_paid_broadcast else {}
+        self._on_sent = on_sent
         self._seconds = seconds
         self._holder = token_hex(8)
         self._fence: int | None = None
@@ -230,6 +233,8 @@ class Relay:
                 log.error("token_rejected", remedy="set TELEGRAM_BOT_TOKEN to the token @BotFather shows and restart")
             case Blocked():
                 self._blocked.add(letter.chat_id)
+            case Sent() if self._on_sent:
+                self._on_sent(letter)
             case GaveUp(reason=reason):
                 log.warning("letter_given_up", letter=letter.id, method=letter.method, reason=reason)
             case _:

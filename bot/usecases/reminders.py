@@ -47,6 +47,12 @@ class _Claim:
     local_date: date | None = None
     missed: tuple[DayNote, ...] = ()
     missed_count: int = 0
+    meant_for: datetime | None = None
+
+    @property
+    def expires_from(self) -> datetime:
+        """From when on the grace period of what is sent counts: the time it was meant for."""
+        return self.meant_for or self.due.due_at
 
     @property
     def untold(self) -> int:
@@ -108,7 +114,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
         is_open = claim.local_date is None or (chat.chat_id, claim.local_date) in fresh
         if claim.key is not None and is_open:
             message = render(chat, claim.due.kind, claim.untold)
-            letters.append(_letter(chat.chat_id, claim.key, message, now=now, grace=grace))
+            letters.append(_letter(claim, claim.key, message, now=now, grace=grace))
     tx.queue(letters)
     missed = sum(claim.missed_count for claim in claims)
     if missed:
@@ -158,7 +164,7 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
         return _Claim(due, claim.next.due_at, missed=missed, missed_count=claim.skipped)
     local_date = claim.send.local_date
     key = f"{_DAILY_KEY}{chat.chat_id}:{local_date:{_KEY_DATE}}"
-    return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped)
+    return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped, meant_for=claim.send.due_at)
 
 
 def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
@@ -194,13 +200,13 @@ def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str, int],
     return render
 
 
-def _letter(chat_id: int, key: str, message: Outgoing, *, now: datetime, grace: timedelta) -> Letter:
+def _letter(claim: _Claim, key: str, message: Outgoing, *, now: datetime, grace: timedelta) -> Letter:
     return Letter(
         key=key,
-        chat_id=chat_id,
+        chat_id=claim.due.stored.chat.chat_id,
         method=message.method,
         payload=message.payload,
         priority=message.priority,
         not_before=now,
-        expires_at=now + grace,
+        expires_at=claim.expires_from + grace,
     )
