@@ -1,12 +1,15 @@
 """One relay at a time: who takes over when, and what a holder may still do that was paused past its lease."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.presentation.messages import Priority
 from bot.sandbox import Sandbox
+from bot.storage import migrations
+from bot.storage.unit_of_work import Database
 from bot.telegram import relay as relay_module
 from bot.usecases import outbox
 from bot.usecases.ports import Letter
@@ -17,6 +20,18 @@ from tests.integration.telegram.scripted_api import scripted_api
 
 SLEPT = 3600.0
 OTHER = "another relay"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path, address: str) -> Iterator[Desk]:
+    """Return a desk over an empty outbox of each engine."""
+    url = f"sqlite:///{tmp_path / 'lumbar.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    database = Database(url)
+    migrations.apply(database.engine)
+    yield Desk(database, address)
+    database.close()
 
 
 def taken_by_another(desk: Desk) -> None:
