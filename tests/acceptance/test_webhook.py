@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -109,6 +110,24 @@ async def test_the_bot_says_how_it_is(lumbar: BotAtWork, ada: Person) -> None:
         assert line in text, line
     assert str(ada.id) not in text
     assert "Ada" not in text
+
+
+async def test_how_late_a_reminder_was_sent_is_measured(lumbar: BotAtWork, settled_ada: Person) -> None:
+    """A reminder that left ten minutes after its time adds ten minutes, counted when it arrived."""
+    before = await lateness(lumbar)
+    due = lumbar.due_at(settled_ada)
+    assert due is not None
+    lumbar.move_to(due + timedelta(minutes=10))
+    await settled_ada.wait_for("It is time for your routine")
+    await lumbar.sent_everything()
+    assert await lateness(lumbar) - before >= 600
+
+
+async def lateness(lumbar: BotAtWork) -> float:
+    """Read the sum of all reminders' lateness in seconds."""
+    _, text = await get(lumbar, "/metrics")
+    (line,) = [line for line in text.splitlines() if line.startswith("lumbar_reminder_lateness_seconds_sum")]
+    return float(line.split()[1])
 
 
 @pytest.mark.usefixtures("content_read_once")

@@ -57,6 +57,17 @@ def test_a_batch_is_claimed_once(database: Database, knowledge: Knowledge) -> No
     assert noted == {date(2026, 5, 7)}
 
 
+def test_a_letter_keeps_the_grace_of_its_reminder(database: Database, knowledge: Knowledge) -> None:
+    """However late it is claimed, it is not sent later than the grace period after its own time."""
+    late = DUE + GRACE - timedelta(minutes=1)
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    database.run_here(lambda tx: tx.set_due(1, reminders.DAILY, DUE))
+    database.run_here(lambda tx: reminders.claim_due(tx, now=late, limit=9, grace=GRACE, knowledge=knowledge))
+    with database.engine.connect() as connection:
+        (row,) = connection.execute(metadata.tables["outbox"].select()).mappings()
+    assert row["expires_at"] == DUE + GRACE
+
+
 def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge) -> None:
     """A reminder in a zone that does not exist is put off for a day; the others of its batch go out."""
 
