@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -71,8 +72,8 @@ class Desk:
             )
             self.relays.append(relay)
             tasks.create_task(relay.run(stop))
-            while alone and not relay.is_sending:
-                await self.settled()
+            if alone:
+                await self.until(lambda: relay.is_sending)
             self.seconds += 10  # past the slow beginning
             relay.wake()
             yield relay
@@ -115,6 +116,13 @@ class Desk:
         """Let the relay do whatever it does by itself now: a few turns of the one database thread."""
         for _ in range(20):
             await self.database.run(lambda tx: tx.next_due_of_all())
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Let the relays do what they do until something is so; fail when that takes too long."""
+        deadline = monotonic() + 10
+        while not is_so():
+            assert monotonic() < deadline, "it did not come to that"
+            await self.settled()
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Read a table."""

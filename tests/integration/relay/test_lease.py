@@ -63,8 +63,7 @@ async def test_a_relay_that_stops_gives_its_lease_up(desk: Desk, ada: Person, mo
         await desk.settled()
         assert (first.is_sending, second.is_sending) == (True, False)
     second.lease_freed()
-    while not second.is_sending:
-        await desk.settled()
+    await desk.until(lambda: second.is_sending)
     desk.seconds += 10
     desk.say(ada, "from the second")
     await ada.wait_for("from the second")
@@ -102,8 +101,7 @@ async def test_a_relay_that_was_succeeded_while_it_slept_sends_and_writes_nothin
     desk.after = once_a_letter_is_taken(desk, be_succeeded)
     async with desk.relay() as relay:
         desk.say(ada, "the successor's")
-        while relay.is_sending:
-            await desk.settled()
+        await desk.until(lambda: not relay.is_sending)
         before = desk.rows("outbox")
         await desk.settled()
         assert desk.rows("outbox") == before
@@ -126,8 +124,7 @@ async def test_an_answer_that_comes_after_the_lease_is_lost_is_not_recorded(desk
             if late == 403:
                 api.refuse(403, "Forbidden: bot was blocked by the user")
             api.let_go.set()
-            while relay.is_sending:
-                await desk.settled()
+            await desk.until(lambda: not relay.is_sending)
     (row,) = desk.rows("outbox")
     assert (row["status"], row["doubts"]) == ("queued", 1)
     assert desk.rows("chat")[0]["blocked_at"] is None
