@@ -1,8 +1,12 @@
-"""The real bot with everybody set up and Telegram's limits lifted: `python -m tests.benchmarks.lumbar_at_work DB URL`.
+"""The real bot with everybody set up and Telegram's limits lifted, working until it is killed.
 
-Polls until killed. A database that is not there yet is made, with so many people as a backlog needs; one that is there
-is taken as it is.
+    python -m tests.benchmarks.lumbar_at_work FILE URL                    `lumbar run` on SQLite, polling
+    python -m tests.benchmarks.lumbar_at_work DATABASE URL worker         one process of several on PostgreSQL
+
+A file that is not there yet is made, with so many people as a backlog needs; one that is there is taken as it is.
 """
+
+# ruff: noqa: T201 - it talks to its parent by lines
 
 import asyncio
 import sys
@@ -14,6 +18,7 @@ from unittest import mock
 from bot import telemetry
 from bot.bootstrap import running
 from bot.domain.chat import Chat, State
+from bot.processes import Command
 from bot.settings import Settings, load_settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database, Transaction
@@ -52,22 +57,27 @@ def settle(tx: Transaction, people: int) -> None:
         tx.save_chat(StoredChat(chat), now)
 
 
-async def _work(settings: Settings) -> None:
+async def _work(settings: Settings, command: Command) -> None:
     with mock.patch("bot.telegram.rate.CHAT_PER_SECOND", 1e9):
-        async with running(settings):
+        async with running(settings, command) as bot:
+            if command is not Command.RUN:
+                print(bot.port, flush=True)
             await asyncio.Event().wait()
 
 
-def main(path: str, api_url: str) -> None:
-    """Poll until killed."""
+def main(database: str, api_url: str, command: str = Command.RUN) -> None:
+    """Work until killed; one process of several prints its port, or None, once it is at work."""
     telemetry.configure(level="ERROR", log_format="json")
-    settings = settings_for(f"sqlite:///{path}", api_url)
-    if not Path(path).exists():
-        database = Database(settings.database_url)
-        migrations.apply(database.engine)
-        database.run_here(lambda tx: settle(tx, PEOPLE))
-        database.close()
-    asyncio.run(_work(settings))
+    if command == Command.RUN and not Path(database).exists():
+        made = Database(f"sqlite:///{database}")
+        migrations.apply(made.engine)
+        made.run_here(lambda tx: settle(tx, PEOPLE))
+        made.close()
+    url = f"sqlite:///{database}" if command == Command.RUN else database
+    settings = settings_for(url, api_url)
+    if command != Command.RUN:
+        settings = settings.model_copy(update={"public_url": "https://bot.example.org", "port": 0})
+    asyncio.run(_work(settings, Command(command)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A Bot API that costs next to nothing: it hands out a backlog of updates and agrees to everything else at once.
+"""A Bot API that costs next to nothing: it hands out a backlog of updates and agrees to everything else.
 
     with null_api(people, ["/routine", "done"]) as api:
         ...                 # start a bot at api.url
@@ -39,9 +39,9 @@ class NullApi:
 
 
 @contextmanager
-def null_api(people: int = 0, texts: Sequence[str] = ()) -> Iterator[NullApi]:
-    """Run the server while the context is open."""
-    command = [sys.executable, "-m", "tests.benchmarks.null_api", str(people), *texts]
+def null_api(people: int = 0, texts: Sequence[str] = (), *, round_trip_seconds: float = 0) -> Iterator[NullApi]:
+    """Run the server while the context is open; it answers after `round_trip_seconds`."""
+    command = [sys.executable, "-m", "tests.benchmarks.null_api", str(round_trip_seconds), str(people), *texts]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -54,6 +54,7 @@ def null_api(people: int = 0, texts: Sequence[str] = ()) -> Iterator[NullApi]:
 class _Connection(asyncio.Protocol):
     """One kept-alive connection; a body is JSON from Lumbar and aiogram, a form from PTB."""
 
+    round_trip_seconds = 0.0
     updates: Sequence[dict[str, Any]] = ()
     begun = False
     acknowledged = 0
@@ -107,6 +108,12 @@ class _Connection(asyncio.Protocol):
             print("done", flush=True)
 
     def _answer(self, result: object) -> None:
+        if self.round_trip_seconds:
+            asyncio.get_running_loop().call_later(self.round_trip_seconds, self._write, result)
+        else:
+            self._write(result)
+
+    def _write(self, result: object) -> None:
         if self._transport is not None and not self._transport.is_closing():
             body = json.dumps({"ok": True, "result": result}).encode()
             head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -134,7 +141,8 @@ def _backlog(people: int, texts: Sequence[str]) -> list[dict[str, Any]]:
     return updates
 
 
-async def _serve(people: int, texts: Sequence[str]) -> None:
+async def _serve(round_trip_seconds: float, people: int, texts: Sequence[str]) -> None:
+    _Connection.round_trip_seconds = round_trip_seconds
     _Connection.updates = _backlog(people, texts)
     server = await asyncio.get_running_loop().create_server(_Connection, "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -142,4 +150,4 @@ async def _serve(people: int, texts: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1]), sys.argv[2:]))
+    asyncio.run(_serve(float(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]))
