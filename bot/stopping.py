@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 EXIT_AT_ONCE = 1
 LONGEST_STOP_SECONDS = 10.0
-SAME_BREATH_SECONDS = 1.0  # a terminal and a process manager may both pass on one Ctrl-C
+SAME_BREATH_SECONDS = 1.0  # a terminal's SIGINT and a process manager's SIGTERM may come of one Ctrl-C
 
 
 def leave_on_signals() -> None:
@@ -37,20 +37,20 @@ def leave_tidily_on_signals() -> None:
 
 def run_until_stopped(serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run `serve` until a signal cancels it; an impatient second one, or too long a stop, ends the process at once."""
-    stopped_at = inf
+    stopped_at, stopped_by = inf, 0
 
     async def supervise() -> None:
         loop = asyncio.get_running_loop()
         serving = loop.create_task(serve())
 
-        def on_signal(*_: object) -> None:
-            nonlocal stopped_at
-            if monotonic() - stopped_at > SAME_BREATH_SECONDS:
-                os._exit(EXIT_AT_ONCE)
+        def on_signal(number: int, _: object) -> None:
+            nonlocal stopped_at, stopped_by
             if stopped_at == inf:
-                stopped_at = monotonic()
+                stopped_at, stopped_by = monotonic(), number
                 _end_at_once_after(LONGEST_STOP_SECONDS)
                 loop.call_soon_threadsafe(serving.cancel)
+            elif number == stopped_by or monotonic() - stopped_at > SAME_BREATH_SECONDS:
+                os._exit(EXIT_AT_ONCE)
 
         _on_signals(on_signal)
         with suppress(asyncio.CancelledError):

@@ -5,11 +5,10 @@ import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic
 from typing import TypeVar
 
 import pytest
@@ -122,7 +121,10 @@ async def test_a_second_signal_stops_at_once_and_loses_nothing(
     async with await Person.create(address) as ada:
         async with lumbar.running("run", **variables(address, tmp_path)) as bot:
             await greet(ada, stall)
-            assert await signalled_to_death(bot) == EXIT_AT_ONCE
+            bot.process.send_signal(signal.SIGTERM)
+            while '"stopping"' not in await bot.line():
+                pass
+            assert (await bot.end(signal.SIGTERM)).code == EXIT_AT_ONCE
         assert statuses(tmp_path) == {"sending"}
         stall.let_go.set()
         async with lumbar.running("run", **variables(address, tmp_path)) as bot:
@@ -134,36 +136,56 @@ async def test_a_second_signal_stops_at_once_and_loses_nothing(
     assert statuses(tmp_path) == {"sent"}
 
 
-async def signalled_to_death(bot: Running) -> int | None:
-    """Press Ctrl-C again and again until the process is gone; return its exit code."""
-    deadline = monotonic() + PATIENCE_SECONDS
-    while bot.process.returncode is None:
-        assert monotonic() < deadline
-        bot.process.send_signal(signal.SIGTERM)
-        await asyncio.wait({asyncio.ensure_future(bot.process.wait())}, timeout=0.1)
-    return bot.process.returncode
-
-
-async def test_a_process_that_cannot_stop_is_ended() -> None:
-    """Whatever hangs, the process is gone before its manager loses patience."""
-    script = """
-import asyncio
+STUBBORN = """
+import asyncio, sys
 from bot import stopping
-stopping.LONGEST_STOP_SECONDS = 0.1
+stopping.LONGEST_STOP_SECONDS = {longest}
 async def stubborn():
+    asyncio.get_running_loop().add_reader(0, lambda: print(sys.stdin.readline().strip(), flush=True))
     print("ready", flush=True)
     while True:
         try:
             await asyncio.Event().wait()
         except asyncio.CancelledError:
-            pass
+            print("stopping", flush=True)
 stopping.run_until_stopped(stubborn)
 """
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE)
-    assert process.stdout is not None
-    assert await asyncio.wait_for(process.stdout.readline(), PATIENCE_SECONDS) == b"ready\n"
-    process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) == EXIT_AT_ONCE
+
+
+@asynccontextmanager
+async def stubborn(longest_stop_seconds: float) -> AsyncIterator[Running]:
+    """Run a process that never stops by itself, and repeats every line it is told."""
+    script = STUBBORN.format(longest=longest_stop_seconds)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        script,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    running = Running(process)
+    assert await running.line() == "ready"
+    yield running
+    assert process.returncode == EXIT_AT_ONCE
+
+
+async def test_a_process_that_cannot_stop_is_ended() -> None:
+    """Whatever hangs, the process is gone before its manager loses patience."""
+    async with stubborn(longest_stop_seconds=0.1) as program:
+        await program.end(signal.SIGTERM)
+
+
+async def test_one_ctrl_c_that_comes_twice_is_one() -> None:
+    """A terminal's SIGINT and the process manager's SIGTERM a moment later are no impatience; another SIGINT is."""
+    async with stubborn(longest_stop_seconds=60) as program:
+        program.process.send_signal(signal.SIGINT)
+        assert await program.line() == "stopping"
+        program.process.send_signal(signal.SIGTERM)
+        assert program.process.stdin is not None
+        program.process.stdin.write(b"still there\n")
+        assert await program.line() == "still there"
+        await program.end(signal.SIGINT)
 
 
 class Watched(Database):
