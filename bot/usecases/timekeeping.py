@@ -73,9 +73,11 @@ def _proper(tx: Transaction, due: DueReminder, *, now: datetime) -> datetime | N
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None:
         return None
     daily = DailyTime(chat.reminder_time, chat.zone)
+    following = schedule.next_due(daily, now)
+    if following.due_at == due.due_at:  # as for nearly everybody
+        return due.due_at
     tomorrow = local_date_of(now, chat.zone) + ONE_DAY
     if is_implausible:
-        still_to_come = schedule.next_due(daily, now).local_date
-        tx.forget_days(chat.chat_id, after=tomorrow, outcome=MISSED, since=still_to_come)
+        tx.forget_days(chat.chat_id, after=tomorrow, outcome=MISSED, since=following.local_date)
     last_date = tx.last_noted_day(chat.chat_id, DAILY, tomorrow)
     return schedule.next_due(daily, now, last_date).due_at
