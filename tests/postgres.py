@@ -23,6 +23,7 @@ import psycopg
 from psycopg import sql
 
 from bot.storage import migrations
+from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database
 
 # initdb, start, wait for the test run to end, stop, clear up. `$0` is the folder of programs, `$1` the options.
@@ -58,6 +59,7 @@ class PostgresServer:
         self._programs = _programs(self.folder, self._as)
         self._numbers = count(1)
         self._template: str | None = None
+        self._reused: str | None = None
         options = _OPTIONS | {"unix_socket_directories": str(self.folder)}
         self._options = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         self._keeper = subprocess.Popen(
@@ -93,6 +95,22 @@ class PostgresServer:
             database.close()
             self._template = _name(url)
         return self._create(self._template)
+
+    def emptied(self) -> str:
+        """Return a database with the newest tables and no rows, always the same one.
+
+        Ten times as fast as `migrated`, for whoever leaves its tables as they are and nobody behind that uses them.
+        """
+        if self._reused is None:
+            self._reused = self.migrated()
+        with psycopg.connect(host=str(self.folder), user="lumbar", dbname=_name(self._reused)) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            tables = sql.SQL(", ").join(map(sql.Identifier, metadata.tables))
+            connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
+        return self._reused
 
     def drop(self, url: str) -> None:
         """Delete a database, whoever is still connected to it."""

@@ -33,6 +33,7 @@ _SQLITE_REMEDIES = {
 _POSTGRESQL_REMEDIES = {
     "28": "refuses this user: check user and password",
     "3D": "has no such database: create it, or check the name",
+    "40": "undid a transaction again and again because others stood in its way: look at pg_stat_activity",
     "42501": "does not let this user do that: make the user the owner of the database",
     "25006": "is read-only: name the primary server, not a replica",
     "53100": "has a full disk: make space on it",

@@ -5,7 +5,7 @@ exception rolls everything back and reaches the caller. SQLite has exactly one w
 of failing on a lock; PostgreSQL has a few.
 
 What fails is told as DatabaseUnavailable. A transaction that PostgreSQL undid before its commit (a deadlock, a restart
-of the server) is run once more, on a new connection; one whose commit got no answer is not, for it may stand: whoever
+of the server) is run again, on a new connection; one whose commit got no answer is not, for it may stand: whoever
 asked finds out by asking again, which the inbox, the day's note and the letter's tries make safe.
 """
 
@@ -30,6 +30,8 @@ from bot.usecases.ports import Letter, Notice, StorageFailed
 __all__ = ["Database", "DatabaseUnavailable", "Transaction", "open_engine"]
 
 T = TypeVar("T")
+
+MOST_RUNS = 4  # of a transaction that PostgreSQL undoes: two that meet in a deadlock may meet in it again
 
 
 class _UndoneError(Exception):
@@ -109,14 +111,14 @@ class Database:
     def run_here(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction on this thread; commit when it returns, roll back when it raises.
 
-        `work` may be run twice and therefore does nothing but through its transaction. Raises DatabaseUnavailable when
-        the database is at fault, and whatever `work` raises.
+        `work` may be run several times and therefore does nothing but through its transaction. Raises
+        DatabaseUnavailable when the database is at fault, and whatever `work` raises.
         """
         try:
-            try:
-                return self._attempt(work)
-            except _UndoneError:
-                return self._attempt(work)
+            for _ in range(MOST_RUNS - 1):
+                with suppress(_UndoneError):
+                    return self._attempt(work)
+            return self._attempt(work)
         except _UndoneError as error:
             raise faults.explained(self.engine.url, error.__cause__ or error) from error.__cause__
         except Exception as error:

@@ -3,6 +3,7 @@
 What only one of them has is tested on `sqlite` or on `postgres`.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
+from tests.postgres import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -31,13 +33,29 @@ def empty_sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'lumbar.db'}"
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a SQLite database to copy: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    database = Database(f"sqlite:///{path}")
+    migrations.apply(database.engine)
+    database.close()
+    return path
+
+
 @pytest.fixture
-def sqlite(empty_sqlite_url: str) -> Iterator[Database]:
+def sqlite(empty_sqlite_url: str, migrated_sqlite_file: Path) -> Iterator[Database]:
     """Open a migrated SQLite database without rows."""
+    shutil.copy(migrated_sqlite_file, empty_sqlite_url.removeprefix("sqlite:///"))
     opened = Database(empty_sqlite_url)
-    migrations.apply(opened.engine)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """Return the address of a migrated PostgreSQL database without rows, whose tables are left as they are."""
+    return postgres_server.emptied()
 
 
 @pytest.fixture

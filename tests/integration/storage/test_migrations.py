@@ -130,9 +130,12 @@ def test_a_table_built_anew_keeps_what_hangs_on_it(sqlite: Database) -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
-def test_a_database_of_a_later_version_is_told_apart(database: Database) -> None:
+def test_a_database_of_a_later_version_is_told_apart(database_url: str) -> None:
     """Whoever goes back to an older checkout reads one line, and the database stays as it is."""
-    with database.engine.begin() as connection:
+    engine = open_engine(database_url)
+    migrations.apply(engine)
+    with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseUnavailable, match=r"another version of Lumbar .*9999"):
-        migrations.apply(database.engine)
+        migrations.apply(engine)
+    engine.dispose()

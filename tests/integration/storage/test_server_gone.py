@@ -66,9 +66,11 @@ def test_a_crash_in_the_middle_of_a_transaction_costs_nothing(
     assert len(tries) == 2
 
 
-def test_a_commit_without_an_answer_is_not_tried_again(postgres: Database) -> None:
+def test_a_commit_without_an_answer_is_not_tried_again(postgres_server: PostgresServer) -> None:
     """Nobody knows whether it stands, so whoever asked for it is told, and finds out by asking again."""
-    with postgres.engine.begin() as connection:
+    url = postgres_server.migrated()
+    database = Database(url)
+    with database.engine.begin() as connection:
         connection.exec_driver_sql(
             "CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS "
             "$$BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END$$"
@@ -84,8 +86,10 @@ def test_a_commit_without_an_answer_is_not_tried_again(postgres: Database) -> No
         tx.save_chat(stored(1), NOW)
 
     with pytest.raises(DatabaseUnavailable, match="is starting or stopping"):
-        postgres.run_here(work)
+        database.run_here(work)
     assert len(tries) == 1
+    database.close()
+    postgres_server.drop(url)
 
 
 def test_a_server_that_is_away_is_told_in_words_and_found_again(postgres: Database, server: PostgresServer) -> None:

@@ -180,7 +180,7 @@ def test_a_deadlock_costs_nobody_anything(first: Process, second: Process, postg
     other = second.start(lambda tx: both(tx, "2", (2, 1)))
     for future in (one, other):
         future.result(PATIENCE_SECONDS)
-    assert len(runs) == 3
+    assert len(runs) > 2
     for chat_id in (1, 2):
         found = postgres.run_here(partial(Transaction.load_chat, chat_id=chat_id))
         assert found is not None

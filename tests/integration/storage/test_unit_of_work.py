@@ -79,10 +79,14 @@ def test_a_chat_comes_back_as_it_was_stored(database: Database) -> None:
     assert database.run_here(lambda tx: tx.load_chat(8)) is None
 
 
-def test_a_new_sqlite_file_is_its_owners_alone(sqlite: Database, tmp_path: Path) -> None:
+def test_a_new_sqlite_file_is_its_owners_alone(empty_sqlite_url: str, tmp_path: Path) -> None:
     """Health data is not for other accounts of the machine, nor are the files SQLite puts beside it."""
-    sqlite.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    new = Database(empty_sqlite_url)
+    migrations.apply(new.engine)
+    new.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    assert len(list(tmp_path.glob("lumbar.db*"))) == 3
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("lumbar.db*")} == {0o600}
+    new.close()
 
 
 def test_what_is_erased_stands_in_no_file(sqlite: Database, tmp_path: Path) -> None:
