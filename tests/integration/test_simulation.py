@@ -129,6 +129,7 @@ async def test_a_signal_leaves_nothing_behind(lumbar: Program, number: signal.Si
         stdout=asyncio.subprocess.PIPE,
         stderr=standard_error,
     )
+    os.close(standard_error)
     shown = ""
     while not re.search(r"simulate .*\d%", shown):
         shown += (await asyncio.to_thread(os.read, screen, 10_000)).decode()
@@ -138,8 +139,7 @@ async def test_a_signal_leaves_nothing_behind(lumbar: Program, number: signal.Si
     out, _ = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
     assert (process.returncode, out) == (0, b"")
     assert list(lumbar.temporary.iterdir()) == []
-    for end in (screen, standard_error):
-        os.close(end)
+    os.close(screen)
 
 
 @pytest.mark.parametrize("option", [("--people", "0"), ("--days", "0"), ("--rate", "0"), ("--zones", "moon")])
