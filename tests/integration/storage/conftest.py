@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import assemble_knowledge
+from bot.catalog import load_catalog
+from bot.settings import load_settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
+from bot.usecases.knowledge import Knowledge
+from bot.zones import ZoneFinder
 from tests.postgres import PostgresServer
 
 
@@ -31,6 +36,14 @@ def database(request: pytest.FixtureRequest) -> Database:
 def empty_sqlite_url(tmp_path: Path) -> str:
     """Return the address of a SQLite file that is not there yet."""
     return f"sqlite:///{tmp_path / 'lumbar.db'}"
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """Return what the bot knows: the real content."""
+    settings = load_settings(env_file=None)
+    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
+    return assemble_knowledge(catalog, zones, settings, bot_username="lumbar_bot")
 
 
 @pytest.fixture(scope="session")

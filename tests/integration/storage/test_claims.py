@@ -2,29 +2,15 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
-
-from bot.bootstrap import assemble_knowledge
-from bot.catalog import load_catalog
-from bot.settings import load_settings
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import reminders
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import DayNote
-from bot.zones import ZoneFinder
 from tests.integration.storage.samples import NOW, stored
 
 DUE = datetime.fromisoformat("2026-05-07T11:30:00Z")  # 07:30 in New York, as in the samples
 GRACE = timedelta(hours=2)
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the real content."""
-    settings = load_settings(env_file=None)
-    zones = ZoneFinder.from_content(settings.content_dir)
-    return assemble_knowledge(load_catalog(settings.content_dir), zones, settings, bot_username="lumbar_bot")
 
 
 def claim(database: Database, knowledge: Knowledge, limit: int = 500) -> int:

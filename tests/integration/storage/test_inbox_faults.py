@@ -7,27 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import assemble_knowledge
-from bot.catalog import load_catalog
-from bot.settings import load_settings
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import inbox
 from bot.usecases.incoming import Incoming, Said
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import StorageFailed, StoredChat
-from bot.zones import ZoneFinder
 from tests.integration.storage.samples import NOW
 
 FULL_DISK_CHAT = 3
 POISON_LANGUAGE: Any = 7  # an int where a text belongs, so that even the apology raises
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return what the bot knows."""
-    settings = load_settings(env_file=None)
-    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
-    return assemble_knowledge(catalog, zones, settings, bot_username="lumbar_bot")
 
 
 class OnASmallDisk(Transaction):
