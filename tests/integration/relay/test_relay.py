@@ -140,6 +140,32 @@ async def test_a_lost_answer_is_tried_again_once(
     assert desk.statuses(ada) == [status, "sent"]
 
 
+@pytest.mark.parametrize("status", [200, 504])
+async def test_answers_that_are_not_telegrams_lose_no_letter(desk: Desk, status: int) -> None:
+    """A portal or a proxy answers in Telegram's place, again and again: the letter leaves when they are gone."""
+    desk.put(Letter("a", 5, "sendMessage", {"text": "hello"}, Priority.REPLY, desk.clock.now()))
+    async with scripted_api() as api:
+        sound, api.answer, api.status = api.answer, "<html>please sign in</html>", status
+        async with desk.relay(address=api.url):
+            for tries in range(1, 5):
+                await stands(desk, "queued", tries)
+                desk.move(60)
+            await stands(desk, "queued", 5)
+            api.answer, api.status = sound, 200
+            desk.move(60)
+            await stands(desk, "sent", 6)
+
+
+async def stands(desk: Desk, status: str, attempts: int) -> None:
+    """Wait until the first letter stands so after so many tries."""
+
+    def is_so() -> bool:
+        first = desk.rows("outbox")[0]
+        return (first["status"], first["attempts"]) == (status, attempts)
+
+    await desk.until(is_so)
+
+
 async def test_a_call_telegram_never_takes_is_given_up(desk: Desk, ada: Person) -> None:
     """A 400 ends that letter alone; its reason is kept and the queue goes on."""
     async with desk.relay():
