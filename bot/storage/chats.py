@@ -1,11 +1,11 @@
 """Statements about one chat: the inbox's guard, the conversation's row, and what a person answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.progress import FinishedSession
@@ -32,6 +32,12 @@ _LOAD = (
     select(t.chat, _waiting_replies.label("waiting"))
     .where(t.chat.c.chat_id == bindparam("of"))
     .with_for_update(of=t.chat)
+)
+_LOCK = (
+    select(t.chat.c.chat_id)
+    .where(t.chat.c.chat_id == func.any(bindparam("chats", type_=ARRAY(BigInteger))))
+    .order_by(t.chat.c.chat_id)
+    .with_for_update()
 )
 _LOCK_NEW = select(func.pg_advisory_xact_lock(bindparam("of", type_=BigInteger)))
 _insert_chat = insert(t.chat)
@@ -72,6 +78,11 @@ class ChatStatements:
         """Note that an update could not be handled; it counts as handled."""
         self.connection.execute(_ADMIT, {"update_id": update_id, "handled_at": now})
         self.connection.execute(_FAIL, {"of": update_id, "failure": failure})
+
+    def lock_chats(self, chat_ids: Collection[int]) -> None:
+        """Lock several chats at once, in an order that is everybody's: two that need the same ones never deadlock."""
+        if len(chat_ids) > 1 and not self.is_embedded:
+            self.connection.execute(_LOCK, {"chats": list(chat_ids)})
 
     def load_chat(self, chat_id: int) -> StoredChat | None:
         """Load a chat and lock it until the transaction ends.

@@ -64,6 +64,7 @@ def handle_batch(
 ) -> list[QueryAnswer]:
     """Handle updates in order; one that raises harms no other. Raises StorageFailed: then none was handled."""
     answers: list[QueryAnswer] = []
+    tx.lock_chats({incoming.chat_id for incoming in batch})
     for incoming in batch:
         try:
             with tx.savepoint():

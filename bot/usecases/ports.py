@@ -166,6 +166,10 @@ class Transaction(Protocol):
         ...
 
     # chat
+    def lock_chats(self, chat_ids: Collection[int]) -> None:
+        """Lock several chats at once, in an order that is everybody's: two that need the same ones never deadlock."""
+        ...
+
     def load_chat(self, chat_id: int) -> StoredChat | None:
         """Load a chat and lock it until the transaction ends."""
         ...

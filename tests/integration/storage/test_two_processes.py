@@ -187,6 +187,23 @@ def test_a_deadlock_costs_nobody_anything(first: Process, second: Process, postg
         assert found.chat.language in {"en12", "en21"}
 
 
+def test_chats_of_a_batch_are_locked_in_everybodys_order(first: Process, second: Process, postgres: Database) -> None:
+    """Whoever waits for the lower number holds none of the higher ones, in whatever order the updates came."""
+    for chat_id in (1, 2, 3):
+        postgres.run_here(partial(Transaction.save_chat, stored=stored(chat_id), now=NOW))
+    first.begin(lambda tx: tx.load_chat(1))
+    batch = second.start(lambda tx: tx.lock_chats([3, 1, 2]))
+    until_one_waits(postgres)
+
+    def not_waiting(tx: Transaction) -> list[bool]:
+        tx.connection.exec_driver_sql("SET LOCAL lock_timeout = '20ms'")
+        return [tx.load_chat(chat_id) is not None for chat_id in (2, 3)]
+
+    assert postgres.run_here(not_waiting) == [True, True]
+    first.finish()
+    batch.result(PATIENCE_SECONDS)
+
+
 def test_whoever_waits_too_long_for_a_lock_is_told(first: Process, postgres: Database) -> None:
     """A stuck transaction holds up its own chat's, and not for ever."""
     first.begin(lambda tx: tx.load_chat(1))
