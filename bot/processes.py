@@ -29,7 +29,7 @@ from bot.usecases import inbox, reminders, timekeeping
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import Clock, Notice, Transaction
+from bot.usecases.ports import Clock, Notice, StorageFailed, Transaction
 from bot.zones import zone_data
 
 log = structlog.get_logger()
@@ -127,7 +127,13 @@ class Work:
         return answers
 
     async def claim_reminders(self) -> None:
-        """Queue whatever reminders are due, in batches."""
+        """Queue whatever reminders are due, in batches; while the database is gone, say so and leave it at that."""
+        try:
+            await self._claim()
+        except StorageFailed as error:
+            log.error("claim_failed", reason=str(error))  # noqa: TRY400 - its words say all, every second
+
+    async def _claim(self) -> None:
         now = self._clock.now()
         if now < self._latest - CLOCK_MAY_STRAY:
             log.warning("clock_went_back", seconds=(self._latest - now).total_seconds())
