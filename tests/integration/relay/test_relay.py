@@ -308,6 +308,7 @@ async def test_in_the_middle_of_a_reminder_burst_a_reply_leaves_at_once(
             desk.seconds += 0.02
             desk.wake()
             await desk.settled()
+        await desk.until(lambda: "sending" not in {row["status"] for row in desk.rows("outbox")})
         used_up = len(sandbox.calls)
         assert rates.available(bulk=True) == 0
         desk.say(ada, "an answer")
