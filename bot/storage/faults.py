@@ -31,8 +31,6 @@ _SQLITE_REMEDIES = {
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened: check that the folder exists and is writable",
 }
 _POSTGRESQL_REMEDIES = {
-    "28": "refuses this user: check user and password",
-    "3D": "has no such database: create it, or check the name",
     "40": "undid a transaction again and again because others stood in its way: look at pg_stat_activity",
     "42501": "does not let this user do that: make the user the owner of the database",
     "25006": "is read-only: name the primary server, not a replica",
@@ -43,6 +41,7 @@ _POSTGRESQL_REMEDIES = {
     "57P": "is starting or stopping: wait; the bot goes on by itself",
     "XX": "reports damaged data: bring back a backup with pg_restore",
 }
+# Whoever is not let in at all is not told a number.
 _UNREACHABLE = "cannot be reached: check that it runs, and host, port, database, user and password"
 
 

@@ -103,18 +103,15 @@ def test_a_server_that_is_away_is_told_in_words_and_found_again(postgres: Databa
 
 
 @pytest.mark.parametrize(
-    ("change", "remedy"),
-    [
-        (("/t", "/nobody-made-t"), "has no such database|cannot be reached"),
-        (("lumbar@", "stranger@"), "refuses this user|cannot be reached"),
-        (("host=", "host=/nowhere"), "cannot be reached"),
-    ],
+    "change",
+    [("@/t", "@/nobody-made-t"), ("lumbar@", "stranger@"), ("host=", "host=/nowhere")],
+    ids=["database", "user", "host"],
 )
-def test_a_server_that_refuses_is_one_line_at_the_start(
-    postgres_url: str, change: tuple[str, str], remedy: str
-) -> None:
-    """What is wrong with the address is told with its remedy before anything runs."""
-    with pytest.raises(DatabaseUnavailable, match=rf"^DATABASE_URL: the PostgreSQL server ({remedy}).*\.$"):
+def test_a_server_that_refuses_is_one_line_at_the_start(postgres_url: str, change: tuple[str, str]) -> None:
+    """What may be wrong with the address is told before anything runs."""
+    with pytest.raises(
+        DatabaseUnavailable, match=r"^DATABASE_URL: the PostgreSQL server cannot be reached: .*user.*\.$"
+    ):
         open_engine(postgres_url.replace(*change, 1))
 
 
