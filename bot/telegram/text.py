@@ -5,10 +5,12 @@ comes from anybody's keyboard. They are replaced where text enters and where it 
 to think of them.
 """
 
+import json
 import re
 from typing import Any
 
 _MALFORMED = re.compile("[\x00\ud800-\udfff]")
+_write = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -17,14 +19,23 @@ def well_formed(text: str) -> str:
     return text if text.isascii() and "\0" not in text else _MALFORMED.sub(_REPLACEMENT, text)
 
 
-def all_well_formed(value: Any) -> Any:
-    """Return JSON data with every text in it well-formed."""
-    match value:
+def all_well_formed(data: Any) -> Any:
+    """Return JSON data with every text in it well-formed; what is so already, nearly always, is returned as it is."""
+    written = _write(data)
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        return _mended(data)
+    return _mended(data) if "\\u0000" in written else data
+
+
+def _mended(data: Any) -> Any:
+    match data:
         case str():
-            return well_formed(value)
+            return well_formed(data)
         case dict():
-            return {well_formed(key): all_well_formed(item) for key, item in value.items()}
+            return {well_formed(key): _mended(value) for key, value in data.items()}
         case list() | tuple():
-            return [all_well_formed(item) for item in value]
+            return [_mended(value) for value in data]
         case _:
-            return value
+            return data
