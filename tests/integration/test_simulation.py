@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import app
 from bot.bootstrap import assemble_knowledge
 from bot.catalog import load_catalog
 from bot.domain.schedule import next_due
@@ -106,15 +108,16 @@ def test_shares_of_the_lateness() -> None:
 
 async def test_an_operator_reads_what_it_found(lumbar: Program) -> None:
     """The lines name lateness, messages a day, database size and the limit; nothing is left behind."""
-    ended = await lumbar.ends("simulate", "--people", "40", "--days", "1", "--rate", "2", "--zones", "one")
+    ended = await lumbar.ends("simulate", "--people", "40", "--days", "1", "--rate", "1", "--zones", "one")
     assert (ended.code, list(lumbar.temporary.iterdir())) == (0, [])
     said = {line[:11].strip(): line[11:] for line in ended.out.splitlines() if line[0] != " "}
     assert said["people"] == "40, zones one, seed 1"
-    assert said["time"] == "1 days from 2026-03-02, 2 messages a second at most"
+    assert said["time"] == "1 days from 2026-03-02, 1 messages a second at most"
     assert said["lateness"].startswith("p50 ")
     assert said["messages"].startswith("40 reminders a day")
     assert said["database"].endswith(" MB")
-    assert said["limit"] == "from 301 people on one minute, some are more than 5 minutes late (measured)"
+    limit = r"from (299|300|301) people on one minute, some are more than 5 minutes late \(measured\)"
+    assert re.fullmatch(limit, said["limit"])
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
@@ -143,8 +146,8 @@ async def test_a_signal_leaves_nothing_behind(lumbar: Program, number: signal.Si
 
 
 @pytest.mark.parametrize("option", [("--people", "0"), ("--days", "0"), ("--rate", "0"), ("--zones", "moon")])
-async def test_what_cannot_be_simulated_is_refused(lumbar: Program, option: tuple[str, str]) -> None:
+def test_what_cannot_be_simulated_is_refused(option: tuple[str, str]) -> None:
     """A number that makes no sense is named, with exit code 2."""
-    ended = await lumbar.ends("simulate", "--people", "10", "--days", "1", *option)
-    assert (ended.code, ended.out) == (2, "")
-    assert option[0] in ended.err
+    ended = CliRunner().invoke(app, ["simulate", "--people", "10", "--days", "1", *option])
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert option[0] in ended.stderr
