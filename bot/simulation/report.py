@@ -83,7 +83,7 @@ def _lines(question: Question, outcome: Outcome, minute: Minute) -> Iterator[str
     how = "measured" if minute.is_measured else f"computed from the pace of {MOST_MEASURED:,} people, measured"
     late = [f"{name} {outcome.lateness_seconds(share):.1f} s" for name, share in _SHARES]
     yield f"people     {question.people:,}, zones {question.zones}, seed {question.seed}"
-    yield f"time       {question.days} days from {START:%Y-%m-%d}, {question.per_second:g} messages a second at most"
+    yield f"time       {question.days} {'day' if question.days == 1 else 'days'} from {START:%Y-%m-%d}, {question.per_second:g} messages a second at most"
     yield f"lateness   {', '.join(late)}"
     yield f"messages   {outcome.sent / question.days:,.0f} reminders a day; answers to them are not simulated"
     yield f"           {_unsent(outcome)}"
@@ -91,7 +91,8 @@ def _lines(question: Question, outcome: Outcome, minute: Minute) -> Iterator[str
     yield f"database   {outcome.database_bytes / 1e6:,.1f} MB"
     yield f"limit      from {minute.in_time + 1:,} people on one minute, some are more than 5 minutes late ({how})"
     if crowded:
-        yield f"           at this mix about {question.people * (minute.in_time + 1) // crowded:,} people in all"
+        in_all = question.people * (minute.in_time + 1) // crowded
+        yield f"           at this mix about {round(in_all, 2 - len(str(in_all))):,} people in all"
 
 
 def _unsent(outcome: Outcome) -> str:

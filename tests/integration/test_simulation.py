@@ -112,7 +112,7 @@ async def test_an_operator_reads_what_it_found(lumbar: Program) -> None:
     assert (ended.code, list(lumbar.temporary.iterdir())) == (0, [])
     said = {line[:11].strip(): line[11:] for line in ended.out.splitlines() if line[0] != " "}
     assert said["people"] == "40, zones one, seed 1"
-    assert said["time"] == "1 days from 2026-03-02, 1 messages a second at most"
+    assert said["time"] == "1 day from 2026-03-02, 1 messages a second at most"
     assert said["lateness"].startswith("p50 ")
     assert said["messages"].startswith("40 reminders a day")
     assert said["database"].endswith(" MB")
