@@ -83,7 +83,8 @@ def _lines(question: Question, outcome: Outcome, minute: Minute) -> Iterator[str
     how = "measured" if minute.is_measured else f"computed from the pace of {MOST_MEASURED:,} people, measured"
     late = [f"{name} {outcome.lateness_seconds(share):.1f} s" for name, share in _SHARES]
     yield f"people     {question.people:,}, zones {question.zones}, seed {question.seed}"
-    yield f"time       {question.days} {'day' if question.days == 1 else 'days'} from {START:%Y-%m-%d}, {question.per_second:g} messages a second at most"
+    days = "1 day" if question.days == 1 else f"{question.days} days"
+    yield f"time       {days} from {START:%Y-%m-%d}, {question.per_second:g} messages a second at most"
     yield f"lateness   {', '.join(late)}"
     yield f"messages   {outcome.sent / question.days:,.0f} reminders a day; answers to them are not simulated"
     yield f"           {_unsent(outcome)}"
