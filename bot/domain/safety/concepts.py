@@ -1,15 +1,19 @@
 """Concepts: what the words of a message stand for, found in one walk through a tree of words.
 
-A concept is a named list of phrases (`saddle: [genital*, down below, between my legs]`). In a phrase a word matches
+A concept is a named list of phrases (`saddle: genital*, down below, between my legs`). In a phrase a word matches
 itself, `tingl*` any word that begins so, `<saddle>` any mention of another concept, and `...` lets a few words stand in
-between. Concepts that others refer to are found first, so a phrase may be built from concepts built from concepts, but
-not in a circle.
+between. A phrase may be built from concepts built from concepts, but not in a circle.
+
+A message is read from its last word to its first: whatever a phrase needs further on is known by then, and a concept
+found at a word opens the phrases that begin with it at once. So one tree serves all concepts, and a word costs what it
+may begin.
 
 A phrase never reaches across the end of a sentence, and only `...` reaches across a comma.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple, TypeAlias
 
 from bot.domain.safety.findings import LexiconError
@@ -31,106 +35,129 @@ class Mention(NamedTuple):
     skipped: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(slots=True)
 class _Node:
-    branches: dict[str, "_Node"] = field(default_factory=dict)
-    concepts: list[str] = field(default_factory=list)
+    """Where a phrase stands after some of its steps: what is complete here, and how phrases go on."""
+
+    __slots__ = ("branches", "concepts", "gap")
+
+    def __init__(self) -> None:
+        self.concepts: tuple[str, ...] = ()
+        self.branches: dict[str, _Node] = {}
+        self.gap: _Node | None = None
+
+    def grow(self, step: str) -> "_Node":
+        """Return the node after one more step, made if need be."""
+        if step != GAP:
+            node = self.branches.get(step)
+            if node is None:
+                node = self.branches[step] = _Node()
+            return node
+        if self.gap is None:
+            self.gap = _Node()
+        return self.gap
+
+
+_Skipped: TypeAlias = tuple[tuple[int, int], ...]
+_Place: TypeAlias = tuple[_Node, int, _Skipped]
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptTree:
-    """Compiled concepts, one tree for each level of reference."""
+    """Compiled concepts; `steps` are the words and stems that its phrases hold."""
 
-    levels: tuple[_Node, ...]
+    root: _Node
     steps: frozenset[str]
     gap_words: int
+    _references: Mapping[str, str]
 
     @classmethod
     def build(cls, concepts: Mapping[str, Iterable[str]], gap_words: int) -> "ConceptTree":
         """Compile concepts; raise LexiconError for an unusable phrase, an unknown reference or a circle."""
-        phrases = {name: [_checked(name, phrase) for phrase in given] for name, given in concepts.items()}
-        level_of = _levels({name: _references(name, given, phrases) for name, given in phrases.items()})
-        levels = tuple(_Node() for _ in range(max(level_of.values(), default=0) + 1))
-        for name, given in phrases.items():
-            for steps in given:
-                node = levels[level_of[name]]
-                for step in steps:
-                    node = node.branches.setdefault(step, _Node())
+        root, words = _Node(), set[str]()
+        references: dict[str, set[str]] = {}
+        for name, given in concepts.items():
+            own = references[name] = set()
+            for phrase in given:
+                node = root
+                for step in _checked(name, phrase):
+                    node = node.grow(step)
+                    if step[0] == "<":
+                        own.add(step)
+                    elif step != GAP:
+                        words.add(step)
                 if name not in node.concepts:
-                    node.concepts.append(name)
-        words = {step for given in phrases.values() for steps in given for step in steps if not _is_special(step)}
-        return cls(levels, frozenset(words), gap_words)
+                    node.concepts = (*node.concepts, name)
+        _check_references(references)
+        referred = {step[1:-1]: step for own in references.values() for step in own}
+        return cls(root, frozenset(words), gap_words, referred)
 
     def mentions(self, message: Sentence, readings: Sequence[Sequence[str]]) -> list[Mention]:
         """Find every mention of every concept; `readings` are the steps that each word can stand for."""
+        walk = _Walk(message, readings, self.gap_words)
+        begin, references = self.root.branches.get, self._references
         found: list[Mention] = []
-        starting: list[list[_Step]] = [[] for _ in range(len(message))]
-        openings = [set(steps) for steps in readings]
-        for level in self.levels:
-            begin = level.branches.keys()
-            starts = [at for at, steps in enumerate(openings) if not begin.isdisjoint(steps)]
-            new = set(_walk(level, starts, message, readings, starting, gap_words=self.gap_words)) if starts else ()
-            for mention in new:
-                step = f"<{mention.concept}>"
-                starting[mention.start].append((step, mention.end, mention.skipped))
-                openings[mention.start].add(step)
-            found.extend(new)
+        for start in range(len(message) - 1, -1, -1):
+            places: list[_Place] = [(node, start + 1, ()) for step in readings[start] if (node := begin(step))]
+            seen: set[tuple[str, int]] = set()
+            while places:
+                node, at, skipped = places.pop()
+                for concept in node.concepts:
+                    if (concept, at) in seen:
+                        continue
+                    seen.add((concept, at))
+                    found.append(Mention(concept, start, at, skipped))
+                    if reference := references.get(concept):
+                        walk.mentioned(reference, start, at, skipped)
+                        if opened := begin(reference):
+                            places.append((opened, at, skipped))
+                if node.branches or node.gap:
+                    walk.go_on(node, at, skipped, places)
         return found
 
 
-_Skipped: TypeAlias = tuple[tuple[int, int], ...]
-_Step: TypeAlias = tuple[str, int, _Skipped]
+class _Walk:
+    """One message: which steps can be made at each of its words."""
 
+    __slots__ = ("_breaks", "_gap_words", "_length", "_present", "_readings", "_starting")
 
-def _walk(
-    root: _Node,
-    starts: Iterable[int],
-    message: Sentence,
-    readings: Sequence[Sequence[str]],
-    starting: Sequence[Sequence[_Step]],
-    *,
-    gap_words: int,
-) -> Iterator[Mention]:
-    length, breaks = len(message), message.breaks
-    for start in starts:
-        waiting = _steps_from(root, start, (), readings, starting)
-        while waiting:
-            node, at, skipped = waiting.pop()
-            for concept in node.concepts:
-                yield Mention(concept, start, at, skipped)
-            if at >= length or not node.branches or breaks[at] == STOP:
-                continue
-            if breaks[at] == NO_BREAK:
-                waiting += _steps_from(node, at, skipped, readings, starting)
-            if GAP in node.branches:
-                for place in _places_after(at, message, gap_words):
-                    gap = (*skipped, (at, place)) if place > at else skipped
-                    waiting += _steps_from(node.branches[GAP], place, gap, readings, starting)
+    def __init__(self, message: Sentence, readings: Sequence[Sequence[str]], gap_words: int) -> None:
+        self._breaks = message.breaks
+        self._length = len(message)
+        self._gap_words = gap_words
+        self._readings = readings
+        self._starting: list[list[tuple[str, int, _Skipped]]] = [[] for _ in readings]
+        self._present = {step for steps in readings for step in steps}
 
+    def mentioned(self, reference: str, start: int, end: int, skipped: _Skipped) -> None:
+        """Let phrases step over a mention of a concept."""
+        self._starting[start].append((reference, end, skipped))
+        self._present.add(reference)
 
-def _places_after(at: int, message: Sentence, gap_words: int) -> range:
-    """Return where a phrase may go on after a gap: within the sentence."""
-    end = min(len(message), at + gap_words + 1)
-    return range(at, next((place for place in range(at, end) if message.breaks[place] == STOP), end))
+    def go_on(self, node: _Node, at: int, skipped: _Skipped, places: list[_Place]) -> None:
+        """Add the places that one more step leads to; the nearest are walked first."""
+        if at >= self._length or self._breaks[at] == STOP:
+            return
+        gap = node.gap
+        if gap is not None and not gap.branches.keys().isdisjoint(self._present):
+            for place in self._within_gap(at):
+                stepped_over = (*skipped, (at, place)) if place > at else skipped
+                self._step(gap.branches, place, stepped_over, places)
+        if node.branches and self._breaks[at] == NO_BREAK:
+            self._step(node.branches, at, skipped, places)
 
+    def _step(self, branches: Mapping[str, _Node], at: int, skipped: _Skipped, places: list[_Place]) -> None:
+        for step in self._readings[at]:
+            if step in branches:
+                places.append((branches[step], at + 1, skipped))
+        for step, end, within in self._starting[at]:
+            if step in branches:
+                places.append((branches[step], end, skipped + within))
 
-def _steps_from(
-    node: _Node,
-    at: int,
-    skipped: _Skipped,
-    readings: Sequence[Sequence[str]],
-    starting: Sequence[Sequence[_Step]],
-) -> list[tuple[_Node, int, _Skipped]]:
-    branches = node.branches
-    steps = [(branches[step], at + 1, skipped) for step in readings[at] if step in branches]
-    for step, end, within in starting[at]:
-        if step in branches:
-            steps.append((branches[step], end, skipped + within))
-    return steps
-
-
-def _is_special(step: str) -> bool:
-    return step == GAP or step.startswith("<")
+    def _within_gap(self, at: int) -> Iterator[int]:
+        """Yield where a phrase may go on after a gap, the farthest first: within the sentence."""
+        end = min(self._length, at + self._gap_words + 1)
+        last = next((place for place in range(at, end) if self._breaks[place] == STOP), end)
+        return iter(range(last - 1, at - 1, -1))
 
 
 def _checked(name: str, phrase: str) -> Sequence[str]:
@@ -140,21 +167,13 @@ def _checked(name: str, phrase: str) -> Sequence[str]:
     return steps
 
 
-def _references(name: str, given: Iterable[Sequence[str]], known: Mapping[str, object]) -> set[str]:
-    names = {step[1:-1] for steps in given for step in steps if step.startswith("<")}
-    if unknown := names - set(known):
-        raise LexiconError(f"{name}: <{min(unknown)}> is no concept")
-    return names
-
-
-def _levels(references: Mapping[str, set[str]]) -> dict[str, int]:
-    """Give every concept a level above those it refers to; raise LexiconError for a circle."""
-    levels: dict[str, int] = {}
-    waiting = dict(references)
-    while waiting:
-        ready = [name for name, names in waiting.items() if names.isdisjoint(waiting)]
-        if not ready:
-            raise LexiconError(f"{min(waiting)}: refers to itself in a circle")
-        for name in ready:
-            levels[name] = max((levels[other] + 1 for other in waiting.pop(name)), default=0)
-    return levels
+def _check_references(references: Mapping[str, set[str]]) -> None:
+    """Raise LexiconError for a reference to no concept, or to itself by way of others."""
+    graph = {name: {step[1:-1] for step in own} for name, own in references.items()}
+    for name, names in graph.items():
+        if unknown := names - graph.keys():
+            raise LexiconError(f"{name}: <{min(unknown)}> is no concept")
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        raise LexiconError(f"{min(circle.args[1])}: refers to itself in a circle") from None
