@@ -14,6 +14,7 @@ safety messages, version 1.
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.safety.concepts import ConceptTree, Mention
 from bot.domain.safety.context import CUES, LIST_WORD, NOT_A_CUE, PRESENT, TERMINATOR, Context, contexts_of
@@ -108,16 +109,21 @@ class Lexicon:
         idioms = [mention for mention in mentions if mention.concept == IDIOM]
         if idioms:
             mentions = _outside(idioms, mentions, self._exceptions)
-        return Reading(message, mentions, contexts_of(message, mentions, self._symptoms))
+        return Reading(message, mentions, self._symptoms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """A message as it was read: words, mentions of concepts, and each word's contexts."""
+    """A message as it was read: words, mentions of concepts, and each word's contexts, looked for when asked for."""
 
     message: Sentence
     mentions: list[Mention]
-    contexts: Sequence[frozenset[Context]]
+    symptoms: Container[str]
+
+    @cached_property
+    def contexts(self) -> Sequence[frozenset[Context]]:
+        """What the contexts say of each word; empty when they say nothing at all."""
+        return contexts_of(self.message, self.mentions, self.symptoms)
 
     def contexts_of(self, chain: Iterable[Mention]) -> frozenset[Context]:
         """Return what the contexts say of any of these mentions."""

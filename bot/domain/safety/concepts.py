@@ -41,7 +41,7 @@ class _Node:
     __slots__ = ("branches", "concepts", "gap")
 
     def __init__(self) -> None:
-        self.concepts: tuple[str, ...] = ()
+        self.concepts: tuple[_Concept, ...] = ()
         self.branches: dict[str, _Node] = {}
         self.gap: _Node | None = None
 
@@ -57,6 +57,14 @@ class _Node:
         return self.gap
 
 
+class _Concept(NamedTuple):
+    """A concept by its name, and where other phrases stand once they begin with it; None where none refers to it."""
+
+    name: str
+    reference: str | None
+    opened: _Node | None
+
+
 _Skipped: TypeAlias = tuple[tuple[int, int], ...]
 _Place: TypeAlias = tuple[_Node, int, _Skipped]
 
@@ -68,48 +76,45 @@ class ConceptTree:
     root: _Node
     steps: frozenset[str]
     gap_words: int
-    _references: Mapping[str, str]
 
     @classmethod
     def build(cls, concepts: Mapping[str, Iterable[str]], gap_words: int) -> "ConceptTree":
         """Compile concepts; raise LexiconError for an unusable phrase, an unknown reference or a circle."""
-        root, words = _Node(), set[str]()
-        references: dict[str, set[str]] = {}
-        for name, given in concepts.items():
-            own = references[name] = set()
-            for phrase in given:
+        phrases = {name: [_checked(name, phrase) for phrase in given] for name, given in concepts.items()}
+        references = {name: _references(given) for name, given in phrases.items()}
+        _check(references)
+        referred = set[str]().union(*references.values())
+        root = _Node()
+        for name, given in phrases.items():
+            reference = f"<{name}>" if name in referred else None
+            concept = _Concept(name, reference, root.grow(reference) if reference else None)
+            for steps in given:
                 node = root
-                for step in _checked(name, phrase):
+                for step in steps:
                     node = node.grow(step)
-                    if step[0] == "<":
-                        own.add(step)
-                    elif step != GAP:
-                        words.add(step)
-                if name not in node.concepts:
-                    node.concepts = (*node.concepts, name)
-        _check_references(references)
-        referred = {step[1:-1]: step for own in references.values() for step in own}
-        return cls(root, frozenset(words), gap_words, referred)
+                if concept not in node.concepts:
+                    node.concepts = (*node.concepts, concept)
+        words = {step for given in phrases.values() for steps in given for step in steps if not _is_special(step)}
+        return cls(root, frozenset(words), gap_words)
 
     def mentions(self, message: Sentence, readings: Sequence[Sequence[str]]) -> list[Mention]:
         """Find every mention of every concept; `readings` are the steps that each word can stand for."""
         walk = _Walk(message, readings, self.gap_words)
-        begin, references = self.root.branches.get, self._references
+        begin = self.root.branches.get
         found: list[Mention] = []
         for start in range(len(message) - 1, -1, -1):
             places: list[_Place] = [(node, start + 1, ()) for step in readings[start] if (node := begin(step))]
             seen: set[tuple[str, int]] = set()
             while places:
                 node, at, skipped = places.pop()
-                for concept in node.concepts:
-                    if (concept, at) in seen:
+                for name, reference, opened in node.concepts:
+                    if (name, at) in seen:
                         continue
-                    seen.add((concept, at))
-                    found.append(Mention(concept, start, at, skipped))
-                    if reference := references.get(concept):
+                    seen.add((name, at))
+                    found.append(Mention(name, start, at, skipped))
+                    if reference and opened:
                         walk.mentioned(reference, start, at, skipped)
-                        if opened := begin(reference):
-                            places.append((opened, at, skipped))
+                        places.append((opened, at, skipped))
                 if node.branches or node.gap:
                     walk.go_on(node, at, skipped, places)
         return found
@@ -146,12 +151,10 @@ class _Walk:
             self._step(node.branches, at, skipped, places)
 
     def _step(self, branches: Mapping[str, _Node], at: int, skipped: _Skipped, places: list[_Place]) -> None:
-        for step in self._readings[at]:
-            if step in branches:
-                places.append((branches[step], at + 1, skipped))
-        for step, end, within in self._starting[at]:
-            if step in branches:
-                places.append((branches[step], end, skipped + within))
+        places += [(branches[step], at + 1, skipped) for step in self._readings[at] if step in branches]
+        places += [
+            (branches[step], end, skipped + within) for step, end, within in self._starting[at] if step in branches
+        ]
 
     def _within_gap(self, at: int) -> Iterator[int]:
         """Yield where a phrase may go on after a gap, the farthest first: within the sentence."""
@@ -167,13 +170,20 @@ def _checked(name: str, phrase: str) -> Sequence[str]:
     return steps
 
 
-def _check_references(references: Mapping[str, set[str]]) -> None:
+def _is_special(step: str) -> bool:
+    return step == GAP or step[0] == "<"
+
+
+def _references(given: Iterable[Sequence[str]]) -> set[str]:
+    return {step[1:-1] for steps in given for step in steps if step[0] == "<"}
+
+
+def _check(references: Mapping[str, set[str]]) -> None:
     """Raise LexiconError for a reference to no concept, or to itself by way of others."""
-    graph = {name: {step[1:-1] for step in own} for name, own in references.items()}
-    for name, names in graph.items():
-        if unknown := names - graph.keys():
+    for name, names in references.items():
+        if unknown := names - references.keys():
             raise LexiconError(f"{name}: <{min(unknown)}> is no concept")
     try:
-        TopologicalSorter(graph).prepare()
+        TopologicalSorter(references).prepare()
     except CycleError as circle:
         raise LexiconError(f"{min(circle.args[1])}: refers to itself in a circle") from None

@@ -177,9 +177,8 @@ class Speller:
         found = self._exact(word)
         if found and word not in self._known and word not in self._ordinary and len(word) >= _LONG_WORD:
             # Only a stem fits ("abdo*" in "abdormecidos"), so it may as well be a slip of a word known whole.
-            meant = self._slipped(word)
-            found += [step for step in self._exact(meant) if step not in found] if meant else []
-        if found or word in self._ordinary or not word[0].isalnum() or word.isdigit():
+            found += [step for step in self._slipped(word) if step not in found]
+        if found or word in self._ordinary or word.isdigit() or not any(map(str.isalnum, word)):
             return found
         if not word.isalpha() and (plain := word.translate(_LEET)).isalpha() and (found := self._exact(plain)):
             return found
@@ -193,9 +192,9 @@ class Speller:
             return self._exact(meant)
         if len(word) < SHORTEST_SLIP:
             return []
-        if (meant := self._by_sound.get(self._sound(word)) if self._sounds else None) or (meant := self._slipped(word)):
-            return self._exact(meant)
-        return []
+        if self._sounds and (sounded := self._by_sound.get(self._sound(word))):
+            return self._exact(sounded)
+        return self._slipped(word)
 
     def _sound(self, word: str) -> str:
         """Spell a word as it sounds: the language's replacements, one after the other."""
@@ -212,13 +211,15 @@ class Speller:
                 found.append(self._stems[word[:length]])
         return found
 
-    def _slipped(self, word: str) -> str | None:
-        """Give the known word with the same first letter that is one letter more, less or other, or one swap, away."""
-        for form in (word, *_deletions(word)):
-            for meant in self._slips.get(form, ()):
-                if meant[0] == word[0] and abs(len(meant) - len(word)) <= 1 and _one_apart(word, meant):
-                    return meant
-        return None
+    def _slipped(self, word: str) -> list[str]:
+        """List the steps of each known word with the same first letter that one letter or one swap makes this one."""
+        near = {
+            meant for form in (word, *_deletions(word)) for meant in self._slips.get(form, ()) if meant[0] == word[0]
+        }
+        steps = (
+            self._exact(meant) for meant in sorted(near) if abs(len(meant) - len(word)) <= 1 and _one_apart(word, meant)
+        )
+        return list(dict.fromkeys(step for found in steps for step in found))
 
 
 def _deletions(word: str) -> Iterator[str]:
