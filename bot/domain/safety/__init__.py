@@ -103,7 +103,7 @@ class Lexicon:
     def read(self, text: str) -> "Reading":
         """Read a message as far as its concepts and contexts."""
         message = tokens(text)
-        known: dict[str, list[str]] = {word: self._speller.readings(word) for word in set(message.words)}
+        known = {word: self._speller.readings(word) for word in set(message.words)}
         mentions = self._tree.mentions(message, [known[word] for word in message.words])
         mentions += rating_mentions(message, mentions, self._numbers)
         idioms = [mention for mention in mentions if mention.concept == IDIOM]

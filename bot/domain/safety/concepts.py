@@ -11,7 +11,7 @@ may begin.
 A phrase never reaches across the end of a sentence, and only `...` reaches across a comma.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple, TypeAlias
@@ -66,7 +66,7 @@ class _Concept(NamedTuple):
 
 
 _Skipped: TypeAlias = tuple[tuple[int, int], ...]
-_Place: TypeAlias = tuple[_Node, int, _Skipped]
+_Step: TypeAlias = tuple[str, int, _Skipped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,68 +99,42 @@ class ConceptTree:
 
     def mentions(self, message: Sentence, readings: Sequence[Sequence[str]]) -> list[Mention]:
         """Find every mention of every concept; `readings` are the steps that each word can stand for."""
-        walk = _Walk(message, readings, self.gap_words)
-        begin = self.root.branches.get
+        length, breaks, begin = len(message), message.breaks, self.root.branches.get
+        steps: list[list[_Step]] = [[(step, at + 1, ()) for step in own] for at, own in enumerate(readings)]
+        present = {step for own in readings for step in own}
         found: list[Mention] = []
-        for start in range(len(message) - 1, -1, -1):
-            places: list[_Place] = [(node, start + 1, ()) for step in readings[start] if (node := begin(step))]
+        for start in range(length - 1, -1, -1):
+            places = [(node, end, nothing) for step, end, nothing in steps[start] if (node := begin(step))]
             seen: set[tuple[str, int]] = set()
             while places:
                 node, at, skipped = places.pop()
                 for name, reference, opened in node.concepts:
-                    if (name, at) in seen:
-                        continue
-                    seen.add((name, at))
-                    found.append(Mention(name, start, at, skipped))
-                    if reference and opened:
-                        walk.mentioned(reference, start, at, skipped)
-                        places.append((opened, at, skipped))
-                if node.branches or node.gap:
-                    walk.go_on(node, at, skipped, places)
+                    if (name, at) not in seen:
+                        seen.add((name, at))
+                        found.append(Mention(name, start, at, skipped))
+                        if reference and opened:
+                            steps[start].append((reference, at, skipped))
+                            present.add(reference)
+                            places.append((opened, at, skipped))
+                if at == length or breaks[at] == STOP:
+                    continue
+                if node.gap and not present.isdisjoint(node.gap.branches):
+                    branches = node.gap.branches
+                    for place in self._after_gap(at, breaks):
+                        gap = (*skipped, (at, place)) if place > at else skipped
+                        places += [
+                            (branches[step], end, gap + own) for step, end, own in steps[place] if step in branches
+                        ]
+                if node.branches and breaks[at] == NO_BREAK:
+                    branches = node.branches
+                    places += [(branches[step], end, skipped + own) for step, end, own in steps[at] if step in branches]
         return found
 
-
-class _Walk:
-    """One message: which steps can be made at each of its words."""
-
-    __slots__ = ("_breaks", "_gap_words", "_length", "_present", "_readings", "_starting")
-
-    def __init__(self, message: Sentence, readings: Sequence[Sequence[str]], gap_words: int) -> None:
-        self._breaks = message.breaks
-        self._length = len(message)
-        self._gap_words = gap_words
-        self._readings = readings
-        self._starting: list[list[tuple[str, int, _Skipped]]] = [[] for _ in readings]
-        self._present = {step for steps in readings for step in steps}
-
-    def mentioned(self, reference: str, start: int, end: int, skipped: _Skipped) -> None:
-        """Let phrases step over a mention of a concept."""
-        self._starting[start].append((reference, end, skipped))
-        self._present.add(reference)
-
-    def go_on(self, node: _Node, at: int, skipped: _Skipped, places: list[_Place]) -> None:
-        """Add the places that one more step leads to; the nearest are walked first."""
-        if at >= self._length or self._breaks[at] == STOP:
-            return
-        gap = node.gap
-        if gap is not None and not gap.branches.keys().isdisjoint(self._present):
-            for place in self._within_gap(at):
-                stepped_over = (*skipped, (at, place)) if place > at else skipped
-                self._step(gap.branches, place, stepped_over, places)
-        if node.branches and self._breaks[at] == NO_BREAK:
-            self._step(node.branches, at, skipped, places)
-
-    def _step(self, branches: Mapping[str, _Node], at: int, skipped: _Skipped, places: list[_Place]) -> None:
-        places += [(branches[step], at + 1, skipped) for step in self._readings[at] if step in branches]
-        places += [
-            (branches[step], end, skipped + within) for step, end, within in self._starting[at] if step in branches
-        ]
-
-    def _within_gap(self, at: int) -> Iterator[int]:
-        """Yield where a phrase may go on after a gap, the farthest first: within the sentence."""
-        end = min(self._length, at + self._gap_words + 1)
-        last = next((place for place in range(at, end) if self._breaks[place] == STOP), end)
-        return iter(range(last - 1, at - 1, -1))
+    def _after_gap(self, at: int, breaks: Sequence[int]) -> Sequence[int]:
+        """Return where a phrase may go on after a gap, the farthest first: within the sentence."""
+        end = min(len(breaks), at + self.gap_words + 1)
+        last = next((place for place in range(at, end) if breaks[place] == STOP), end)
+        return range(last - 1, at - 1, -1)
 
 
 def _checked(name: str, phrase: str) -> Sequence[str]:

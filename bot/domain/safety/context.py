@@ -93,12 +93,21 @@ def contexts_of(
             start, end = parts[cue.start]
         edges[context][start] += 1
         edges[context][max(start, end)] -= 1
-    depth = dict.fromkeys(Context, 0)
+    return _scopes(edges, len(message))
+
+
+def _scopes(edges: Mapping[Context, Sequence[int]], words: int) -> list[frozenset[Context]]:
+    """Return the contexts open at each word; `edges` counts the scopes that open there, less those that close."""
+    depth = dict.fromkeys(edges, 0)
+    scope: frozenset[Context] = frozenset()
     scopes = []
-    for at in range(len(message)):
-        for context in Context:
-            depth[context] += edges[context][at]
-        scopes.append(frozenset(context for context in Context if depth[context] > 0))
+    for at in range(words):
+        changes = [(context, edge[at]) for context, edge in edges.items() if edge[at]]
+        if changes:
+            for context, change in changes:
+                depth[context] += change
+            scope = frozenset(context for context, deep in depth.items() if deep > 0)
+        scopes.append(scope)
     return scopes
 
 

@@ -63,7 +63,7 @@ class Sentence:
 def fold(word: str) -> str:
     """Spell a word without case, accents, apostrophes or invisible characters; ñ stays."""
     if word.isascii():
-        return word.lower().translate(_DROPPED)
+        return word.lower() if word.isalpha() else word.lower().translate(_DROPPED)
     word = unicodedata.normalize("NFKC", word).casefold().translate(_DROPPED).translate(_LOOKALIKES)
     if word.isascii():
         return word
@@ -127,18 +127,19 @@ _SHORTEST_SPACED = 3
 
 def _join_spaced_letters(words: list[str], spans: list[tuple[int, int]], breaks: list[int]) -> Sentence:
     """Read "s e v e r e" as one word: three or more single letters in a row, as far apart as the first two."""
-    if sum(len(word) == 1 for word in words) < _SHORTEST_SPACED:
+    singles = "".join("1" if len(word) == 1 and word.isalpha() else " " for word in words)
+    if "1" * _SHORTEST_SPACED not in singles:
         return Sentence(tuple(words), tuple(spans), tuple(breaks))
     joined: tuple[list[str], list[tuple[int, int]], list[int]] = ([], [], [])
     start = 0
     while start < len(words):
         end = start + 1
-        if len(words[start]) == 1 and words[start].isalpha():
-            while end < len(words) and len(words[end]) == 1 and words[end].isalpha():
+        if singles[start] == "1":
+            while end < len(words) and singles[end] == "1":
                 if end > start + 1 and spans[end][0] - spans[end - 1][1] != spans[start + 1][0] - spans[start][1]:
                     break
                 end += 1
-            goes_on = end < len(words) and len(words[end]) == 1 and words[end].isalpha()
+            goes_on = end < len(words) and singles[end] == "1"
             if end - start < _SHORTEST_SPACED - goes_on:
                 end = start + 1
         joined[0].append("".join(words[start:end])[:LONGEST_WORD])
@@ -157,7 +158,7 @@ class Speller:
         known = {step for step in steps if not step.endswith("*")}
         self._stems = {step[:-1]: step for step in steps if step.endswith("*")}
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
-        self._known = frozenset(known)
+        self._known = {word: (word, *self._stems_of(word)) for word in known}
         self._ordinary = frozenset(ordinary)
         self._by_squeezed = {
             _squeeze(word, 1): word for word in sorted(known | set(self._stems)) if len(word) >= SHORTEST_STEM
@@ -172,12 +173,12 @@ class Speller:
                 for form in (word, *_deletions(word)):
                     self._slips.setdefault(form, []).append(word)
 
-    def readings(self, word: str) -> list[str]:
+    def readings(self, word: str) -> tuple[str, ...]:
         """List the steps (a word, and any stems) that a message's word can stand for, correcting it if need be."""
         found = self._exact(word)
         if found and word not in self._known and word not in self._ordinary and len(word) >= _LONG_WORD:
             # Only a stem fits ("abdo*" in "abdormecidos"), so it may as well be a slip of a word known whole.
-            found += [step for step in self._slipped(word) if step not in found]
+            found = tuple(dict.fromkeys((*found, *self._slipped(word))))
         if found or word in self._ordinary or word.isdigit() or not any(map(str.isalnum, word)):
             return found
         if not word.isalpha() and (plain := word.translate(_LEET)).isalpha() and (found := self._exact(plain)):
@@ -191,7 +192,7 @@ class Speller:
         if (meant := self._by_squeezed.get(_squeeze(word, 1))) and _is_stretched(word):
             return self._exact(meant)
         if len(word) < SHORTEST_SLIP:
-            return []
+            return ()
         if self._sounds and (sounded := self._by_sound.get(self._sound(word))):
             return self._exact(sounded)
         return self._slipped(word)
@@ -202,16 +203,15 @@ class Speller:
             word = word.replace(letters, sound)
         return word
 
-    def _exact(self, word: str) -> list[str]:
-        found = [word] if word in self._known else []
-        for length in self._stem_lengths:
-            if length > len(word):
-                break
-            if word[:length] in self._stems:
-                found.append(self._stems[word[:length]])
-        return found
+    def _exact(self, word: str) -> tuple[str, ...]:
+        known = self._known.get(word)
+        return self._stems_of(word) if known is None else known
 
-    def _slipped(self, word: str) -> list[str]:
+    def _stems_of(self, word: str) -> tuple[str, ...]:
+        begins = (word[:length] for length in self._stem_lengths if length <= len(word))
+        return tuple(self._stems[begin] for begin in begins if begin in self._stems)
+
+    def _slipped(self, word: str) -> tuple[str, ...]:
         """List the steps of each known word with the same first letter that one letter or one swap makes this one."""
         near = {
             meant for form in (word, *_deletions(word)) for meant in self._slips.get(form, ()) if meant[0] == word[0]
@@ -219,7 +219,7 @@ class Speller:
         steps = (
             self._exact(meant) for meant in sorted(near) if abs(len(meant) - len(word)) <= 1 and _one_apart(word, meant)
         )
-        return list(dict.fromkeys(step for found in steps for step in found))
+        return tuple(dict.fromkeys(step for found in steps for step in found))
 
 
 def _deletions(word: str) -> Iterator[str]:
