@@ -42,19 +42,22 @@ class _Node:
 
     def __init__(self) -> None:
         self.concepts: tuple[_Concept, ...] = ()
-        self.branches: dict[str, _Node] = {}
+        self.branches = _NO_BRANCHES
         self.gap: _Node | None = None
 
     def grow(self, step: str) -> "_Node":
         """Return the node after one more step, made if need be."""
-        if step != GAP:
-            node = self.branches.get(step)
-            if node is None:
-                node = self.branches[step] = _Node()
-            return node
-        if self.gap is None:
-            self.gap = _Node()
-        return self.gap
+        if step == GAP:
+            self.gap = self.gap or _Node()
+            return self.gap
+        if step not in self.branches:
+            if self.branches is _NO_BRANCHES:
+                self.branches = {}
+            self.branches[step] = _Node()
+        return self.branches[step]
+
+
+_NO_BRANCHES: dict[str, _Node] = {}  # most nodes end a phrase and share this
 
 
 class _Concept(NamedTuple):

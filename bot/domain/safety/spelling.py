@@ -13,8 +13,9 @@ can backtrack.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import TypeAlias
 
 LONGEST_WORD = 32
@@ -152,7 +153,7 @@ def _join_spaced_letters(words: list[str], spans: list[tuple[int, int]], breaks:
 class Speller:
     """Brings a message's words to the lexicon's spelling; knows words, stems, and ordinary words to leave alone."""
 
-    __slots__ = ("_by_sound", "_by_squeezed", "_known", "_ordinary", "_slips", "_sounds", "_stem_lengths", "_stems")
+    __slots__ = ("_alike", "_by_sound", "_by_squeezed", "_known", "_ordinary", "_sounds", "_stem_lengths", "_stems")
 
     def __init__(self, steps: Iterable[str], ordinary: Iterable[str], sounds: Mapping[str, str]) -> None:
         known = {step for step in steps if not step.endswith("*")}
@@ -167,11 +168,11 @@ class Speller:
         self._by_sound = {
             self._sound(word): word for word in sorted(known) if self._sounds and len(word) >= SHORTEST_SLIP
         }
-        self._slips: dict[str, list[str]] = {}
+        self._alike: dict[str, list[str]] = {}
         for word in sorted(known):
             if len(word) >= SHORTEST_SLIP and word.isalpha():
-                for form in (word, *_deletions(word)):
-                    self._slips.setdefault(form, []).append(word)
+                for key in _keys(word, len(word)):
+                    self._alike.setdefault(key, []).append(word)
 
     def readings(self, word: str) -> tuple[str, ...]:
         """List the steps (a word, and any stems) that a message's word can stand for, correcting it if need be."""
@@ -213,17 +214,15 @@ class Speller:
 
     def _slipped(self, word: str) -> tuple[str, ...]:
         """List the steps of each known word with the same first letter that one letter or one swap makes this one."""
-        near = {
-            meant for form in (word, *_deletions(word)) for meant in self._slips.get(form, ()) if meant[0] == word[0]
-        }
-        steps = (
-            self._exact(meant) for meant in sorted(near) if abs(len(meant) - len(word)) <= 1 and _one_apart(word, meant)
-        )
+        keys = (key for length in (-1, 0, 1) for key in _keys(word, len(word) + length))
+        alike = {meant for key in keys for meant in self._alike.get(key, ())}
+        steps = (self._exact(meant) for meant in sorted(alike) if meant != word and _one_apart(word, meant))
         return tuple(dict.fromkeys(step for found in steps for step in found))
 
 
-def _deletions(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
+def _keys(word: str, length: int) -> tuple[str, str]:
+    """Under what a word of that length is found: a slip behind its first letter spares two at one of its ends."""
+    return f"{length}{word[:2]}", f"{length}{word[0]} {word[-2:]}"
 
 
 def _one_apart(word: str, other: str) -> bool:
@@ -263,12 +262,12 @@ def phrase_steps(phrase: str) -> Sequence[str]:
     """Split a phrase of the lexicon as a message is split; a final star, `...` and `<concept>` stay as they are."""
     steps: list[str] = []
     for part in phrase.split():
-        if part == "..." or (part.startswith("<") and part.endswith(">")):
-            steps.append(part)
+        if part.isascii() and part.isalpha():
+            steps.append(intern(part.lower()))
+        elif part == "..." or (part.startswith("<") and part.endswith(">")):
+            steps.append(intern(part))
         elif part.endswith("*") and len(part) > SHORTEST_STEM:
-            steps.append(fold(part[:-1]) + "*")
-        elif part.isascii() and part.isalpha():
-            steps.append(part.lower())
+            steps.append(intern(fold(part[:-1]) + "*"))
         else:
             steps.extend(tokens(part).words)
     return steps
