@@ -2,8 +2,8 @@
 
 A word is compared without case, accents, apostrophes and invisible characters, with look-alike letters of other scripts
 read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as letters
-written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full"), as a stretched word
-("paaain") and, if it is long, as a word with one slip; a language may list letters that sound alike (Spanish b and v),
+written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full") or with it for a z
+("legz"), as a stretched word ("paaain") and, if it is long, as a word with one slip; a language may list letters that sound alike (Spanish b and v),
 so that a long word is known by its sound ("cebero"). A word the lexicon knows is never changed into another, nor is an
 ordinary word that it lists.
 
@@ -29,7 +29,7 @@ _APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u00b4`\u2032"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f"
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 _TOKEN = re.compile(
-    rf"(?P<mixed>\d[^\W\d_]{{2,}}\d[\w]*)|(?P<number>\d+(?:[.,:]\d+)?)|(?P<word>[^\W\d_][\w{_APOSTROPHES}{_INVISIBLE}\u0300-\u036f@$]*)"
+    rf"(?P<mixed>\d[^\W\d_]{{2,}}\d[\w]*|0[^\W\d_]{{2,}}[\w]*)|(?P<number>\d+(?:[.,:]\d+)?)|(?P<word>[^\W\d_][\w{_APOSTROPHES}{_INVISIBLE}\u0300-\u036f@$]*)"
     rf"|(?P<sign>[/%]|[{_EMOJI}])|(?P<stop>[.!?;\n\r\u2026\u3002]+)|(?P<pause>[,:()\u2013\u2014\u00b7\u2022*]|\s-+\s)"
     rf"|(?P<leet>[$@][\w$@]+)"
 )
@@ -184,8 +184,10 @@ class Speller:
             return found
         if not word.isalpha() and (plain := word.translate(_LEET)).isalpha() and (found := self._exact(plain)):
             return found
-        if len(word) > SHORTEST_STEM and word[-1] == "s" and (found := self._exact(word[:-1])):
-            return found
+        if len(word) > SHORTEST_STEM and word[-1] in "sz":
+            found = self._exact(word[:-1] + "s") or self._exact(word[:-1])
+            if found:
+                return found
         for most in (2, 1):
             squeezed = _squeeze(word, most)
             if squeezed != word and (found := self._exact(squeezed)):

@@ -170,6 +170,19 @@ def test_a_sign_may_stand_for_the_first_letter(text: str) -> None:
     assert finds(text, phrases("severe", "ankle"))
 
 
+@pytest.mark.parametrize("text", ["legz", "LEGZ", "leg's"])
+def test_a_plural_may_be_written_with_a_z(text: str) -> None:
+    """As people type who type a lot."""
+    assert finds(text, phrases("leg", "legs"))
+    assert finds("bootz", phrases("boots"))
+
+
+def test_a_word_may_begin_with_a_nought() -> None:
+    """No number has letters behind its nought."""
+    assert finds("n0 pued0 0rinar", phrases("no puedo orinar"))
+    assert finds("8pm and 10reps", phrases("pm", "reps"))
+
+
 def test_a_slip_that_fits_two_known_words_is_read_as_both() -> None:
     """Which of them was meant, the other words of the phrase decide."""
     assert finds("numbess here", phrases("numbness here", "numbless there"))
