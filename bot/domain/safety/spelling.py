@@ -3,9 +3,9 @@
 A word is compared without case, accents, apostrophes and invisible characters, with look-alike letters of other scripts
 read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as letters
 written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full") or with it for a z
-("legz"), as a stretched word ("paaain") and, if it is long, as a word with one slip; a language may list letters that sound alike (Spanish b and v),
-so that a long word is known by its sound ("cebero"). A word the lexicon knows is never changed into another, nor is an
-ordinary word that it lists.
+("legz"), as a stretched word ("paaain") and, if it is long, as a word with one slip; a language may list letters that
+sound alike (Spanish b and v), so that a long word is known by its sound ("cebero"). A word the lexicon knows is never
+changed into another, nor is an ordinary word that it lists.
 
 Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here
 can backtrack.
@@ -13,7 +13,7 @@ can backtrack.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import TypeAlias
@@ -182,15 +182,8 @@ class Speller:
             found = tuple(dict.fromkeys((*found, *self._slipped(word))))
         if found or word in self._ordinary or word.isdigit() or not any(map(str.isalnum, word)):
             return found
-        if not word.isalpha() and (plain := word.translate(_LEET)).isalpha() and (found := self._exact(plain)):
-            return found
-        if len(word) > SHORTEST_STEM and word[-1] in "sz":
-            found = self._exact(word[:-1] + "s") or self._exact(word[:-1])
-            if found:
-                return found
-        for most in (2, 1):
-            squeezed = _squeeze(word, most)
-            if squeezed != word and (found := self._exact(squeezed)):
+        for form in _other_spellings(word):
+            if found := self._exact(form):
                 return found
         if (meant := self._by_squeezed.get(_squeeze(word, 1))) and _is_stretched(word):
             return self._exact(meant)
@@ -220,6 +213,17 @@ class Speller:
         alike = {meant for key in keys for meant in self._alike.get(key, ())}
         steps = (self._exact(meant) for meant in sorted(alike) if meant != word and _one_apart(word, meant))
         return tuple(dict.fromkeys(step for found in steps for step in found))
+
+
+def _other_spellings(word: str) -> Iterator[str]:
+    """Yield what a word may stand for: letters for digits and signs, another ending, fewer doubled letters."""
+    if not word.isalpha() and (plain := word.translate(_LEET)).isalpha():
+        yield plain
+    if len(word) > SHORTEST_STEM and word[-1] in "sz":
+        yield from (word[:-1] + "s", word[:-1])
+    for most in (2, 1):
+        if (squeezed := _squeeze(word, most)) != word:
+            yield squeezed
 
 
 def _keys(word: str, length: int) -> tuple[str, str]:
