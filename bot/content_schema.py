@@ -220,6 +220,7 @@ class LexiconFile(_File):
     numbers: dict[str, int]
     ordinary: _Phrases
     sounds: dict[str, str] = {}
+    short_forms: dict[str, str] = {}
 
 
 class RuleEntry(_File):

@@ -4,8 +4,9 @@ A word is compared without case, accents, apostrophes and invisible characters, 
 read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as letters
 written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full") or with it for a z
 ("legz"), as a stretched word ("paaain") and, if it is long, as a word with one slip; a language may list letters that
-sound alike (Spanish b and v), so that a long word is known by its sound ("cebero"). A word the lexicon knows is never
-changed into another, nor is an ordinary word that it lists.
+sound alike (Spanish b and v), so that a long word is known by its sound ("cebero"), and short forms of words ("q" for
+"que"), which may stand for themselves too. A word the lexicon knows is never changed into another, nor is an ordinary
+word that it lists.
 
 Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here
 can backtrack.
@@ -41,7 +42,7 @@ _LOOKALIKES = str.maketrans(
     "aeopcyxisdbmhtkaeoptuvik" + "i",
 )
 
-NO_BREAK, PAUSE, STOP = 0, 1, 2
+NO_BREAK, PAUSE, STOP, QUESTION = 0, 1, 2, 3  # from STOP on a sentence ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Sentence:
 
     def is_unbroken(self, start: int, end: int) -> bool:
         """Whether no sentence ends between the words `start` and `end`."""
-        return STOP not in self.breaks[start : end + 1]
+        return max(self.breaks[start : end + 1], default=NO_BREAK) < STOP
 
 
 def fold(word: str) -> str:
@@ -86,7 +87,8 @@ def tokens(text: str) -> Sentence:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "stop":
-            pending = max(pending, PAUSE if match.group() in _DOTS else STOP)
+            marks = match.group()
+            pending = max(pending, PAUSE if marks in _DOTS else QUESTION if "?" in marks else STOP)
             continue
         if kind == "pause":
             pending = max(pending, PAUSE)
@@ -155,11 +157,19 @@ class Speller:
 
     __slots__ = ("_alike", "_by_sound", "_by_squeezed", "_known", "_ordinary", "_sounds", "_stem_lengths", "_stems")
 
-    def __init__(self, steps: Iterable[str], ordinary: Iterable[str], sounds: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        steps: Iterable[str],
+        ordinary: Iterable[str],
+        sounds: Mapping[str, str],
+        short_forms: Mapping[str, str],
+    ) -> None:
         known = {step for step in steps if not step.endswith("*")}
         self._stems = {step[:-1]: step for step in steps if step.endswith("*")}
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
         self._known = {word: (word, *self._stems_of(word)) for word in known}
+        for short, long in short_forms.items():
+            self._known[short] = tuple(dict.fromkeys((*self._exact(short), *self._exact(long))))
         self._ordinary = frozenset(ordinary)
         self._by_squeezed = {
             _squeeze(word, 1): word for word in sorted(known | set(self._stems)) if len(word) >= SHORTEST_STEM

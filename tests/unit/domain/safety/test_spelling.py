@@ -121,6 +121,15 @@ def test_words_that_sound_alike_are_spelled_alike() -> None:
     assert not finds("beguija", phrases("vejiga"))
 
 
+def test_a_short_form_is_read_as_the_word_and_as_itself() -> None:
+    """What a language lists only: "q" is "que" in Spanish."""
+    forms = {"q": "que", "me": "my", "cnt": "cant"}
+    assert finds("Q duele", phrases("que duele", short_forms=forms))
+    assert finds("me leg", phrases("my leg", short_forms=forms))
+    assert finds("tell me", phrases("tell me", short_forms=forms))
+    assert not finds("q duele", phrases("que duele"))
+
+
 def test_breaks_are_told_apart() -> None:
     """A comma is a pause, a full stop ends the sentence, three dots are a pause."""
     assert tokens("one two, three. four... five").breaks == (STOP, NO_BREAK, PAUSE, STOP, PAUSE)
