@@ -17,8 +17,8 @@ demo: $(VENV)/.installed  ## the real bot with a chat page in the browser; no to
 run: $(VENV)/.installed  ## the bot against Telegram (TELEGRAM_BOT_TOKEN)
 	@$(BIN)/lumbar run
 
-test: $(VENV)/.installed-dev  ## the whole test suite
-	@$(BIN)/python -m pytest
+test: $(VENV)/.installed-dev  ## the whole test suite, on every core
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/.installed-dev  ## ruff, mypy, import contracts
 	@$(BIN)/ruff format --check .

@@ -14,6 +14,7 @@ safety messages, version 1.
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.safety.concepts import ConceptTree, Mention
 from bot.domain.safety.context import CUES, LIST_WORD, NOT_A_CUE, PRESENT, TERMINATOR, Context, contexts_of
@@ -66,6 +67,7 @@ class Lexicon:
         numbers: Mapping[str, int],
         ordinary: Iterable[str],
         sounds: Mapping[str, str],
+        short_forms: Mapping[str, str],
         rules: Iterable[Rule],
         gap_words: int,
     ) -> "Lexicon":
@@ -73,8 +75,9 @@ class Lexicon:
 
         `context` holds the cues (the keys of `context.CUES`, `terminator`, `list_word`, `not_a_cue`,
         `present`, `idiom`, `ongoing`), `numbers`
-        the words for 0 to 10, `ordinary` words that are not to be taken for a misspelled one, and `sounds` letters to
-        write as others, so that words that sound the same are spelled the same.
+        the words for 0 to 10, `ordinary` words that are not to be taken for a misspelled one, `sounds` letters to
+        write as others, so that words that sound the same are spelled the same, and `short_forms` words by how they
+        are shortened.
         """
         if unknown := set(context) - _OPTIONAL:
             raise LexiconError(f"context: {min(unknown)!r} is no cue; use one of {', '.join(sorted(_OPTIONAL))}")
@@ -93,7 +96,7 @@ class Lexicon:
             ranked,
             RuleBook(ranked),
             tree,
-            Speller(tree.steps, protected, sounds),
+            Speller(tree.steps, protected, sounds, {fold(short): fold(long) for short, long in short_forms.items()}),
             folded_numbers,
             symptoms,
             exceptions,
@@ -102,22 +105,27 @@ class Lexicon:
     def read(self, text: str) -> "Reading":
         """Read a message as far as its concepts and contexts."""
         message = tokens(text)
-        known: dict[str, list[str]] = {word: self._speller.readings(word) for word in set(message.words)}
+        known = {word: self._speller.readings(word) for word in set(message.words)}
         mentions = self._tree.mentions(message, [known[word] for word in message.words])
         mentions += rating_mentions(message, mentions, self._numbers)
         idioms = [mention for mention in mentions if mention.concept == IDIOM]
         if idioms:
             mentions = _outside(idioms, mentions, self._exceptions)
-        return Reading(message, mentions, contexts_of(message, mentions, self._symptoms))
+        return Reading(message, mentions, self._symptoms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """A message as it was read: words, mentions of concepts, and each word's contexts."""
+    """A message as it was read: words, mentions of concepts, and each word's contexts, looked for when asked for."""
 
     message: Sentence
     mentions: list[Mention]
-    contexts: Sequence[frozenset[Context]]
+    symptoms: Container[str]
+
+    @cached_property
+    def contexts(self) -> Sequence[frozenset[Context]]:
+        """What the contexts say of each word; empty when they say nothing at all."""
+        return contexts_of(self.message, self.mentions, self.symptoms)
 
     def contexts_of(self, chain: Iterable[Mention]) -> frozenset[Context]:
         """Return what the contexts say of any of these mentions."""

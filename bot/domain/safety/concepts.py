@@ -1,15 +1,19 @@
 """Concepts: what the words of a message stand for, found in one walk through a tree of words.
 
-A concept is a named list of phrases (`saddle: [genital*, down below, between my legs]`). In a phrase a word matches
+A concept is a named list of phrases (`saddle: genital*, down below, between my legs`). In a phrase a word matches
 itself, `tingl*` any word that begins so, `<saddle>` any mention of another concept, and `...` lets a few words stand in
-between. Concepts that others refer to are found first, so a phrase may be built from concepts built from concepts, but
-not in a circle.
+between. A phrase may be built from concepts built from concepts, but not in a circle.
+
+A message is read from its last word to its first: whatever a phrase needs further on is known by then, and a concept
+found at a word opens the phrases that begin with it at once. So one tree serves all concepts, and a word costs what it
+may begin.
 
 A phrase never reaches across the end of a sentence, and only `...` reaches across a comma.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple, TypeAlias
 
 from bot.domain.safety.findings import LexiconError
@@ -31,17 +35,48 @@ class Mention(NamedTuple):
     skipped: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(slots=True)
 class _Node:
-    branches: dict[str, "_Node"] = field(default_factory=dict)
-    concepts: list[str] = field(default_factory=list)
+    """Where a phrase stands after some of its steps: what is complete here, and how phrases go on."""
+
+    __slots__ = ("branches", "concepts", "gap")
+
+    def __init__(self) -> None:
+        self.concepts: tuple[_Concept, ...] = ()
+        self.branches = _NO_BRANCHES
+        self.gap: _Node | None = None
+
+    def grow(self, step: str) -> "_Node":
+        """Return the node after one more step, made if need be."""
+        if step == GAP:
+            self.gap = self.gap or _Node()
+            return self.gap
+        if step not in self.branches:
+            if self.branches is _NO_BRANCHES:
+                self.branches = {}
+            self.branches[step] = _Node()
+        return self.branches[step]
+
+
+_NO_BRANCHES: dict[str, _Node] = {}  # most nodes end a phrase and share this
+
+
+class _Concept(NamedTuple):
+    """A concept by its name, and where other phrases stand once they begin with it; None where none refers to it."""
+
+    name: str
+    reference: str | None
+    opened: _Node | None
+
+
+_Skipped: TypeAlias = tuple[tuple[int, int], ...]
+_Step: TypeAlias = tuple[str, int, _Skipped]
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptTree:
-    """Compiled concepts, one tree for each level of reference."""
+    """Compiled concepts; `steps` are the words and stems that its phrases hold."""
 
-    levels: tuple[_Node, ...]
+    root: _Node
     steps: frozenset[str]
     gap_words: int
 
@@ -49,88 +84,60 @@ class ConceptTree:
     def build(cls, concepts: Mapping[str, Iterable[str]], gap_words: int) -> "ConceptTree":
         """Compile concepts; raise LexiconError for an unusable phrase, an unknown reference or a circle."""
         phrases = {name: [_checked(name, phrase) for phrase in given] for name, given in concepts.items()}
-        level_of = _levels({name: _references(name, given, phrases) for name, given in phrases.items()})
-        levels = tuple(_Node() for _ in range(max(level_of.values(), default=0) + 1))
+        references = {name: _references(given) for name, given in phrases.items()}
+        _check(references)
+        referred = set[str]().union(*references.values())
+        root = _Node()
         for name, given in phrases.items():
+            reference = f"<{name}>" if name in referred else None
+            concept = _Concept(name, reference, root.grow(reference) if reference else None)
             for steps in given:
-                node = levels[level_of[name]]
+                node = root
                 for step in steps:
-                    node = node.branches.setdefault(step, _Node())
-                if name not in node.concepts:
-                    node.concepts.append(name)
+                    node = node.grow(step)
+                if concept not in node.concepts:
+                    node.concepts = (*node.concepts, concept)
         words = {step for given in phrases.values() for steps in given for step in steps if not _is_special(step)}
-        return cls(levels, frozenset(words), gap_words)
+        return cls(root, frozenset(words), gap_words)
 
     def mentions(self, message: Sentence, readings: Sequence[Sequence[str]]) -> list[Mention]:
         """Find every mention of every concept; `readings` are the steps that each word can stand for."""
+        length, breaks, begin = len(message), message.breaks, self.root.branches.get
+        steps: list[list[_Step]] = [[(step, at + 1, ()) for step in own] for at, own in enumerate(readings)]
+        present = {step for own in readings for step in own}
         found: list[Mention] = []
-        starting: list[list[_Step]] = [[] for _ in range(len(message))]
-        openings = [set(steps) for steps in readings]
-        for level in self.levels:
-            begin = level.branches.keys()
-            starts = [at for at, steps in enumerate(openings) if not begin.isdisjoint(steps)]
-            new = set(_walk(level, starts, message, readings, starting, gap_words=self.gap_words)) if starts else ()
-            for mention in new:
-                step = f"<{mention.concept}>"
-                starting[mention.start].append((step, mention.end, mention.skipped))
-                openings[mention.start].add(step)
-            found.extend(new)
+        for start in range(length - 1, -1, -1):
+            places = [(node, end, nothing) for step, end, nothing in steps[start] if (node := begin(step))]
+            seen: set[tuple[str, int]] = set()
+            while places:
+                node, at, skipped = places.pop()
+                for name, reference, opened in node.concepts:
+                    if (name, at) not in seen:
+                        seen.add((name, at))
+                        found.append(Mention(name, start, at, skipped))
+                        if reference and opened:
+                            steps[start].append((reference, at, skipped))
+                            present.add(reference)
+                            places.append((opened, at, skipped))
+                if at == length or breaks[at] >= STOP:
+                    continue
+                if node.gap and not present.isdisjoint(node.gap.branches):
+                    branches = node.gap.branches
+                    for place in self._after_gap(at, breaks):
+                        gap = (*skipped, (at, place)) if place > at else skipped
+                        places += [
+                            (branches[step], end, gap + own) for step, end, own in steps[place] if step in branches
+                        ]
+                if node.branches and breaks[at] == NO_BREAK:
+                    branches = node.branches
+                    places += [(branches[step], end, skipped + own) for step, end, own in steps[at] if step in branches]
         return found
 
-
-_Skipped: TypeAlias = tuple[tuple[int, int], ...]
-_Step: TypeAlias = tuple[str, int, _Skipped]
-
-
-def _walk(
-    root: _Node,
-    starts: Iterable[int],
-    message: Sentence,
-    readings: Sequence[Sequence[str]],
-    starting: Sequence[Sequence[_Step]],
-    *,
-    gap_words: int,
-) -> Iterator[Mention]:
-    length, breaks = len(message), message.breaks
-    for start in starts:
-        waiting = _steps_from(root, start, (), readings, starting)
-        while waiting:
-            node, at, skipped = waiting.pop()
-            for concept in node.concepts:
-                yield Mention(concept, start, at, skipped)
-            if at >= length or not node.branches or breaks[at] == STOP:
-                continue
-            if breaks[at] == NO_BREAK:
-                waiting += _steps_from(node, at, skipped, readings, starting)
-            if GAP in node.branches:
-                for place in _places_after(at, message, gap_words):
-                    gap = (*skipped, (at, place)) if place > at else skipped
-                    waiting += _steps_from(node.branches[GAP], place, gap, readings, starting)
-
-
-def _places_after(at: int, message: Sentence, gap_words: int) -> range:
-    """Return where a phrase may go on after a gap: within the sentence."""
-    end = min(len(message), at + gap_words + 1)
-    return range(at, next((place for place in range(at, end) if message.breaks[place] == STOP), end))
-
-
-def _steps_from(
-    node: _Node,
-    at: int,
-    skipped: _Skipped,
-    readings: Sequence[Sequence[str]],
-    starting: Sequence[Sequence[_Step]],
-) -> list[tuple[_Node, int, _Skipped]]:
-    branches = node.branches
-    steps = [(branches[step], at + 1, skipped) for step in readings[at] if step in branches]
-    for step, end, within in starting[at]:
-        if step in branches:
-            steps.append((branches[step], end, skipped + within))
-    return steps
-
-
-def _is_special(step: str) -> bool:
-    return step == GAP or step.startswith("<")
+    def _after_gap(self, at: int, breaks: Sequence[int]) -> Sequence[int]:
+        """Return where a phrase may go on after a gap, the farthest first: within the sentence."""
+        end = min(len(breaks), at + self.gap_words + 1)
+        last = next((place for place in range(at, end) if breaks[place] >= STOP), end)
+        return range(last - 1, at - 1, -1)
 
 
 def _checked(name: str, phrase: str) -> Sequence[str]:
@@ -140,21 +147,20 @@ def _checked(name: str, phrase: str) -> Sequence[str]:
     return steps
 
 
-def _references(name: str, given: Iterable[Sequence[str]], known: Mapping[str, object]) -> set[str]:
-    names = {step[1:-1] for steps in given for step in steps if step.startswith("<")}
-    if unknown := names - set(known):
-        raise LexiconError(f"{name}: <{min(unknown)}> is no concept")
-    return names
+def _is_special(step: str) -> bool:
+    return step == GAP or step[0] == "<"
 
 
-def _levels(references: Mapping[str, set[str]]) -> dict[str, int]:
-    """Give every concept a level above those it refers to; raise LexiconError for a circle."""
-    levels: dict[str, int] = {}
-    waiting = dict(references)
-    while waiting:
-        ready = [name for name, names in waiting.items() if names.isdisjoint(waiting)]
-        if not ready:
-            raise LexiconError(f"{min(waiting)}: refers to itself in a circle")
-        for name in ready:
-            levels[name] = max((levels[other] + 1 for other in waiting.pop(name)), default=0)
-    return levels
+def _references(given: Iterable[Sequence[str]]) -> set[str]:
+    return {step[1:-1] for steps in given for step in steps if step[0] == "<"}
+
+
+def _check(references: Mapping[str, set[str]]) -> None:
+    """Raise LexiconError for a reference to no concept, or to itself by way of others."""
+    for name, names in references.items():
+        if unknown := names - references.keys():
+            raise LexiconError(f"{name}: <{min(unknown)}> is no concept")
+    try:
+        TopologicalSorter(references).prepare()
+    except CycleError as circle:
+        raise LexiconError(f"{min(circle.args[1])}: refers to itself in a circle") from None

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from bot.domain.safety.concepts import Mention
-from bot.domain.safety.spelling import NO_BREAK, STOP, Sentence
+from bot.domain.safety.spelling import NO_BREAK, Sentence
 
 HIGH, MIDDLE, LOW = "rating_high", "rating_middle", "rating_low"
 FRAME, FRAME_AFTER, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER = (
@@ -120,22 +120,38 @@ class _Marks:
 
     def is_earlier(self, start: int, end: int, values: Sequence[float | None]) -> bool:
         """Whether it is what the pain was before: "was a 3", "3 yesterday", "from 3"."""
-        if end in self._starts[TO] or not self._ends[EARLIER].isdisjoint((start, start - 1)):
+        if end in self._starts[TO] and self._is_followed_by_number(end, values):
+            return True
+        if any(self._is_led(place, start, values) for place in (start, start - 1)):
             return True
         return any(
             place in self._starts[EARLIER] and not self._is_followed_by_number(place, values)
             for place in (end, end + 1)
         )
 
+    def _is_led(self, place: int, start: int, values: Sequence[float | None]) -> bool:
+        """Whether a word of earlier ends there and speaks of the number at `start`, not of one right before itself."""
+        word = self._first.get((EARLIER, place))
+        if word is None:
+            return False
+        is_parted = any(self._message.breaks[place : start + 1])
+        return not (is_parted and word > 0 and values[word - 1] is not None and self._joined(word))
+
     def _is_followed_by_number(self, place: int, values: Sequence[float | None]) -> bool:
-        return any(value is not None for value in values[place + 1 : place + 3])
+        """Whether the word there speaks of a number behind it, which no comma parts from it."""
+        for at in range(place + 1, min(place + 3, len(values))):
+            if self._message.breaks[at] != NO_BREAK:
+                return False
+            if values[at] is not None:
+                return True
+        return False
 
     def _joined(self, place: int) -> bool:
         return place < len(self._message) and self._message.breaks[place] == NO_BREAK
 
 
 def _stops(message: Sentence, start: int, end: int) -> bool:
-    return STOP in message.breaks[start : end + 1]
+    return not message.is_unbroken(start, end)
 
 
 def _name(value: float) -> str:

@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
-from operator import itemgetter
+from itertools import accumulate, permutations
+from operator import attrgetter, itemgetter
 
 from bot.domain.safety.concepts import Mention
 from bot.domain.safety.context import Context
@@ -94,13 +94,13 @@ _CONCEPT = re.compile(r"<[a-z][a-z0-9_]*>")
 class Mentions:
     """The mentions of a message by concept, in order, for looking up what stands near what."""
 
-    __slots__ = ("_by_concept", "_starts")
+    __slots__ = ("_by_concept", "_reach")
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._by_concept: dict[str, list[Mention]] = {}
-        for mention in sorted(mentions, key=lambda mention: mention.start):
+        for mention in sorted(mentions, key=_START):
             self._by_concept.setdefault(mention.concept, []).append(mention)
-        self._starts = {name: [m.start for m in found] for name, found in self._by_concept.items()}
+        self._reach: dict[str, list[int]] = {}
 
     @property
     def concepts(self) -> Iterable[str]:
@@ -117,8 +117,21 @@ class Mentions:
 
     def starting_in(self, concept: str, first: int, last: int) -> Sequence[Mention]:
         """Return the mentions of a concept that start at a word from `first` to `last`."""
-        starts = self._starts[concept]
-        return self._by_concept[concept][bisect_left(starts, first) : bisect_right(starts, last)]
+        found = self._by_concept[concept]
+        return found[bisect_left(found, first, key=_START) : bisect_right(found, last, key=_START)]
+
+    def is_near(self, concept: str, first: int, last: int) -> bool:
+        """Whether a concept is mentioned within `UNLESS_WORDS` of the words from `first` to before `last`."""
+        found = self._by_concept.get(concept)
+        if not found:
+            return False
+        if concept not in self._reach:
+            self._reach[concept] = list(accumulate((mention.end for mention in found), max))
+        begun = bisect_right(found, last + UNLESS_WORDS, key=_START)
+        return begun > 0 and self._reach[concept][begun - 1] >= first - UNLESS_WORDS
+
+
+_START = attrgetter("start")
 
 
 class RuleBook:
@@ -144,14 +157,16 @@ class RuleBook:
             for order in way.orders:
                 for first in mentions.of(order[0]):
                     for chain in _chains((first,), order[1:], rule, message, mentions):
-                        if not any(_is_near(concept, chain, mentions) for concept in rule.unless):
+                        if not _is_taken_back(rule, chain, mentions):
                             yield rule, chain
 
 
-def _is_near(concept: str, chain: Sequence[Mention], mentions: Mentions) -> bool:
-    """Whether a concept is mentioned within `UNLESS_WORDS` of the chain, so that it speaks of the same thing."""
+def _is_taken_back(rule: Rule, chain: Sequence[Mention], mentions: Mentions) -> bool:
+    """Whether a concept that takes the rule back stands near the chain, so that it speaks of the same thing."""
+    if not rule.unless:
+        return False
     first, last = min(m.start for m in chain), max(m.end for m in chain)
-    return any(m.end >= first - UNLESS_WORDS and m.start <= last + UNLESS_WORDS for m in mentions.of(concept))
+    return any(mentions.is_near(concept, first, last) for concept in rule.unless)
 
 
 def _chains(

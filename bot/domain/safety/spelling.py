@@ -2,10 +2,11 @@
 
 A word is compared without case, accents, apostrophes and invisible characters, with look-alike letters of other scripts
 read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as letters
-written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full"), as a stretched word
-("paaain") and, if it is long, as a word with one slip; a language may list letters that sound alike (Spanish b and v),
-so that a long word is known by its sound ("cebero"). A word the lexicon knows is never changed into another, nor is an
-ordinary word that it lists.
+written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full") or with it for a z
+("legz"), as a stretched word ("paaain") and, if it is long, as a word with one slip; a language may list letters that
+sound alike (Spanish b and v), so that a long word is known by its sound ("cebero"), and short forms of words ("q" for
+"que"), which may stand for themselves too. A word the lexicon knows is never changed into another, nor is an ordinary
+word that it lists.
 
 Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here
 can backtrack.
@@ -15,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import TypeAlias
 
 LONGEST_WORD = 32
@@ -28,7 +30,7 @@ _APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u00b4`\u2032"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f"
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 _TOKEN = re.compile(
-    rf"(?P<mixed>\d[^\W\d_]{{2,}}\d[\w]*)|(?P<number>\d+(?:[.,:]\d+)?)|(?P<word>[^\W\d_][\w{_APOSTROPHES}{_INVISIBLE}\u0300-\u036f@$]*)"
+    rf"(?P<mixed>\d[^\W\d_]{{2,}}\d[\w]*|0[^\W\d_]{{2,}}[\w]*)|(?P<number>\d+(?:[.,:]\d+)?)|(?P<word>[^\W\d_][\w{_APOSTROPHES}{_INVISIBLE}\u0300-\u036f@$]*)"
     rf"|(?P<sign>[/%]|[{_EMOJI}])|(?P<stop>[.!?;\n\r\u2026\u3002]+)|(?P<pause>[,:()\u2013\u2014\u00b7\u2022*]|\s-+\s)"
     rf"|(?P<leet>[$@][\w$@]+)"
 )
@@ -40,7 +42,7 @@ _LOOKALIKES = str.maketrans(
     "aeopcyxisdbmhtkaeoptuvik" + "i",
 )
 
-NO_BREAK, PAUSE, STOP = 0, 1, 2
+NO_BREAK, PAUSE, STOP, QUESTION = 0, 1, 2, 3  # from STOP on a sentence ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,13 @@ class Sentence:
 
     def is_unbroken(self, start: int, end: int) -> bool:
         """Whether no sentence ends between the words `start` and `end`."""
-        return STOP not in self.breaks[start : end + 1]
+        return max(self.breaks[start : end + 1], default=NO_BREAK) < STOP
 
 
 def fold(word: str) -> str:
     """Spell a word without case, accents, apostrophes or invisible characters; ñ stays."""
     if word.isascii():
-        return word.lower().translate(_DROPPED)
+        return word.lower() if word.isalpha() else word.lower().translate(_DROPPED)
     word = unicodedata.normalize("NFKC", word).casefold().translate(_DROPPED).translate(_LOOKALIKES)
     if word.isascii():
         return word
@@ -85,7 +87,8 @@ def tokens(text: str) -> Sentence:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "stop":
-            pending = max(pending, PAUSE if match.group() in _DOTS else STOP)
+            marks = match.group()
+            pending = max(pending, PAUSE if marks in _DOTS else QUESTION if "?" in marks else STOP)
             continue
         if kind == "pause":
             pending = max(pending, PAUSE)
@@ -127,18 +130,19 @@ _SHORTEST_SPACED = 3
 
 def _join_spaced_letters(words: list[str], spans: list[tuple[int, int]], breaks: list[int]) -> Sentence:
     """Read "s e v e r e" as one word: three or more single letters in a row, as far apart as the first two."""
-    if sum(len(word) == 1 for word in words) < _SHORTEST_SPACED:
+    singles = "".join("1" if len(word) == 1 and word.isalpha() else " " for word in words)
+    if "1" * _SHORTEST_SPACED not in singles:
         return Sentence(tuple(words), tuple(spans), tuple(breaks))
     joined: tuple[list[str], list[tuple[int, int]], list[int]] = ([], [], [])
     start = 0
     while start < len(words):
         end = start + 1
-        if len(words[start]) == 1 and words[start].isalpha():
-            while end < len(words) and len(words[end]) == 1 and words[end].isalpha():
+        if singles[start] == "1":
+            while end < len(words) and singles[end] == "1":
                 if end > start + 1 and spans[end][0] - spans[end - 1][1] != spans[start + 1][0] - spans[start][1]:
                     break
                 end += 1
-            goes_on = end < len(words) and len(words[end]) == 1 and words[end].isalpha()
+            goes_on = end < len(words) and singles[end] == "1"
             if end - start < _SHORTEST_SPACED - goes_on:
                 end = start + 1
         joined[0].append("".join(words[start:end])[:LONGEST_WORD])
@@ -151,13 +155,21 @@ def _join_spaced_letters(words: list[str], spans: list[tuple[int, int]], breaks:
 class Speller:
     """Brings a message's words to the lexicon's spelling; knows words, stems, and ordinary words to leave alone."""
 
-    __slots__ = ("_by_sound", "_by_squeezed", "_known", "_ordinary", "_slips", "_sounds", "_stem_lengths", "_stems")
+    __slots__ = ("_alike", "_by_sound", "_by_squeezed", "_known", "_ordinary", "_sounds", "_stem_lengths", "_stems")
 
-    def __init__(self, steps: Iterable[str], ordinary: Iterable[str], sounds: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        steps: Iterable[str],
+        ordinary: Iterable[str],
+        sounds: Mapping[str, str],
+        short_forms: Mapping[str, str],
+    ) -> None:
         known = {step for step in steps if not step.endswith("*")}
         self._stems = {step[:-1]: step for step in steps if step.endswith("*")}
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
-        self._known = frozenset(known)
+        self._known = {word: (word, *self._stems_of(word)) for word in known}
+        for short, long in short_forms.items():
+            self._known[short] = tuple(dict.fromkeys((*self._exact(short), *self._exact(long))))
         self._ordinary = frozenset(ordinary)
         self._by_squeezed = {
             _squeeze(word, 1): word for word in sorted(known | set(self._stems)) if len(word) >= SHORTEST_STEM
@@ -166,36 +178,30 @@ class Speller:
         self._by_sound = {
             self._sound(word): word for word in sorted(known) if self._sounds and len(word) >= SHORTEST_SLIP
         }
-        self._slips: dict[str, list[str]] = {}
+        self._alike: dict[str, list[str]] = {}
         for word in sorted(known):
             if len(word) >= SHORTEST_SLIP and word.isalpha():
-                for form in (word, *_deletions(word)):
-                    self._slips.setdefault(form, []).append(word)
+                for key in _keys(word, len(word)):
+                    self._alike.setdefault(key, []).append(word)
 
-    def readings(self, word: str) -> list[str]:
+    def readings(self, word: str) -> tuple[str, ...]:
         """List the steps (a word, and any stems) that a message's word can stand for, correcting it if need be."""
         found = self._exact(word)
         if found and word not in self._known and word not in self._ordinary and len(word) >= _LONG_WORD:
             # Only a stem fits ("abdo*" in "abdormecidos"), so it may as well be a slip of a word known whole.
-            meant = self._slipped(word)
-            found += [step for step in self._exact(meant) if step not in found] if meant else []
-        if found or word in self._ordinary or not word[0].isalnum() or word.isdigit():
+            found = tuple(dict.fromkeys((*found, *self._slipped(word))))
+        if found or word in self._ordinary or word.isdigit() or not any(map(str.isalnum, word)):
             return found
-        if not word.isalpha() and (plain := word.translate(_LEET)).isalpha() and (found := self._exact(plain)):
-            return found
-        if len(word) > SHORTEST_STEM and word[-1] == "s" and (found := self._exact(word[:-1])):
-            return found
-        for most in (2, 1):
-            squeezed = _squeeze(word, most)
-            if squeezed != word and (found := self._exact(squeezed)):
+        for form in _other_spellings(word):
+            if found := self._exact(form):
                 return found
         if (meant := self._by_squeezed.get(_squeeze(word, 1))) and _is_stretched(word):
             return self._exact(meant)
         if len(word) < SHORTEST_SLIP:
-            return []
-        if (meant := self._by_sound.get(self._sound(word)) if self._sounds else None) or (meant := self._slipped(word)):
-            return self._exact(meant)
-        return []
+            return ()
+        if self._sounds and (sounded := self._by_sound.get(self._sound(word))):
+            return self._exact(sounded)
+        return self._slipped(word)
 
     def _sound(self, word: str) -> str:
         """Spell a word as it sounds: the language's replacements, one after the other."""
@@ -203,26 +209,36 @@ class Speller:
             word = word.replace(letters, sound)
         return word
 
-    def _exact(self, word: str) -> list[str]:
-        found = [word] if word in self._known else []
-        for length in self._stem_lengths:
-            if length > len(word):
-                break
-            if word[:length] in self._stems:
-                found.append(self._stems[word[:length]])
-        return found
+    def _exact(self, word: str) -> tuple[str, ...]:
+        known = self._known.get(word)
+        return self._stems_of(word) if known is None else known
 
-    def _slipped(self, word: str) -> str | None:
-        """Give the known word with the same first letter that is one letter more, less or other, or one swap, away."""
-        for form in (word, *_deletions(word)):
-            for meant in self._slips.get(form, ()):
-                if meant[0] == word[0] and abs(len(meant) - len(word)) <= 1 and _one_apart(word, meant):
-                    return meant
-        return None
+    def _stems_of(self, word: str) -> tuple[str, ...]:
+        begins = (word[:length] for length in self._stem_lengths if length <= len(word))
+        return tuple(self._stems[begin] for begin in begins if begin in self._stems)
+
+    def _slipped(self, word: str) -> tuple[str, ...]:
+        """List the steps of each known word with the same first letter that one letter or one swap makes this one."""
+        keys = (key for length in (-1, 0, 1) for key in _keys(word, len(word) + length))
+        alike = {meant for key in keys for meant in self._alike.get(key, ())}
+        steps = (self._exact(meant) for meant in sorted(alike) if meant != word and _one_apart(word, meant))
+        return tuple(dict.fromkeys(step for found in steps for step in found))
 
 
-def _deletions(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
+def _other_spellings(word: str) -> Iterator[str]:
+    """Yield what a word may stand for: letters for digits and signs, another ending, fewer doubled letters."""
+    if not word.isalpha() and (plain := word.translate(_LEET)).isalpha():
+        yield plain
+    if len(word) > SHORTEST_STEM and word[-1] in "sz":
+        yield from (word[:-1] + "s", word[:-1])
+    for most in (2, 1):
+        if (squeezed := _squeeze(word, most)) != word:
+            yield squeezed
+
+
+def _keys(word: str, length: int) -> tuple[str, str]:
+    """Under what a word of that length is found: a slip behind its first letter spares two at one of its ends."""
+    return f"{length}{word[:2]}", f"{length}{word[0]} {word[-2:]}"
 
 
 def _one_apart(word: str, other: str) -> bool:
@@ -262,12 +278,12 @@ def phrase_steps(phrase: str) -> Sequence[str]:
     """Split a phrase of the lexicon as a message is split; a final star, `...` and `<concept>` stay as they are."""
     steps: list[str] = []
     for part in phrase.split():
-        if part == "..." or (part.startswith("<") and part.endswith(">")):
-            steps.append(part)
+        if part.isascii() and part.isalpha():
+            steps.append(intern(part.lower()))
+        elif part == "..." or (part.startswith("<") and part.endswith(">")):
+            steps.append(intern(part))
         elif part.endswith("*") and len(part) > SHORTEST_STEM:
-            steps.append(fold(part[:-1]) + "*")
-        elif part.isascii() and part.isalpha():
-            steps.append(part.lower())
+            steps.append(intern(fold(part[:-1]) + "*"))
         else:
             steps.extend(tokens(part).words)
     return steps

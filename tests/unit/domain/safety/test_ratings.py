@@ -126,7 +126,6 @@ def test_a_bare_number_is_nothing(number: str) -> None:
     assert ratings(number) == set()
 
 
-@pytest.mark.xfail(strict=True, reason="a word of earlier is taken to speak of the number behind it")
 def test_a_word_of_earlier_behind_a_number_speaks_of_that_number() -> None:
     """Who says 3 yesterday and 9 now has a 9; a comma parts them."""
     assert ratings("pain 3/10 yesterday, 9/10 now") == {HIGH}
