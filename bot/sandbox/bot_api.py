@@ -25,6 +25,7 @@ from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.world import World
 
+ANSWER_LOST = "carried out, then the connection was dropped on order"
 _CALLS_KEPT = 5_000
 _SECRET_CHARACTERS = 256
 
@@ -75,11 +76,15 @@ class BotApi:
     async def _carried_out(self, request: Request, method: str, given: dict[str, object]) -> object:
         """Carry out one call with whatever fault it meets."""
         fault = self._faults.take(method, given)
+        if fault is not None and fault.kind == "stall_before":
+            await gone(request)
         _strike_before(fault)
         arguments = bot_api().arguments(method, given)
         result = await self._result(request, method, arguments, given)
-        if fault is not None and fault.kind == "drop_after":
-            raise DroppedError("carried out, then the connection was dropped on order")
+        if fault is not None and fault.kind in {"drop_after", "stall_after"}:
+            if fault.kind == "stall_after":
+                await gone(request)
+            raise DroppedError(ANSWER_LOST)
         return result
 
     async def _result(
@@ -165,7 +170,9 @@ def _strike_before(fault: Fault | None) -> None:
             raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
         case "server_error":
             raise ApiError(500, "Internal Server Error")
-        case "drop_before":
+        case "bad_gateway":
+            raise ApiError(502, "Bad Gateway")
+        case "drop_before" | "stall_before":
             raise DroppedError("the connection was dropped on order before the call was carried out")
 
 

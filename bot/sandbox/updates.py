@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.faults import Deliveries
 from bot.sandbox.journal import Journal
 from bot.sandbox.loopback import is_loopback
 from bot.sandbox.webhook import Webhook, post
@@ -33,7 +34,8 @@ class Updates:
     """The updates of one bot and the one way they leave.
 
     `connected` tells whether a bot listens: it polls, has polled within the last seconds, or has set a webhook.
-    `poll_waits` is set while a getUpdates call waits for something to happen.
+    `poll_waits` is set while a getUpdates call waits for something to happen, `latest_id` numbers the newest update,
+    `deliveries` says how they travel.
     """
 
     def __init__(self, clock: SandboxClock, journal: Journal) -> None:
@@ -49,6 +51,8 @@ class Updates:
         self.webhook: Webhook | None = None
         self.connected = False
         self.poll_waits = asyncio.Event()
+        self.deliveries = Deliveries()
+        self.latest_id = 0
 
     @property
     def pending_count(self) -> int:
@@ -60,7 +64,7 @@ class Updates:
         wanted = kind in self._allowed if self._allowed else kind not in _NOT_SENT_BY_DEFAULT
         if not wanted:
             return None
-        update_id = next(self._ids)
+        update_id = self.latest_id = next(self._ids)
         self._pending.append({"update_id": update_id, kind: content})
         self._arrived.set()
         return update_id
@@ -101,7 +105,7 @@ class Updates:
                 409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
             )
         self._absence = asyncio.get_running_loop().call_later(_ABSENT_AFTER_SECONDS, self._set_connected, False)
-        return list(itertools.islice(self._pending, limit))
+        return self.deliveries.batch(itertools.islice(self._pending, limit))
 
     async def set_webhook(self, webhook: Webhook, arguments: dict[str, Any]) -> None:
         """Deliver to `webhook` from now on; raises 400 for an address Telegram (or loopback) does not allow."""
@@ -155,11 +159,14 @@ class Updates:
             self._allowed = set(arguments["allowed_updates"])
 
     def _confirm(self, offset: int) -> None:
+        confirmed: list[int] = []
         if offset < 0:
             while len(self._pending) > -offset:
-                self._pending.popleft()
+                confirmed.append(self._pending.popleft()["update_id"])
         while offset > 0 and self._pending and self._pending[0]["update_id"] < offset:
-            self._pending.popleft()
+            confirmed.append(self._pending.popleft()["update_id"])
+        if confirmed:
+            self._journal.add("confirmed", update_ids=confirmed)
 
     async def _first_of(self, superseded: asyncio.Event, timeout_seconds: float) -> None:
         """Wait for an update, a later poller, or the end of time."""
@@ -182,12 +189,14 @@ class Updates:
             if not self._pending:
                 await self._arrived.wait()
                 continue
-            update = self._pending[0]
+            update = self.deliveries.next(self._pending)
             failure = await post(webhook, json.dumps(update).encode())
             if failure is None:
                 retry_seconds = _FIRST_RETRY_SECONDS
-                if self._pending and self._pending[0] is update:
-                    self._pending.popleft()
+                if any(pending is update for pending in self._pending):
+                    self._pending.remove(update)
+                    self._journal.add("confirmed", update_ids=[update["update_id"]])
+                    self.deliveries.arrived(update)
                 continue
             webhook.last_error = (int(self._clock.now().timestamp()), failure)
             self._journal.add("webhook_failed", reason=failure)
