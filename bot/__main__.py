@@ -7,14 +7,10 @@ for the sandbox who does not use it.
 """
 
 import asyncio
-import errno
 import json
-import os
 import sys
 import tempfile
-import threading
-import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
@@ -24,17 +20,11 @@ import typer
 from bot.stopping import leave_on_signals, leave_tidily_on_signals, run_until_stopped
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.bootstrap import RunningBot
-    from bot.sandbox.server import PortTaken
     from bot.settings import Settings
 
 EXIT_REFUSED = 1
 EXIT_MISUSE = 2
 DEMO_TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"  # noqa: S105 - opens nothing but the sandbox
-
-DEMO_PORT = 8080
 
 app = typer.Typer(
     name="lumbar",
@@ -62,8 +52,10 @@ def demo() -> None:
     with tempfile.TemporaryDirectory(prefix="lumbar-demo-") as folder:
         database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
         settings = _set_up(telegram_bot_token=DEMO_TOKEN, database_url=database_url, log_level="WARNING")
+        from bot import demo
+
         with _remedies():
-            run_until_stopped(lambda: _demo(settings))
+            run_until_stopped(lambda: demo.demo(settings, typer.echo))
 
 
 @app.command()
@@ -74,13 +66,13 @@ def run() -> None:
 
 @app.command()
 def web() -> None:
-    """Take Telegram's webhook at PUBLIC_URL; any number of these may run."""
+    """Take Telegram's webhook at PUBLIC_URL; any number may run."""
     _serve("web")
 
 
 @app.command()
 def worker() -> None:
-    """Remind and send, and poll where there is no webhook; any number of these may run."""
+    """Remind, send, and poll without a webhook; any number may run."""
     _serve("worker")
 
 
@@ -169,7 +161,7 @@ def simulate(
 
 @app.command()
 def doctor() -> None:
-    """Check a deployment: token, webhook, clock, database, zone data, content."""
+    """Check a deployment, in words: what is wrong, what to do."""
     settings = _set_up(log_level="ERROR")
     from bot.doctor import examine
 
@@ -234,32 +226,7 @@ async def _run(settings: "Settings", command: str) -> None:
     async with running(settings, Command(command)) as bot:
         if sys.stdout.isatty():  # elsewhere standard output is the log
             typer.echo(f"Lumbar is running as @{bot.username}. Ctrl-C stops it.")
-        await _warm_for_ever(bot)
-
-
-async def _demo(settings: "Settings") -> None:
-    from bot.bootstrap import running
-    from bot.sandbox.clock import SandboxClock
-    from bot.sandbox.server import PortTaken, Sandbox
-
-    clock = SandboxClock()
-    next_reminder: list[Callable[[], datetime | None]] = []
-    sandbox = Sandbox(
-        token=settings.bot_token,
-        clock=clock,
-        next_event_at=lambda: next_reminder[0]() if next_reminder else None,
-    )
-    try:
-        async with sandbox.serve(port=DEMO_PORT if settings.port is None else settings.port) as address:
-            settings = settings.model_copy(update={"telegram_api_url": address, "port": None, "public_url": None})
-            async with running(settings, clock=clock) as bot:
-                next_reminder.append(bot.next_reminder_at)
-                clock.subscribe(bot.look_at_clock)
-                typer.echo(f"Lumbar is running. Chat with it at {address}  (Ctrl-C stops it)")
-                _open_browser(address)
-                await _warm_for_ever(bot)
-    except PortTaken as error:
-        _fail(_port_remedy(error))
+        await bot.stay()
 
 
 def _set_up(*, needs_token: bool = False, **overrides: Any) -> "Settings":
@@ -275,18 +242,6 @@ def _set_up(*, needs_token: bool = False, **overrides: Any) -> "Settings":
         _fail(str(error))
     telemetry.configure(level=settings.log_level, log_format=settings.log_format, secrets=settings.secrets())
     return settings
-
-
-def _open_browser(address: str) -> None:
-    """Open the page for somebody who sits at this screen; a browser that is slow to start holds nothing up."""
-    has_screen = sys.platform in {"darwin", "win32"} or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
-    if has_screen and sys.stdout.isatty():
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-
-
-async def _warm_for_ever(bot: "RunningBot") -> None:
-    await asyncio.to_thread(bot.warm_up)
-    await asyncio.Event().wait()
 
 
 @contextmanager
@@ -313,13 +268,6 @@ def _remedies() -> Iterator[None]:
         ZonesError,
     ) as error:
         _fail(str(error))
-
-
-def _port_remedy(error: "PortTaken") -> str:
-    is_taken = isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE
-    fault, remedy = ("is taken", "stop what uses it, or ") if is_taken else ("may not be used by this account", "")
-    other = error.port + 1 if error.port in range(1024, 65535) else 8080
-    return f"Port {error.port} {fault}: {remedy}choose another with PORT={other} make demo."
 
 
 def _fail(line: str) -> NoReturn:

@@ -50,7 +50,7 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class RunningBot:
-    """A bot at work: how people find it, on which port it serves, when anybody's next reminder is due, two pushes.
+    """A bot at work: how people find it, on which port it serves, when anybody's next reminder is due.
 
     `look_at_clock` claims what is due now; `warm_up` builds, in the calling thread, what the first typed place needs.
     """
@@ -60,6 +60,11 @@ class RunningBot:
     next_reminder_at: Callable[[], datetime | None]
     look_at_clock: Callable[[], None]
     warm_up: Callable[[], None]
+
+    async def stay(self) -> None:
+        """Warm up beside the work, and return never: who calls this cancels it."""
+        await asyncio.to_thread(self.warm_up)
+        await asyncio.Event().wait()
 
 
 @asynccontextmanager
