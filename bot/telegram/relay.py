@@ -28,11 +28,12 @@ from typing import Any
 
 import structlog
 
+from bot import telemetry
 from bot.telegram.rate import Rates
 from bot.usecases import outbox
 from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, Sent, TokenRejected
 from bot.usecases.outbox import Exchange
-from bot.usecases.ports import Clock, Settlement, TakenLetter, Transaction
+from bot.usecases.ports import Clock, Settlement, StorageFailed, TakenLetter, Transaction
 
 log = structlog.get_logger()
 
@@ -116,9 +117,9 @@ class Relay:
                 self._freed.clear()
                 try:
                     seconds = await self._turn()
-                except Exception:
+                except Exception as error:  # noqa: BLE001 - the boundary of one turn
                     self._fence = None
-                    log.exception("relay_turn_failed", retry_in_seconds=SLOW_TURN_SECONDS)
+                    _tell_failure(error)
                     await asyncio.wait({stopping}, timeout=SLOW_TURN_SECONDS)
                 else:
                     await self._rest(stopping, seconds)
@@ -163,8 +164,7 @@ class Relay:
         return True
 
     async def _exchange(self, *, limit: int, bulk_limit: int = 0) -> Exchange:
-        fence = self._fence
-        if fence is None:
+        if (fence := self._fence) is None:
             return Exchange(held=False)
         blocked, self._blocked = self._blocked, set()
         resting = self._rates.resting_chats()
@@ -249,8 +249,7 @@ class Relay:
         seconds = SLOW_TURN_SECONDS
         if exchange.next_at is not None:
             seconds = min(seconds, max(0.0, (exchange.next_at - self._clock.now()).total_seconds()))
-        rested = self._rates.seconds_until_rested()
-        if rested is not None:
+        if (rested := self._rates.seconds_until_rested()) is not None:
             seconds = min(seconds, rested)
         if (exchange.has_more or limit <= 0) and len(self._calls) < WORKERS:
             seconds = min(seconds, self._rates.seconds_until_available())
@@ -273,8 +272,8 @@ class Relay:
             await asyncio.wait(self._calls, timeout=min(left, SLOW_TURN_SECONDS))
             try:
                 await self._exchange(limit=0)
-            except Exception:
-                log.exception("relay_turn_failed", retry_in_seconds=SLOW_TURN_SECONDS)
+            except Exception as error:  # noqa: BLE001 - the boundary of one turn
+                _tell_failure(error)
 
     async def _break_off(self) -> None:
         """Break off what is still under way."""
@@ -292,3 +291,9 @@ class Relay:
                 await self._run(lambda tx: tx.release_lease(outbox.LEASE, self._holder))
         except Exception:
             log.exception("relay_not_handed_over", remedy="none needed: the next relay tries the last letters again")
+
+
+def _tell_failure(error: Exception) -> None:
+    """Log a turn that failed: the storage's own words, which name the remedy, or where it was, without a value."""
+    told = {"reason": str(error)} if isinstance(error, StorageFailed) else telemetry.fault(error)
+    log.error("relay_turn_failed", retry_in_seconds=SLOW_TURN_SECONDS, **told)
