@@ -47,12 +47,16 @@ _DEPTH = Gauge(
 )
 
 
-def count_updates(*, handled: int, unreadable: int, seconds: float) -> None:
-    """Count updates that were committed together, `seconds` after they came."""
+def count_updates(*, handled: int, unreadable: int) -> None:
+    """Count updates that were committed together."""
     _UPDATES.labels("read").inc(handled)
     _UPDATES.labels("unreadable").inc(unreadable)
     _POISON.inc(unreadable)
-    for _ in range(handled + unreadable):
+
+
+def observe_handling(updates: int, seconds: float) -> None:
+    """Note that updates which came together were committed, `seconds` later."""
+    for _ in range(updates):
         _HANDLING.observe(seconds)
 
 

@@ -32,7 +32,8 @@ UPDATE_IDS_END = 2**63
 Commit = Callable[[list[Incoming], list[int]], Awaitable[list[QueryAnswer]]]
 """Commit a batch (read updates, and the ids of those that could not be read); return the presses to answer."""
 
-_Waiting = tuple[Sequence[dict[str, Any]], "asyncio.Future[bool]"]
+_Waiting = tuple[Sequence[dict[str, Any]], float, "asyncio.Future[bool]"]
+"""Updates, when they came by the loop's clock, and who waits for them."""
 
 
 class Intake:
@@ -47,8 +48,9 @@ class Intake:
 
     async def take(self, raw: Sequence[dict[str, Any]]) -> bool:
         """Return True once these updates are committed; False when the storage failed and nothing of them is kept."""
-        outcome: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.append((raw, outcome))
+        loop = asyncio.get_running_loop()
+        outcome: asyncio.Future[bool] = loop.create_future()
+        self._waiting.append((raw, loop.time(), outcome))
         if self._committing is None:
             self._committing = asyncio.create_task(self._commit_all())
         return await outcome
@@ -65,8 +67,10 @@ class Intake:
         try:
             while self._waiting:
                 group = self._next_group()
-                committed = await self._commit_group([update for raw, _ in group for update in raw])
-                for _, outcome in group:
+                committed = await self._commit_group([update for raw, _, _ in group for update in raw])
+                for raw, came_at, outcome in group:
+                    if committed:
+                        metrics.observe_handling(len(raw), asyncio.get_running_loop().time() - came_at)
                     if not outcome.done():  # whoever asked may have gone away
                         outcome.set_result(committed)
         finally:
@@ -75,7 +79,7 @@ class Intake:
     def _next_group(self) -> list[_Waiting]:
         """Take from the front what fits into one transaction, at least one request."""
         size = number = 0
-        for raw, _ in self._waiting:
+        for raw, _, _ in self._waiting:
             size += len(raw)
             if number and size > MOST_UPDATES:
                 break
@@ -84,19 +88,17 @@ class Intake:
         return group
 
     async def _commit_group(self, raw: list[dict[str, Any]]) -> bool:
-        started = asyncio.get_running_loop().time()
         parsed, unreadable = self._read(raw)
         try:
             to_answer = await self._commit(parsed, unreadable)
         except StorageFailed as error:
             log.error("batch_not_stored", updates=len(raw), first_update_id=raw[0]["update_id"], reason=str(error))  # noqa: TRY400 - its words say all
             return False
-        except Exception:
-            log.exception("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"])
+        except Exception as error:  # noqa: BLE001 - the boundary of one batch
+            fault = telemetry.fault(error)
+            log.error("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"], **fault)  # noqa: TRY400 - without the message
             return False
-        metrics.count_updates(
-            handled=len(parsed), unreadable=len(unreadable), seconds=asyncio.get_running_loop().time() - started
-        )
+        metrics.count_updates(handled=len(parsed), unreadable=len(unreadable))
         for answer in to_answer:
             task = asyncio.create_task(self._answer(answer))
             self._answers.add(task)

@@ -95,7 +95,8 @@ def test_an_answer_ends_a_time_of_failure() -> None:
 
 async def test_the_metrics_are_prometheus_text() -> None:
     """Everything that is counted has its line, and the outbox's depth is the one just read."""
-    metrics.count_updates(handled=2, unreadable=1, seconds=0.01)
+    metrics.count_updates(handled=2, unreadable=1)
+    metrics.observe_handling(3, 0.01)
     metrics.count_call("sendMessage", "Sent")
     metrics.count_finding("urgent")
     metrics.observe_lateness(-1)
