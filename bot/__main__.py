@@ -140,9 +140,11 @@ def schedule(
 def simulate(
     people: Annotated[int, typer.Option(min=1, metavar="N", help="How many people are reminded every day.")],
     days: Annotated[int, typer.Option(min=1, metavar="D", help="How many days they live.")],
-    rate: Annotated[float, typer.Option(min=0.1, max=1000, help="Messages a second, as Telegram allows.")] = 30,
-    zones: Annotated[Literal["mix", "one"], typer.Option(help="Spread over the world, or all in one.")] = "mix",
-    seed: Annotated[int, typer.Option(help="Another number makes up other people.")] = 1,
+    rate: Annotated[
+        float, typer.Option(min=0.1, max=1000, metavar="R", help="Messages a second, as Telegram allows.")
+    ] = 30,
+    zones: Annotated[Literal["mix", "one"], typer.Option(help="Spread over the world, or all in one zone.")] = "mix",
+    seed: Annotated[int, typer.Option(metavar="S", help="Another number makes up other people.")] = 1,
 ) -> None:
     """Find out how late reminders would be for many people."""
     from bot.progress_bar import progress_bar
@@ -188,7 +190,7 @@ def migrate() -> None:
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")]) -> None:
     """Copy the SQLite database to FILE, while the bot runs or not."""
     settings = _set_up()
     from bot.progress_bar import progress_bar
@@ -200,7 +202,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="A file that backup wrote.")]) -> None:
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that backup wrote.")]) -> None:
     """Bring the SQLite database back to a backup; stop the bot first."""
     settings = _set_up()
     from bot.progress_bar import progress_bar

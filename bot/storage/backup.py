@@ -36,7 +36,7 @@ def backup(url: str, file: Path, tell: Tell) -> None:
     """Copy the database of `url`, as it is at this moment, to a new `file`; raise BackupRefused if that cannot be."""
     source = _sqlite_file(url)
     if not source.exists():
-        raise BackupRefused(f"there is no database yet: {source} does not exist.")
+        raise BackupRefused(f"there is no database at {source}: name the one to copy with DATABASE_URL.")
     if file.exists():
         raise BackupRefused(f"{file} exists already: name another file.")
     with _becoming(file) as part, _in_words(file), closing(_open(source)) as database:
