@@ -5,18 +5,17 @@ server to talk to, and its driver's `executemany` is the fastest there is.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Connection,
-    CursorResult,
-    Executable,
     Select,
     Table,
     Text,
+    UpdateBase,
     bindparam,
     cast,
     column,
@@ -25,19 +24,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
 
+from bot.storage.statements import Row, Statement, Values
+
 
 class BulkInsert:
     """An INSERT of any number of rows into some columns of a table; `finish` adds its other clauses."""
 
-    def __init__(self, table: Table, names: Sequence[str], finish: Callable[[Insert], Executable]) -> None:
-        self._on_sqlite = finish(insert(table))
-        self._on_postgresql = finish(insert(table).from_select(list(names), _rows(table, names)))
+    def __init__(self, table: Table, names: Sequence[str], finish: Callable[[Insert], UpdateBase]) -> None:
+        self._on_sqlite = Statement(finish(insert(table)), names)
+        self._on_postgresql = Statement(finish(insert(table).from_select(list(names), _rows(table, names))))
 
-    def execute(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
-        """Insert the rows, at least one, in their order; instants are aware."""
+    def execute(self, connection: Connection, rows: Sequence[Values]) -> Sequence[Row]:
+        """Insert the rows, at least one, in their order; return what they return. Instants are aware."""
         if connection.dialect.name == "sqlite":
-            return connection.execute(self._on_sqlite, rows)
-        return connection.execute(self._on_postgresql, {"rows": json.dumps(rows, default=_text)})
+            return self._on_sqlite.rows_of_many(connection, rows)
+        return self._on_postgresql.rows(connection, {"rows": json.dumps(rows, default=_text)})
 
 
 def _text(value: date) -> str:

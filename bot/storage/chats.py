@@ -12,12 +12,12 @@ from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding
 from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
+from bot.storage.statements import Statement
 from bot.storage.values import chat_from_row, chat_to_row, dose_to_json
 from bot.usecases.ports import StoredChat, staff_key_prefix
 
-# Of an insert, SQLAlchemy forgets the count unless it is told not to.
-_ADMIT = insert(t.inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-_FAIL = update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure"))
+_ADMIT = Statement(insert(t.inbox).on_conflict_do_nothing(), ("update_id", "handled_at"))
+_FAIL = Statement(update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure")))
 _waiting_replies = (
     select(func.count())
     .where(
@@ -28,33 +28,40 @@ _waiting_replies = (
     )
     .scalar_subquery()
 )
-_LOAD = (
+_LOAD = Statement(
     select(t.chat, _waiting_replies.label("waiting"))
     .where(t.chat.c.chat_id == bindparam("of"))
     .with_for_update(of=t.chat)
 )
-_LOCK = (
+_LOCK = Statement(
     select(t.chat.c.chat_id)
     .where(t.chat.c.chat_id == func.any(bindparam("chats", type_=ARRAY(BigInteger))))
     .order_by(t.chat.c.chat_id)
     .with_for_update()
 )
-_LOCK_NEW = select(func.pg_advisory_xact_lock(bindparam("of", type_=BigInteger)))
+_LOCK_NEW = Statement(select(func.pg_advisory_xact_lock(bindparam("of", type_=BigInteger))))
 _insert_chat = insert(t.chat)
-_SAVE = _insert_chat.on_conflict_do_update(
-    index_elements=[t.chat.c.chat_id],
-    set_={column.name: _insert_chat.excluded[column.name] for column in t.chat.c if not column.primary_key},
+_SAVE = Statement(
+    _insert_chat.on_conflict_do_update(
+        index_elements=[t.chat.c.chat_id],
+        set_={column.name: _insert_chat.excluded[column.name] for column in t.chat.c if not column.primary_key},
+    ),
+    t.chat.c.keys(),
 )
 _insert_answer = insert(t.answer)
-_RECORD_ANSWER = _insert_answer.on_conflict_do_update(
-    index_elements=list(t.answer.primary_key),
-    set_={column.name: _insert_answer.excluded[column.name] for column in t.answer.c if not column.primary_key},
+_RECORD_ANSWER = Statement(
+    _insert_answer.on_conflict_do_update(
+        index_elements=list(t.answer.primary_key),
+        set_={column.name: _insert_answer.excluded[column.name] for column in t.answer.c if not column.primary_key},
+    ),
+    t.answer.c.keys(),
 )
-_OPEN = insert(t.session).on_conflict_do_nothing()
+_OPEN = Statement(insert(t.session).on_conflict_do_nothing(), ("chat_id", "number", "started_at", "local_date"))
 _of_session = (t.session.c.chat_id == bindparam("of")) & (t.session.c.number == bindparam("nr"))
-_CLOSE = update(t.session).where(_of_session).values(status=bindparam("to"), ended_at=bindparam("at"))
-_RATE = update(t.session).where(_of_session).values(rating=bindparam("to"))
-_FINISHED = (
+_CLOSE = Statement(update(t.session).where(_of_session).values(status=bindparam("to"), ended_at=bindparam("at")))
+_RATE = Statement(update(t.session).where(_of_session).values(rating=bindparam("to")))
+_FIND = Statement(insert(t.finding), ("chat_id", "tier", "flag", "rule_id", "found_at"))
+_FINISHED = Statement(
     select(t.session.c.local_date, t.session.c.rating)
     .where(t.session.c.chat_id == bindparam("of"), t.session.c.status == SessionStatus.FINISHED.value)
     .order_by(t.session.c.number)
@@ -72,17 +79,17 @@ class ChatStatements:
 
     def admit(self, update_id: int, now: datetime) -> bool:
         """Note that an update is being handled; False when it was handled before."""
-        return self.connection.execute(_ADMIT, {"update_id": update_id, "handled_at": now}).rowcount == 1
+        return _ADMIT.execute(self.connection, {"update_id": update_id, "handled_at": now}) == 1
 
     def record_failure(self, update_id: int, failure: str, now: datetime) -> None:
         """Note that an update could not be handled; it counts as handled."""
-        self.connection.execute(_ADMIT, {"update_id": update_id, "handled_at": now})
-        self.connection.execute(_FAIL, {"of": update_id, "failure": failure})
+        _ADMIT.execute(self.connection, {"update_id": update_id, "handled_at": now})
+        _FAIL.execute(self.connection, {"of": update_id, "failure": failure})
 
     def lock_chats(self, chat_ids: Collection[int]) -> None:
         """Lock several chats at once, in an order that is everybody's: two that need the same ones never deadlock."""
         if len(chat_ids) > 1 and not self.is_embedded:
-            self.connection.execute(_LOCK, {"chats": list(chat_ids)})
+            _LOCK.rows(self.connection, {"chats": list(chat_ids)})
 
     def load_chat(self, chat_id: int) -> StoredChat | None:
         """Load a chat and lock it until the transaction ends.
@@ -90,10 +97,10 @@ class ChatStatements:
         On PostgreSQL a chat that is not there has no row to lock: its number is locked in its place, and whoever had to
         wait for that looks again, for the chat may be there now.
         """
-        row = self.connection.execute(_LOAD, {"of": chat_id}).mappings().first()
+        row = _LOAD.first(self.connection, {"of": chat_id})
         if row is None and not self.is_embedded:
-            self.connection.execute(_LOCK_NEW, {"of": chat_id})
-            row = self.connection.execute(_LOAD, {"of": chat_id}).mappings().first()
+            _LOCK_NEW.rows(self.connection, {"of": chat_id})
+            row = _LOAD.first(self.connection, {"of": chat_id})
         if row is None:
             return None
         return StoredChat(
@@ -112,7 +119,7 @@ class ChatStatements:
             "flooding_until": stored.flooding_until,
             "changed_at": now,
         }
-        self.connection.execute(_SAVE, chat_to_row(stored.chat) | own)
+        _SAVE.execute(self.connection, chat_to_row(stored.chat) | own)
 
     def erase_chat(self, chat_id: int) -> None:
         """Delete every row about a chat, letters included."""
@@ -123,7 +130,7 @@ class ChatStatements:
     def open_session(self, chat_id: int, opening: OpenSession, local_date: date) -> None:
         """Record that a session began."""
         values = {"number": opening.session.number, "started_at": opening.session.started_at}
-        self.connection.execute(_OPEN, {"chat_id": chat_id, "local_date": local_date, **values})
+        _OPEN.execute(self.connection, {"chat_id": chat_id, "local_date": local_date, **values})
 
     def record_answer(self, chat_id: int, answer: RecordAnswer, now: datetime, local_date: date) -> None:
         """Record a step's answer, replacing an earlier one to the same step and variant."""
@@ -139,24 +146,24 @@ class ChatStatements:
             "answered_at": now,
             "local_date": local_date,
         }
-        self.connection.execute(_RECORD_ANSWER, values)
+        _RECORD_ANSWER.execute(self.connection, values)
 
     def close_session(self, chat_id: int, number: int, status: SessionStatus, now: datetime) -> None:
         """Record how a session ended."""
-        self.connection.execute(_CLOSE, {"of": chat_id, "nr": number, "to": status.value, "at": now})
+        _CLOSE.execute(self.connection, {"of": chat_id, "nr": number, "to": status.value, "at": now})
 
     def rate_session(self, chat_id: int, number: int, rating: int) -> None:
         """Record how the back felt after a session, 0-10."""
-        self.connection.execute(_RATE, {"of": chat_id, "nr": number, "to": rating})
+        _RATE.execute(self.connection, {"of": chat_id, "nr": number, "to": rating})
 
     def record_finding(self, chat_id: int, finding: Finding, now: datetime) -> None:
         """Record tier, flag and rule of a finding."""
         values = {"tier": finding.tier.label, "flag": finding.flag.value, "rule_id": finding.rule_id, "found_at": now}
-        self.connection.execute(insert(t.finding), {"chat_id": chat_id, **values})
+        _FIND.execute(self.connection, {"chat_id": chat_id, **values})
 
     def finished_sessions(self, chat_id: int) -> Sequence[FinishedSession]:
         """Return the finished sessions, oldest first."""
-        return [FinishedSession(*row) for row in self.connection.execute(_FINISHED, {"of": chat_id})]
+        return [FinishedSession(*row.values()) for row in _FINISHED.rows(self.connection, {"of": chat_id})]
 
     def everything_about(self, chat_id: int) -> dict[str, Any]:
         """Return every stored row about a chat as JSON-ready data, by table; letters as what and when, without text."""

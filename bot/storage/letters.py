@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    RowMapping,
     Select,
     and_,
     bindparam,
@@ -27,13 +26,17 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
+from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
 from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
 
 _o = t.outbox
 _earlier = t.outbox.alias("earlier")
-_QUEUE = insert(_o).on_conflict_do_nothing()
-_MESSAGE_ID = select(_o.c.message_id).where(_o.c.dedupe_key == bindparam("of"))
+_QUEUE = Statement(
+    insert(_o).on_conflict_do_nothing(),
+    [name for name in _o.c.keys() if name not in {"id", "message_id", "settled_at"}],  # noqa: SIM118 - not a dict
+)
+_MESSAGE_ID = Statement(select(_o.c.message_id).where(_o.c.dedupe_key == bindparam("of")))
 _COLUMNS = (
     _o.c.id,
     _o.c.dedupe_key,
@@ -47,7 +50,7 @@ _COLUMNS = (
     _o.c.priority,
 )
 _is_waiting = _o.c.settled_at.is_(None)  # queued or sending; spelled as the partial indexes are, so that they are used
-_TAKE = (
+_take = (
     select(*_COLUMNS)
     .where(
         _is_waiting,
@@ -68,20 +71,27 @@ _TAKE = (
     .limit(bindparam("most"))
     .with_for_update(of=_o, skip_locked=True)  # one that is being withdrawn just now is left to whoever does so
 )
-_TAKE_EXCEPT = _TAKE.where(_o.c.chat_id.not_in(bindparam("resting", expanding=True)))
+_TAKE = Statement(_take)
+_TAKE_EXCEPT = _take.where(_o.c.chat_id.not_in(bindparam("resting", expanding=True)))
 _KEYS = (_o.c.id.label("of"),)
 _ONE = select(*_COLUMNS).where(_o.c.id == bindparam("of"))
-_GIVE_UP = (
+_GIVE_UP = Statement(
     update(_o)
     .where(_o.c.id == bindparam("of"))
     .values(status=Status.GAVE_UP.value, payload=None, reason="the row cannot be read", settled_at=_o.c.not_before)
 )
-_MARK = update(_o).where(_o.c.id == bindparam("of")).values(status=Status.SENDING.value, attempts=_o.c.attempts + 1)
-_IN_FLIGHT = select(*_COLUMNS).where(_is_waiting, _o.c.status == Status.SENDING.value).order_by(_o.c.priority, _o.c.id)
-_NEXT_AFTER = select(func.min(_o.c.not_before, type_=t.UtcDateTime())).where(
-    _is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("now")
+_MARK = Statement(
+    update(_o).where(_o.c.id == bindparam("of")).values(status=Status.SENDING.value, attempts=_o.c.attempts + 1)
 )
-_HASTEN = (
+_IN_FLIGHT = Statement(
+    select(*_COLUMNS).where(_is_waiting, _o.c.status == Status.SENDING.value).order_by(_o.c.priority, _o.c.id)
+)
+_NEXT_AFTER = Statement(
+    select(func.min(_o.c.not_before, type_=t.UtcDateTime())).where(
+        _is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("now")
+    )
+)
+_HASTEN = Statement(
     update(_o)
     .where(_is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("after"))
     .values(not_before=bindparam("at"))
@@ -90,12 +100,12 @@ _HASTEN = (
 _of_this_try = and_(
     _o.c.id == bindparam("of"), _o.c.status == Status.SENDING.value, _o.c.attempts == bindparam("tries")
 )
-_AGAIN = (
+_AGAIN = Statement(
     update(_o)
     .where(_of_this_try)
     .values(status=Status.QUEUED.value, not_before=bindparam("at"), doubts=bindparam("nr"), reason=bindparam("because"))
 )
-_OVER = (
+_OVER = Statement(
     update(_o)
     .where(_of_this_try)
     .values(
@@ -106,19 +116,21 @@ _OVER = (
         settled_at=bindparam("at"),
     )
 )
-_FORGET = delete(_o).where(_of_this_try)
+_FORGET = Statement(delete(_o).where(_of_this_try))
 _of_chat = and_(_is_waiting, _o.c.chat_id == bindparam("of"))
-_FORGET_WAITING = delete(_o).where(_of_chat, _o.c.status == Status.QUEUED.value, _o.c.forget)
-_CANCEL_WAITING = (
+_forget_waiting = delete(_o).where(_of_chat, _o.c.status == Status.QUEUED.value, _o.c.forget)
+_cancel_waiting = (
     update(_o)
     .where(_of_chat, _o.c.status == Status.QUEUED.value)
     .values(status=Status.CANCELLED.value, payload=None, settled_at=_o.c.not_before)
 )
 # What is in flight may come back for another try; it is then too late to be sent.
-_EXPIRE_SENDING = update(_o).where(_of_chat, _o.c.status == Status.SENDING.value).values(expires_at=t.BEFORE_ALL_TIME)
+_expire_sending = update(_o).where(_of_chat, _o.c.status == Status.SENDING.value).values(expires_at=t.BEFORE_ALL_TIME)
 # Withdrawn are messages only: a referral is always sent, and buttons are always taken off.
 _is_withdrawn = and_(_o.c.priority > bindparam("spared"), _o.c.method.startswith("send"))
-_WITHDRAW = tuple(statement.where(_is_withdrawn) for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING))
+_endings = (_forget_waiting, _cancel_waiting, _expire_sending)
+_CANCEL = tuple(Statement(ending) for ending in _endings)
+_WITHDRAW = tuple(Statement(ending.where(_is_withdrawn)) for ending in _endings)
 _replies_of_chat = and_(
     _of_chat,
     _o.c.status == Status.QUEUED.value,
@@ -126,14 +138,14 @@ _replies_of_chat = and_(
     _o.c.method.startswith("send"),
     _o.c.dedupe_key != bindparam("kept"),
 )
-_WITHDRAW_REPLIES = (
+_WITHDRAW_REPLIES = Statement(
     update(_o)
     .where(_replies_of_chat)
     .values(status=Status.CANCELLED.value, payload=None, settled_at=_o.c.not_before)
     .returning(_o.c.dedupe_key, _o.c.not_before)
 )
-_FORGET_REPLIES = delete(_o).where(_replies_of_chat, _o.c.forget).returning(_o.c.dedupe_key, _o.c.not_before)
-_STATUS = select(_o.c.status).where(_o.c.dedupe_key == bindparam("of"))
+_FORGET_REPLIES = Statement(delete(_o).where(_replies_of_chat, _o.c.forget).returning(_o.c.dedupe_key, _o.c.not_before))
+_STATUS = Statement(select(_o.c.status).where(_o.c.dedupe_key == bindparam("of")))
 _WAITING_BY_PRIORITY = select(_o.c.priority, func.count().label("letters")).where(_is_waiting).group_by(_o.c.priority)
 _OLD_UPDATES = delete(t.inbox).where(t.inbox.c.handled_at < bindparam("before"))
 _OLD_LETTERS = delete(_o).where(_o.c.settled_at < bindparam("before"))
@@ -147,34 +159,34 @@ class LetterStatements:
     def queue(self, letters: Sequence[Letter]) -> None:
         """Add letters to the outbox; a key that is there already is left as it is."""
         if letters:
-            self.connection.execute(_QUEUE, [_row(letter) for letter in letters])
+            _QUEUE.execute_many(self.connection, [_row(letter) for letter in letters])
 
     def message_id_of(self, key: str) -> int | None:
         """Return the Telegram id of a sent letter, None while it waits or when it is gone."""
-        message_id: int | None = self.connection.execute(_MESSAGE_ID, {"of": key}).scalar()
+        message_id: int | None = _MESSAGE_ID.scalar(self.connection, {"of": key})
         return message_id
 
     def cancel_letters(self, chat_id: int) -> None:
         """Cancel whatever still waits for a chat; what is in flight is not sent again."""
-        for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING):
-            self.connection.execute(statement, {"of": chat_id})
+        for statement in _CANCEL:
+            statement.execute(self.connection, {"of": chat_id})
 
     def withdraw_messages(self, chat_id: int, *, spared: int) -> None:
         """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
         for statement in _WITHDRAW:
-            self.connection.execute(statement, {"of": chat_id, "spared": spared})
+            statement.execute(self.connection, {"of": chat_id, "spared": spared})
 
     def withdraw_replies(self, chat_id: int, *, kept: str | None) -> dict[str, datetime]:
         """Cancel the replies queued for a chat, but the one with the key `kept`; return their keys and `not_before`."""
         withdrawn: dict[str, datetime] = {}
         for statement in (_FORGET_REPLIES, _WITHDRAW_REPLIES):
-            rows = self.connection.execute(statement, {"of": chat_id, "kept": kept or ""})
-            withdrawn |= {row.dedupe_key: row.not_before for row in rows}
+            rows = statement.rows(self.connection, {"of": chat_id, "kept": kept or ""})
+            withdrawn |= {row["dedupe_key"]: row["not_before"] for row in rows}
         return withdrawn
 
     def status_of(self, key: str) -> Status | None:
         """Return where the letter with this key stands, None when there is none."""
-        status = self.connection.execute(_STATUS, {"of": key}).scalar()
+        status = _STATUS.scalar(self.connection, {"of": key})
         return None if status is None else Status(status)
 
     def take_letters(
@@ -194,7 +206,7 @@ class LetterStatements:
             urgent = sum(not letter.is_bulk for letter in letters)
             letters = letters[: urgent + bulk_limit]
         if letters:
-            self.connection.execute(_MARK, [{"of": letter.id} for letter in letters])
+            _MARK.execute_many(self.connection, [{"of": letter.id} for letter in letters])
         return letters
 
     def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
@@ -213,11 +225,11 @@ class LetterStatements:
                 over.append(of | ending)
         for statement, rows in ((_AGAIN, again), (_OVER, over), (_FORGET, forgotten)):
             if rows:
-                self.connection.execute(statement, rows)
+                statement.execute_many(self.connection, rows)
 
     def hasten_letters(self, after: datetime, now: datetime) -> None:
         """Let letters that must wait beyond `after` leave now."""
-        self.connection.execute(_HASTEN, {"after": after, "at": now})
+        _HASTEN.execute(self.connection, {"after": after, "at": now})
 
     def letters_in_flight(self) -> Sequence[TakenLetter]:
         """Return letters that are marked `sending`."""
@@ -225,7 +237,7 @@ class LetterStatements:
 
     def next_letter_after(self, now: datetime) -> datetime | None:
         """Return when the next letter that must still wait at `now` may leave."""
-        at: datetime | None = self.connection.execute(_NEXT_AFTER, {"now": now}).scalar()
+        at: datetime | None = _NEXT_AFTER.scalar(self.connection, {"now": now})
         return at
 
     def waiting_letters(self) -> dict[int, int]:
@@ -236,9 +248,9 @@ class LetterStatements:
         """Delete inbox rows and finished letters older than `before`; return how many."""
         return sum(self.connection.execute(old, {"before": before}).rowcount for old in (_OLD_UPDATES, _OLD_LETTERS))
 
-    def _read(self, statement: Select[Any], bounds: Mapping[str, Any], *, tries: int) -> list[TakenLetter]:
+    def _read(self, statement: Statement | Select[Any], bounds: Mapping[str, Any], *, tries: int) -> list[TakenLetter]:
         def give_up(key: Mapping[str, Any]) -> None:
-            self.connection.execute(_GIVE_UP, key)
+            _GIVE_UP.execute(self.connection, key)
 
         read = partial(_taken, tries=tries)
         return read_rows(self.connection, statement, bounds, read, keys=_KEYS, one=_ONE, put_away=give_up)
@@ -261,7 +273,7 @@ def _row(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _taken(row: RowMapping, *, tries: int) -> TakenLetter:
+def _taken(row: Mapping[str, Any], *, tries: int) -> TakenLetter:
     return TakenLetter(
         id=row["id"],
         key=row["dedupe_key"],

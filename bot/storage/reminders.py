@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage import tables as t
 from bot.storage.bulk import BulkInsert
+from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
 from bot.storage.values import chat_from_row
 from bot.usecases.ports import DayNote, DueReminder, NewDue, StoredChat
@@ -17,8 +18,11 @@ PUT_OFF = timedelta(days=1)
 
 _insert_reminder = insert(t.reminder)
 _new = _insert_reminder.excluded
-_SET_DUE = _insert_reminder.on_conflict_do_update(
-    index_elements=list(t.reminder.primary_key), set_={"next_due_at": _new.next_due_at}
+_SET_DUE = Statement(
+    _insert_reminder.on_conflict_do_update(
+        index_elements=list(t.reminder.primary_key), set_={"next_due_at": _new.next_due_at}
+    ),
+    ("chat_id", "kind", "next_due_at"),
 )
 _SET_MANY_DUE = BulkInsert(
     t.reminder,
@@ -28,11 +32,13 @@ _SET_MANY_DUE = BulkInsert(
         set_={"next_due_at": rows.excluded.next_due_at, "missed": rows.excluded.missed},
     ),
 )
-_DUE_AT = select(t.reminder.c.next_due_at).where(
-    t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("kind")
+_DUE_AT = Statement(
+    select(t.reminder.c.next_due_at).where(
+        t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("kind")
+    )
 )
 _REMINDER = (t.reminder.c.kind, t.reminder.c.next_due_at, t.reminder.c.missed, t.chat)
-_DUE = (
+_DUE = Statement(
     select(*_REMINDER)
     .join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id)
     .where(t.reminder.c.next_due_at <= bindparam("now"))
@@ -43,8 +49,8 @@ _DUE = (
 _KEYS = (t.reminder.c.chat_id.label("of"), t.reminder.c.kind.label("which"))
 _of_reminder = and_(t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("which"))
 _ONE = select(*_REMINDER).join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id).where(_of_reminder)
-_PUT_OFF = update(t.reminder).where(_of_reminder).values(next_due_at=bindparam("at"))
-_DUE_AFTER = (
+_PUT_OFF = Statement(update(t.reminder).where(_of_reminder).values(next_due_at=bindparam("at")))
+_DUE_AFTER = Statement(
     select(*_REMINDER)
     .join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id)
     .where(
@@ -54,7 +60,7 @@ _DUE_AFTER = (
     .order_by(t.reminder.c.next_due_at, t.reminder.c.chat_id)
     .limit(bindparam("most"))
 )
-_MOVE_DUE = (
+_MOVE_DUE = Statement(
     update(t.reminder)
     .where(
         t.reminder.c.chat_id == bindparam("of"),
@@ -63,16 +69,18 @@ _MOVE_DUE = (
     )
     .values(next_due_at=bindparam("at"))
 )
-_FORGET_DAYS = delete(t.occurrence).where(
-    t.occurrence.c.chat_id == bindparam("of"),
-    or_(
-        t.occurrence.c.local_date > bindparam("day"),
-        and_(t.occurrence.c.local_date >= bindparam("first"), t.occurrence.c.outcome == bindparam("became")),
-    ),
+_FORGET_DAYS = Statement(
+    delete(t.occurrence).where(
+        t.occurrence.c.chat_id == bindparam("of"),
+        or_(
+            t.occurrence.c.local_date > bindparam("day"),
+            and_(t.occurrence.c.local_date >= bindparam("first"), t.occurrence.c.outcome == bindparam("became")),
+        ),
+    )
 )
-_FORGET_MISSED = update(t.reminder).where(t.reminder.c.chat_id == bindparam("of")).values(missed=0)
-_ONE_MORE_MISSED = update(t.reminder).where(_of_reminder).values(missed=t.reminder.c.missed + 1)
-_NOTE_OTHERWISE = (
+_FORGET_MISSED = Statement(update(t.reminder).where(t.reminder.c.chat_id == bindparam("of")).values(missed=0))
+_ONE_MORE_MISSED = Statement(update(t.reminder).where(_of_reminder).values(missed=t.reminder.c.missed + 1))
+_NOTE_OTHERWISE = Statement(
     update(t.occurrence)
     .where(
         t.occurrence.c.chat_id == bindparam("of"),
@@ -81,21 +89,24 @@ _NOTE_OTHERWISE = (
     )
     .values(outcome=bindparam("became"))
 )
-_NEXT_OF_ALL = select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime()))
+_NEXT_OF_ALL = Statement(select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime())))
 _NOTE = BulkInsert(
     t.occurrence,
     ("chat_id", "local_date", "kind", "outcome", "noted_at"),
     lambda rows: rows.on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date),
 )
-_LAST_NOTED = select(func.max(t.occurrence.c.local_date)).where(
-    t.occurrence.c.chat_id == bindparam("of"),
-    t.occurrence.c.kind == bindparam("kind"),
-    t.occurrence.c.local_date <= bindparam("until"),
+_LAST_NOTED = Statement(
+    select(func.max(t.occurrence.c.local_date)).where(
+        t.occurrence.c.chat_id == bindparam("of"),
+        t.occurrence.c.kind == bindparam("kind"),
+        t.occurrence.c.local_date <= bindparam("until"),
+    )
 )
-_FACT = select(t.fact.c.value).where(t.fact.c.name == bindparam("of"))
+_FACT = Statement(select(t.fact.c.value).where(t.fact.c.name == bindparam("of")))
 _insert_fact = insert(t.fact)
-_SET_FACT = _insert_fact.on_conflict_do_update(
-    index_elements=[t.fact.c.name], set_={"value": _insert_fact.excluded.value}
+_SET_FACT = Statement(
+    _insert_fact.on_conflict_do_update(index_elements=[t.fact.c.name], set_={"value": _insert_fact.excluded.value}),
+    ("name", "value"),
 )
 
 
@@ -106,7 +117,7 @@ class ReminderStatements:
 
     def set_due(self, chat_id: int, kind: str, due_at: datetime | None) -> None:
         """Set when a chat's reminder of this kind is due; None: never."""
-        self.connection.execute(_SET_DUE, {"chat_id": chat_id, "kind": kind, "next_due_at": due_at})
+        _SET_DUE.execute(self.connection, {"chat_id": chat_id, "kind": kind, "next_due_at": due_at})
 
     def set_many_due(self, dues: Sequence[NewDue]) -> None:
         """Do `set_due` for many chats at once, and set how many missed reminders the next one tells of."""
@@ -118,7 +129,7 @@ class ReminderStatements:
 
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
         """Return when a chat's reminder of this kind is due."""
-        due: datetime | None = self.connection.execute(_DUE_AT, {"of": chat_id, "kind": kind}).scalar()
+        due: datetime | None = _DUE_AT.scalar(self.connection, {"of": chat_id, "kind": kind})
         return due
 
     def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:
@@ -128,7 +139,7 @@ class ReminderStatements:
         """
 
         def put_off(key: Mapping[str, Any]) -> None:
-            self.connection.execute(_PUT_OFF, {**key, "at": now + PUT_OFF})
+            _PUT_OFF.execute(self.connection, {**key, "at": now + PUT_OFF})
 
         bounds = {"now": now, "most": limit}
         return read_rows(self.connection, _DUE, bounds, _due, keys=_KEYS, one=_ONE, put_away=put_off)
@@ -144,18 +155,18 @@ class ReminderStatements:
     def move_due(self, due: DueReminder, due_at: datetime | None) -> None:
         """Change when a reminder is due, unless it was changed meanwhile."""
         chat_id = due.stored.chat.chat_id
-        self.connection.execute(_MOVE_DUE, {"of": chat_id, "which": due.kind, "was": due.due_at, "at": due_at})
+        _MOVE_DUE.execute(self.connection, {"of": chat_id, "which": due.kind, "was": due.due_at, "at": due_at})
 
     def forget_days(self, chat_id: int, *, after: date, outcome: str, since: date) -> None:
         """Delete what was noted of days after `after`, or with this outcome since `since`, and the count of missed."""
         bounds = {"of": chat_id, "day": after, "first": since, "became": outcome}
-        if self.connection.execute(_FORGET_DAYS, bounds).rowcount:
-            self.connection.execute(_FORGET_MISSED, {"of": chat_id})
+        if _FORGET_DAYS.execute(self.connection, bounds):
+            _FORGET_MISSED.execute(self.connection, {"of": chat_id})
 
     def note_unsent(self, chat_id: int, day: date, kind: str, outcome: str) -> None:
         """Note that a day's reminder was queued but never left, to be told with the next one."""
-        self.connection.execute(_NOTE_OTHERWISE, {"of": chat_id, "day": day, "which": kind, "became": outcome})
-        self.connection.execute(_ONE_MORE_MISSED, {"of": chat_id, "which": kind})
+        _NOTE_OTHERWISE.execute(self.connection, {"of": chat_id, "day": day, "which": kind, "became": outcome})
+        _ONE_MORE_MISSED.execute(self.connection, {"of": chat_id, "which": kind})
 
     def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
         """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
@@ -169,7 +180,7 @@ class ReminderStatements:
             }
             for note in notes
         ]
-        return {(row.chat_id, row.local_date) for row in _NOTE.execute(self.connection, rows)} if rows else set()
+        return {(row["chat_id"], row["local_date"]) for row in _NOTE.execute(self.connection, rows)} if rows else set()
 
     def last_noted_day(self, chat_id: int, kind: str, until: date) -> date | None:
         """Return the latest local date up to `until` whose reminder of this kind is settled.
@@ -177,25 +188,25 @@ class ReminderStatements:
         That is: sent, missed, or not wanted. Later dates are those of a clock that was wrong.
         """
         bounds = {"of": chat_id, "kind": kind, "until": until}
-        day: date | None = self.connection.execute(_LAST_NOTED, bounds).scalar()
+        day: date | None = _LAST_NOTED.scalar(self.connection, bounds)
         return day
 
     def next_due_of_all(self) -> datetime | None:
         """Return when the next reminder of anybody is due."""
-        due: datetime | None = self.connection.execute(_NEXT_OF_ALL).scalar()
+        due: datetime | None = _NEXT_OF_ALL.scalar(self.connection)
         return due
 
     def fact(self, name: str) -> str | None:
         """Return what was stored under a name."""
-        value: str | None = self.connection.execute(_FACT, {"of": name}).scalar()
+        value: str | None = _FACT.scalar(self.connection, {"of": name})
         return value
 
     def set_fact(self, name: str, value: str) -> None:
         """Store something under a name."""
-        self.connection.execute(_SET_FACT, {"name": name, "value": value})
+        _SET_FACT.execute(self.connection, {"name": name, "value": value})
 
 
-def _due(row: RowMapping) -> DueReminder:
+def _due(row: Mapping[str, Any]) -> DueReminder:
     return DueReminder(
         stored=StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"]),
         kind=row["kind"],

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select
+from sqlalchemy import ColumnElement, Connection, Select
 
 from bot import metrics
+from bot.storage.statements import Statement
 
 log = structlog.get_logger()
 
@@ -22,9 +23,9 @@ _NOT_WHAT_WE_WRITE = (ValueError, TypeError, LookupError, ArithmeticError, Attri
 
 def read_rows(
     connection: Connection,
-    together: Select[Any],
+    together: Statement | Select[Any],
     bounds: Mapping[str, Any],
-    read: Callable[[RowMapping], T],
+    read: Callable[[Mapping[str, Any]], T],
     *,
     keys: Sequence[ColumnElement[Any]],
     one: Select[Any],
@@ -35,15 +36,24 @@ def read_rows(
     `keys` are columns of the same rows, labelled as the parameters with which `one` finds a single row.
     """
     try:
-        return [read(row) for row in connection.execute(together, bounds).mappings()]
+        return [read(row) for row in _rows(connection, together, bounds)]
     except _NOT_WHAT_WE_WRITE:
+        source: Any = together.source if isinstance(together, Statement) else together
         found = []
-        for row in connection.execute(together.with_only_columns(*keys), bounds).mappings().all():
+        for row in _rows(connection, source.with_only_columns(*keys), bounds):
             key = dict(row)
             try:
-                found.append(read(connection.execute(one, key).mappings().one()))
+                found.append(read(dict(connection.execute(one, key).mappings().one())))
             except _NOT_WHAT_WE_WRITE as error:
                 log.error("row_unreadable", **key, error=type(error).__name__)  # noqa: TRY400 - without the values
                 metrics.count_unreadable_row()
                 put_away(key)
         return found
+
+
+def _rows(
+    connection: Connection, statement: Statement | Select[Any], bounds: Mapping[str, Any]
+) -> Sequence[Mapping[str, Any]]:
+    if isinstance(statement, Statement):
+        return statement.rows(connection, bounds)
+    return [dict(row) for row in connection.execute(statement, bounds).mappings()]

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping
-
 from bot.domain.chat import Chat, Hold, Screening, Session, State
 from bot.domain.plan import Dose, Prescription
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 
 
-def chat_from_row(row: RowMapping) -> Chat:
+def chat_from_row(row: Mapping[str, Any]) -> Chat:
     """Build a chat from a row of the table `chat`."""
     return Chat(
         chat_id=row["chat_id"],

@@ -5,23 +5,43 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from bot.storage.unit_of_work import Database, Transaction
 from tests.integration.storage.samples import NOW, stored
 
 
+class _Noting:
+    """A driver's connection, or its cursor, that notes what is executed."""
+
+    def __init__(self, driver: Any, statements: list[tuple[str, Any]]) -> None:
+        self._driver = driver
+        self._statements = statements
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._driver, name)
+
+    def cursor(self, *arguments: Any, **options: Any) -> "_Noting":
+        return _Noting(self._driver.cursor(*arguments, **options), self._statements)
+
+    def execute(self, statement: str, parameters: Any = ()) -> Any:
+        self._statements.append((statement, parameters))
+        return self._driver.execute(statement, parameters)
+
+    def executemany(self, statement: str, parameters: Any) -> Any:
+        self._statements.append((statement, parameters[0]))
+        return self._driver.executemany(statement, parameters)
+
+
 @contextmanager
 def recorded(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
-    """Note the statements that are executed, with their parameters."""
+    """Note the statements that the driver executes, with their parameters."""
     statements: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: Any) -> None:
-        statements.append((statement, parameters[0] if many else parameters))
-
-    event.listen(connection, "before_cursor_execute", note)
+    pooled: Any = connection.connection
+    driver = pooled.dbapi_connection
+    pooled.dbapi_connection = _Noting(driver, statements)
     yield statements
-    event.remove(connection, "before_cursor_execute", note)
+    pooled.dbapi_connection = driver
 
 
 def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import StatementError
 
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction
@@ -57,7 +56,7 @@ async def test_work_runs_off_the_loop_in_order(database: Database) -> None:
 def test_a_naive_instant_is_refused(database: Database) -> None:
     """An instant without a zone is a bug and is not stored."""
     naive = datetime(2026, 5, 7, 11, 30)  # noqa: DTZ001 - the very thing that is refused
-    with pytest.raises(StatementError, match="naive datetime"):
+    with pytest.raises(ValueError, match="naive datetime"):
         database.run_here(lambda tx: tx.save_chat(stored(1), naive))
 
 

@@ -1,0 +1,123 @@
+"""Statements compiled once: SQLAlchemy writes the SQL, the driver executes it.
+
+Executing a statement that SQLAlchemy has compiled and cached still takes it 110 µs of a processor's time; the driver
+takes 14 to run it on SQLite (`docs/benchmarks.md`). An update needs a dozen. So a statement that runs for every update,
+letter or reminder is compiled at its first use on an engine, and from then on its text goes to the driver's own cursor,
+with the values brought into the form of their columns' types on the way in and out.
+
+The driver's errors arrive as they are, without SQLAlchemy's wrapping; `bot.storage.faults` reads both. What is put
+together anew for each call (lists of values, exports) stays with SQLAlchemy.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Select, UpdateBase
+
+Values = Mapping[str, Any]
+Row = dict[str, Any]
+
+_Convert = Callable[[Any], Any] | None
+_NO_VALUES: Values = {}
+
+
+class Statement:
+    """One statement with named parameters; of an INSERT, `columns` are those that get a value."""
+
+    def __init__(self, source: Select[Any] | UpdateBase, columns: Sequence[str] = ()) -> None:
+        self.source = source
+        self._columns = list(columns) or None
+        self._compiled: dict[str, _Compiled] = {}
+
+    def execute(self, connection: Connection, values: Values = _NO_VALUES) -> int:
+        """Execute it once; return how many rows it concerned."""
+        compiled, cursor = self._on(connection), connection.connection.cursor()
+        try:
+            cursor.execute(compiled.sql, compiled.bound(values))
+            return int(cursor.rowcount)
+        finally:
+            cursor.close()
+
+    def execute_many(self, connection: Connection, values: Sequence[Values]) -> None:
+        """Execute it once for each of `values`, in their order."""
+        compiled, cursor = self._on(connection), connection.connection.cursor()
+        try:
+            bound: Any = [compiled.bound(one) for one in values]
+            cursor.executemany(compiled.sql, bound)
+        finally:
+            cursor.close()
+
+    def rows(self, connection: Connection, values: Values = _NO_VALUES) -> list[Row]:
+        """Execute it and return its rows, each by the names of its columns."""
+        compiled, cursor = self._on(connection), connection.connection.cursor()
+        try:
+            cursor.execute(compiled.sql, compiled.bound(values))
+            return [compiled.read(row) for row in cursor.fetchall()] if compiled.columns else []
+        finally:
+            cursor.close()
+
+    def rows_of_many(self, connection: Connection, values: Sequence[Values]) -> list[Row]:
+        """Execute it once for each of `values`, in their order, and return all their rows."""
+        if self._on(connection).columns:
+            return [row for one in values for row in self.rows(connection, one)]
+        self.execute_many(connection, values)
+        return []
+
+    def first(self, connection: Connection, values: Values = _NO_VALUES) -> Row | None:
+        """Execute it and return its first row, None where there is none."""
+        rows = self.rows(connection, values)
+        return rows[0] if rows else None
+
+    def scalar(self, connection: Connection, values: Values = _NO_VALUES) -> Any:
+        """Execute it and return the first column of its first row, None where there is none."""
+        row = self.first(connection, values)
+        return None if row is None else next(iter(row.values()))
+
+    def _on(self, connection: Connection) -> "_Compiled":
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = _compiled(self.source, self._columns, dialect)
+        return compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """The text for one engine, and what its values go through: `order` is None where the driver takes names."""
+
+    sql: str
+    constants: Row
+    parameters: tuple[tuple[str, _Convert], ...]
+    order: tuple[str, ...] | None
+    columns: tuple[tuple[str, _Convert], ...]
+
+    def bound(self, values: Values) -> Row | tuple[Any, ...]:
+        bound = {name: values[name] if convert is None else convert(values[name]) for name, convert in self.parameters}
+        bound |= self.constants
+        return bound if self.order is None else tuple([bound[name] for name in self.order])
+
+    def read(self, row: Sequence[Any]) -> Row:
+        return {
+            name: value if convert is None else convert(value)
+            for (name, convert), value in zip(self.columns, row, strict=True)
+        }
+
+
+def _compiled(source: Select[Any] | UpdateBase, names: list[str] | None, dialect: Dialect) -> _Compiled:
+    compiled: Any = source.compile(dialect=dialect, column_keys=names)
+    constants: Row = {}
+    parameters: list[tuple[str, _Convert]] = []
+    for parameter, name in compiled.bind_names.items():
+        convert = parameter.type.dialect_impl(dialect).bind_processor(dialect)
+        if parameter.required:
+            parameters.append((name, convert))
+        else:
+            value = parameter.effective_value
+            constants[name] = value if convert is None else convert(value)
+    columns = [
+        (str(column.key), column.type.dialect_impl(dialect).result_processor(dialect, None))
+        for column in source.exported_columns
+    ]
+    order = None if compiled.positiontup is None else tuple(compiled.positiontup)
+    return _Compiled(str(compiled), constants, tuple(parameters), order, tuple(columns))
