@@ -5,12 +5,14 @@ version 1. The action comes first and the number with it; nothing is asked and n
 not to drive; thoughts of suicide get a warm word and a crisis line, and neither exercises nor the clinic's card.
 """
 
+from functools import lru_cache
 from html import escape
 from typing import assert_never
 
 from bot.domain.chat import Hold, Session
 from bot.domain.effects import Refer
 from bot.domain.events import HoldReleased, NextChosen, NotYetSpoken, Outcome, StepAnswered, Token
+from bot.domain.plan import Prescription
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 from bot.presentation.i18n import Html
@@ -18,24 +20,12 @@ from bot.presentation.outgoing import DANGER, SUCCESS, Button, Outgoing, Priorit
 from bot.presentation.view import Texts
 from bot.presentation.wording import dose_of
 
+STEPS_KEPT = 500
+
 
 def step_card(session: Session, texts: Texts) -> Outgoing:
     """Show the present exercise with Done, Pain, Skip and Stop."""
-    prescription = session.prescription
-    exercise = texts.exercises[prescription.exercise_id]
-    text = texts.html(
-        "step-easier" if session.easier else "step",
-        number=session.step + 1,
-        count=len(session.prescriptions),
-        name=exercise.name,
-        start=exercise.start,
-        alignment=exercise.alignment,
-        movement=exercise.easier if session.easier else exercise.movement,
-        breathing=exercise.breathing,
-        dose=dose_of(prescription.easier_dose if session.easier else prescription.dose, texts),
-        avoid=exercise.avoid,
-        stop=exercise.stop,
-    )
+    text = _step_text(session.prescription, session.step + 1, len(session.prescriptions), session.easier, texts)
     token = Token(session.number, session.step, session.easier)
     keyboard = (
         (
@@ -48,6 +38,24 @@ def step_card(session: Session, texts: Texts) -> Outgoing:
         ),
     )
     return message(text, keyboard, live=True)
+
+
+@lru_cache(STEPS_KEPT)  # everybody in a routine gets the same
+def _step_text(prescription: Prescription, number: int, count: int, easier: bool, texts: Texts) -> Html:  # noqa: FBT001 - part of a key
+    exercise = texts.exercises[prescription.exercise_id]
+    return texts.html(
+        "step-easier" if easier else "step",
+        number=number,
+        count=count,
+        name=exercise.name,
+        start=exercise.start,
+        alignment=exercise.alignment,
+        movement=exercise.easier if easier else exercise.movement,
+        breathing=exercise.breathing,
+        dose=dose_of(prescription.easier_dose if easier else prescription.dose, texts),
+        avoid=exercise.avoid,
+        stop=exercise.stop,
+    )
 
 
 def clinic_message(texts: Texts) -> Outgoing:

