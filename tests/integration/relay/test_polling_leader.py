@@ -1,10 +1,11 @@
 """Several receivers over one database: one polls, and another goes on when it stops or dies."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import repeat
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,7 +17,6 @@ from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database, Transaction
-from bot.telegram import leadership as leadership_module
 from bot.telegram import receiver as receiver_module
 from bot.telegram.gateway import Gateway
 from bot.telegram.intake import Intake
@@ -39,9 +39,9 @@ def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass(slots=True)
 class Station:
-    """One process's receiver: what it heard, a hook around its database, and its end."""
+    """One process's receiver: what it heard, a hook around its database (which may fail), and its end."""
 
-    leadership: Leadership | None = None
+    failures: Iterator[Exception] = field(default_factory=lambda: iter(()))
     heard: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     answers: asyncio.Event = field(default_factory=asyncio.Event)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
@@ -93,14 +93,16 @@ class Stations:
     clock: SandboxClock
 
     @asynccontextmanager
-    async def one(self) -> AsyncIterator[Station]:
-        """Run one more receiver; it is stopped at the end if it still runs."""
-        station = Station()
+    async def one(self, *failures: Exception) -> AsyncIterator[Station]:
+        """Run one more receiver, whose database fails first; it is stopped at the end if it still runs."""
+        station = Station(iter(failures))
         station.answers.set()
 
         async def run(work: Callable[[Transaction], Any]) -> Any:
             station.asked.set()
             await station.answers.wait()
+            for failure in station.failures:
+                raise failure
             return await self.database.run(work)
 
         async with Gateway(TOKEN, api_url=self.address) as gateway:
@@ -218,19 +220,10 @@ async def test_one_that_was_paused_stands_back(stations: Stations, sandbox: Sand
 
 
 @pytest.mark.usefixtures("ada")
-async def test_a_database_that_fails_is_waited_out(stations: Stations, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_database_that_fails_is_waited_out(stations: Stations) -> None:
     """While nobody can tell who leads, nobody polls; afterwards the same receiver goes on."""
-    failures = iter([OSError("gone")] * 3)
-    hold = Leadership.hold
-
-    async def troubled(self: Leadership) -> bool:
-        for failure in failures:
-            raise failure
-        return await hold(self)
-
-    monkeypatch.setattr(leadership_module.Leadership, "hold", troubled)
     with capture_logs() as logs:
-        async with stations.one() as only:
+        async with stations.one(*[OSError("gone")] * 3) as only:
             assert await only.hears() == "/start"
     assert events(logs).count("polling_failed") == 3
 
@@ -240,15 +233,11 @@ async def test_a_lease_that_cannot_be_given_up_keeps_nobody_from_leaving(
     stations: Stations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It ends by itself; the process need not wait for the database."""
-
-    async def fail(self: Leadership) -> None:
-        del self
-        raise OSError("gone")
-
-    monkeypatch.setattr(Leadership, "release", fail)
+    monkeypatch.setattr(receiver_module, "RENEW_SECONDS", 3600.0)  # it asks the database for nothing else meanwhile
     with capture_logs() as logs:
         async with stations.one() as only:
             assert await only.hears() == "/start"
+            only.failures = repeat(OSError("gone"))
             await only.end()
     assert "lease_not_released" in events(logs)
 
