@@ -64,7 +64,7 @@ _FOREIGN_ANSWER = "the answer is not the Bot API's"
 _POLL_TIMEOUT_SECONDS = 60.0  # longer than any long poll
 _MESSAGE_IDS_END = 2**63  # an id that no database holds would stop the relay
 _LONGEST_WAIT_SECONDS = 24 * 60 * 60  # what a 429 asks beyond that is not Telegram's
-_READ_TIMEOUT_SECONDS = 15.0  # a lost answer is tried again once at most, so wait longer than PTB does
+_READ_TIMEOUT_SECONDS = 15.0  # a lost answer means a message that may come twice, so wait longer than PTB does
 
 
 def _unheard(*_: object) -> None:

@@ -22,7 +22,9 @@ LEASE_SECONDS = 12
 SURE_SECONDS = LEASE_SECONDS / 2
 """For so long after a transaction began that held or renewed the lease, nobody else can have taken it over."""
 LONGEST_BACKOFF_SECONDS = 60
-MOST_DOUBTS = 1
+MOST_DOUBTS = 6
+"""So many tries may end without anybody knowing what became of them, then the letter is given up: it comes again rather
+than not at all, but not for ever where each try brings the process down or every answer is lost."""
 FREE_TRIES = 6
 """So many tries may get an answer that tells nothing before it counts as a doubt: a minute or two of trouble."""
 LONGEST_WAIT = timedelta(days=1)
@@ -60,7 +62,9 @@ def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: flo
             seconds = _backoff_seconds(letter.attempts, jitter)
             return Settlement(letter, Status.QUEUED, now + timedelta(seconds=seconds), letter.doubts, reason=reason)
         case Unknown(reason=reason) if letter.doubts < MOST_DOUBTS:
-            return Settlement(letter, Status.QUEUED, now, letter.doubts + 1, reason=reason)
+            seconds = _backoff_seconds(letter.attempts, jitter) if letter.doubts else 0.0
+            at = now + timedelta(seconds=seconds)
+            return Settlement(letter, Status.QUEUED, at, letter.doubts + 1, reason=reason)
         case Unknown(reason=reason):
             return Settlement(letter, Status.UNKNOWN, now, letter.doubts + 1, reason=reason)
         case GaveUp(reason=reason):
@@ -77,7 +81,7 @@ def take_over(
     """Take the relay's lease; return its token, None while another relay holds it.
 
     Answers the relay already has are recorded first; any other letter in flight was left by a relay now gone, and is
-    tried once more at most. One that is to wait longer than anything ever does was put off by a clock that was wrong.
+    tried again. One that is to wait longer than anything ever does was put off by a clock that was wrong.
     Only for a relay without calls under way.
     """
     fence = tx.hold_lease(LEASE, holder, now, now + timedelta(seconds=LEASE_SECONDS), force=force)

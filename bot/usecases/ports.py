@@ -86,7 +86,7 @@ class TakenLetter:
 
 
 class Status(StrEnum):
-    """Where a letter stands. `unknown` is over: sent twice at most, with neither try answered."""
+    """Where a letter stands. `unknown` is over: tried several times, and none of the tries was answered."""
 
     QUEUED = "queued"
     SENDING = "sending"
