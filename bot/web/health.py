@@ -1,9 +1,9 @@
 """Health: what a load balancer, a process manager and Prometheus ask.
 
 `/healthz` says that the process answers at all; who gets no answer restarts it. `/readyz` says whether it can do its
-work: the database answers, the scheduler has looked at the clock lately, and Telegram's last answer was one. A process
-that is not ready needs no restart, it waits for somebody else to come back. `/metrics` is Prometheus's; its numbers are
-this process's own, but for the outbox's depth, which is everybody's.
+work: the database answers, the scheduler has looked at the clock lately, and Telegram has not been failing for long. A
+process that is not ready needs no restart, it waits for somebody else to come back. `/metrics` is Prometheus's; its
+numbers are this process's own, but for the outbox's depth, which is everybody's.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ log = structlog.get_logger()
 DATABASE_SECONDS = 2.0
 TICK_SECONDS = 30.0
 TELEGRAM_SECONDS = 60.0
+FAILURE_COUNTS_SECONDS = 120.0  # longer than a poll that hangs, and the pause after it
 
 
 @dataclass(slots=True)
@@ -33,7 +34,8 @@ class Vitals:
     ticks: bool = False
     ticked_at: float | None = None
     telegram_at: float | None = None
-    telegram_failing: bool = False
+    telegram_failing_since: float | None = None
+    telegram_failed_at: float | None = None
 
     def ticked(self) -> None:
         """Note that the scheduler has looked at the clock and the claim was committed."""
@@ -41,9 +43,13 @@ class Vitals:
 
     def telegram_answered(self, answered: bool) -> None:  # noqa: FBT001 - the one thing there is to say
         """Note how a call to Telegram went: any answer of the Bot API is a success, no or a foreign one is not."""
-        self.telegram_failing = not answered
+        now = monotonic()
         if answered:
-            self.telegram_at = monotonic()
+            self.telegram_at, self.telegram_failing_since = now, None
+        else:
+            self.telegram_failed_at = now
+            if self.telegram_failing_since is None:
+                self.telegram_failing_since = now
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,25 @@ def judge(vitals: Vitals, *, database: bool, now: float) -> Readiness:
     """Decide on readiness at `now` (monotonic seconds).
 
     Silence towards Telegram is no fault, since an idle bot may have nothing to say; failing for longer than a minute
-    is.
+    is. A failure of long ago is none either: a process that takes the webhook calls Telegram only when it is sent
+    something, and would never be sent anything again.
     """
     tick_age = None if vitals.ticked_at is None else now - vitals.ticked_at
     telegram_age = None if vitals.telegram_at is None else now - vitals.telegram_at
     return Readiness(
         database=database,
         scheduler=not vitals.ticks or (tick_age is not None and tick_age <= TICK_SECONDS),
-        telegram=telegram_age is not None and (not vitals.telegram_failing or telegram_age <= TELEGRAM_SECONDS),
+        telegram=telegram_age is not None and not _is_failing(vitals, now),
         last_tick_seconds=None if tick_age is None else int(tick_age),
         last_telegram_seconds=None if telegram_age is None else int(telegram_age),
     )
+
+
+def _is_failing(vitals: Vitals, now: float) -> bool:
+    since, last = vitals.telegram_failing_since, vitals.telegram_failed_at
+    if since is None or last is None:
+        return False
+    return now - since > TELEGRAM_SECONDS and now - last <= FAILURE_COUNTS_SECONDS
 
 
 class Health:

@@ -72,10 +72,11 @@ async def test_a_database_that_hangs_is_as_good_as_gone(monkeypatch: pytest.Monk
         (Vitals(ticks=True, ticked_at=NOW - 29, telegram_at=NOW), True, True),
         (Vitals(ticks=True, ticked_at=NOW - 31, telegram_at=NOW), False, True),
         (Vitals(telegram_at=NOW - 3_600), True, True),
-        (Vitals(telegram_at=NOW - 59, telegram_failing=True), True, True),
-        (Vitals(telegram_at=NOW - 61, telegram_failing=True), True, False),
+        (Vitals(telegram_at=NOW - 3_600, telegram_failing_since=NOW - 59, telegram_failed_at=NOW), True, True),
+        (Vitals(telegram_at=NOW - 70, telegram_failing_since=NOW - 61, telegram_failed_at=NOW - 119), True, False),
+        (Vitals(telegram_at=NOW - 900, telegram_failing_since=NOW - 800, telegram_failed_at=NOW - 121), True, True),
     ],
-    ids=["just born", "no scheduler", "tick", "no tick", "idle", "a hiccup", "Telegram gone"],
+    ids=["just born", "no scheduler", "tick", "no tick", "idle", "a hiccup", "Telegram gone", "a failure of long ago"],
 )
 def test_readiness(vitals: Vitals, *, scheduler: bool, telegram: bool) -> None:
     """The scheduler must have looked lately where there is one; Telegram may be silent but not failing for long."""
@@ -85,8 +86,9 @@ def test_readiness(vitals: Vitals, *, scheduler: bool, telegram: bool) -> None:
 
 
 def test_an_answer_ends_a_time_of_failure() -> None:
-    """What counts is how the last call went."""
-    vitals = Vitals(telegram_at=monotonic() - 600)
+    """The first failure begins it, later ones do not begin it anew, and one answer is enough."""
+    begun_at = monotonic() - 61
+    vitals = Vitals(telegram_at=begun_at, telegram_failing_since=begun_at)
     vitals.telegram_answered(False)
     assert not judge(vitals, database=True, now=monotonic()).telegram
     vitals.telegram_answered(True)
