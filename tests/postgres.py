@@ -49,21 +49,24 @@ _NOBODY = "nobody"
 
 
 class PostgresServer:
-    """A running server; `empty` and `migrated` make databases, `restart` and `crash` are its bad days."""
+    """A running server; `empty` and `migrated` make databases, `restart` and `crash` are its bad days.
+
+    `programs` is the folder of its own tools.
+    """
 
     def __init__(self) -> None:
         """Start the server; raises RuntimeError with what it said when it does not come up."""
         # The systems' limit for a socket's path is 107 bytes: the folder's name is short and not below pytest's.
         self.folder = Path(tempfile.mkdtemp(prefix="lumbar-pg-"))
         self._as: dict[str, Any] = _unprivileged(self.folder)
-        self._programs = _programs(self.folder, self._as)
+        self.programs = _programs(self.folder, self._as)
         self._numbers = count(1)
         self._template: str | None = None
         self._reused: str | None = None
         options = _OPTIONS | {"unix_socket_directories": str(self.folder)}
         self._options = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         self._keeper = subprocess.Popen(
-            ["sh", "-c", _KEEPER, str(self._programs), self._options],
+            ["sh", "-c", _KEEPER, str(self.programs), self._options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -152,7 +155,7 @@ class PostgresServer:
 
     def _control(self, *action: str) -> None:
         subprocess.run(
-            [str(self._programs / "pg_ctl"), "-D", "data", "-w", "-l", "log", "-o", self._options, *action],
+            [str(self.programs / "pg_ctl"), "-D", "data", "-w", "-l", "log", "-o", self._options, *action],
             cwd=self.folder,
             env=os.environ | {"LC_ALL": "C"},
             check=True,
