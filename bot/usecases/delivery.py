@@ -41,7 +41,7 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The answer was lost after the call left: it may have been delivered, so try again once at most.
+    """The answer was lost after the call left: it may have been delivered, and may come twice if tried again.
 
     `was_answered`: something did answer, but not in a way that tells (a proxy that got tired of waiting, an answer cut
     short). Whatever is in between is in trouble, and is likely to be so for a while.
