@@ -6,7 +6,7 @@ BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test check safety format bench diagram lock clean
+.PHONY: help demo run test check safety format bench chaos diagram lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ format: $(VENV)/.installed-dev  ## let ruff format and fix what it can
 
 bench: $(VENV)/aiogram/.installed  ## the benchmarks, some twenty minutes; writes docs/benchmarks.md
 	@$(BIN)/python -m tests.benchmarks
+
+chaos: $(VENV)/.installed-dev  ## 200 kills among 2,000 people and faults of every kind, half an hour; prints counts
+	@$(BIN)/python -m tests.chaos
 
 diagram: $(VENV)/.installed  ## draw the state diagram of docs/architecture.md anew
 	@$(BIN)/python -m tests.architecture.state_diagram

@@ -6,7 +6,6 @@ its own process, and everything they do is written into the record.
 """
 
 import json
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -154,11 +153,11 @@ def _script(random: Random, place: int) -> tuple[list[Turn], tuple[str, ...]]:
     parts: list[tuple[str, tuple[str, ...]]] = []
     for step in range(1, STEPS + 1):
         following = f"step {step + 1}" if step < STEPS else "back?"
-        hurts = random.random() < 0.3  # noqa: PLR2004 - some do
+        hurts = random.random() < 0.3
         pain = random.randrange(1, 4)
         if hurts:
             parts += [("pain", ("how much?",)), (str(pain), ("gently", following))]
-        elif place % 5 and random.random() < 0.5:  # noqa: PLR2004 - half of them tap
+        elif place % 5 and random.random() < 0.5:
             parts.append((f"tap Done on step {step}", (following,)))
         else:
             parts.append(("done", (following,)))
@@ -173,9 +172,12 @@ def _answers(export: bytes) -> tuple[str, ...]:
     """Read a person's answers from the record they were given."""
     stored = json.loads(export)
     answers = sorted(stored.get("answer", []), key=lambda row: row["step"])
-    sessions: Iterable[dict[str, Any]] = stored.get("session", [])
-    pain: Callable[[dict[str, Any]], str] = lambda row: f" {row['rating']}" if row["outcome"] == "pain" else ""  # noqa: E731
-    return (*(f"{row['step']} {row['outcome']}{pain(row)}" for row in answers), *(f"rated {s['rating']}" for s in sessions))
+    sessions = stored.get("session", [])
+    given = [
+        f"{row['step']} pain {row['rating']}" if row["outcome"] == "pain" else f"{row['step']} {row['outcome']}"
+        for row in answers
+    ]
+    return (*given, *(f"rated {session['rating']}" for session in sessions))
 
 
 def _data_of(message: Message, label: str) -> str:

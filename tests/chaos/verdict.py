@@ -130,11 +130,11 @@ def _reminders(events: Sequence[Event]) -> tuple[list[str], int, int, int]:
     missing = sum(not number and sure for number, sure in zip(came, surely, strict=True))
     if missing:
         broken.append(f"{missing} reminders did not come")
-    return broken, sum(map(bool, came)), sum(number - 1 for number in came if number), missing
+    return list(dict.fromkeys(broken)), sum(map(bool, came)), sum(number - 1 for number in came if number), missing
 
 
 def _overtaking(record: Sequence[Event]) -> dict[int, int]:
-    """Return, by person in an emergency, how many reminders of others were tried between its acknowledgement and the first try of the referral."""
+    """Count, for each emergency, the reminders tried between its acknowledgement and the first try of the referral."""
     emergencies = {event.update: event.person for event in record if isinstance(event, Said) and event.is_emergency}
     waiting: dict[int, int] = {}
     done: dict[int, int] = {}
