@@ -1,9 +1,13 @@
 """Faults on order: the next calls fail as the network or Telegram would let them."""
 
+import asyncio
+from random import Random
+
 import aiohttp
 import pytest
 
 from bot.sandbox import Fault, Sandbox
+from bot.sandbox.faults import Weather
 from tests.acceptance.person import Person, text_of
 from tests.integration.sandbox.bot_side import BotSide
 
@@ -45,6 +49,58 @@ async def test_a_connection_is_cut_before_or_after_the_call(
         await bot.call("sendMessage", chat_id=ada.id, text="lost?")
     assert [text_of(message) for message in await ada.messages()][1:] == (["lost?"] if carried_out else [])
     await bot.result("sendMessage", chat_id=ada.id, text="again")
+
+
+@pytest.mark.parametrize(("kind", "carried_out"), [("stall_before", False), ("stall_after", True)])
+async def test_an_answer_may_never_come(
+    sandbox: Sandbox, bot: BotSide, ada: Person, kind: str, *, carried_out: bool
+) -> None:
+    """The connection stays open until the client is tired of waiting."""
+    sandbox.fail_next(Fault(kind))  # type: ignore[arg-type]
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await bot.call("sendMessage", chat_id=ada.id, text="lost?")
+    assert [text_of(message) for message in await ada.messages()][1:] == (["lost?"] if carried_out else [])
+    await bot.result("sendMessage", chat_id=ada.id, text="again")
+
+
+async def test_a_gateway_in_trouble_answers_502(sandbox: Sandbox, bot: BotSide, ada: Person) -> None:
+    """The call is not carried out."""
+    sandbox.fail_next(Fault("bad_gateway"))
+    assert await bot.refusal("sendMessage", chat_id=ada.id, text="hi") == (502, "Bad Gateway")
+    assert len(await ada.messages()) == 1
+
+
+async def test_the_weather_strikes_at_random_and_is_counted(sandbox: Sandbox, bot: BotSide, ada: Person) -> None:
+    """Polls are struck as well, but never getMe, without which no bot starts."""
+    sandbox.faults.weather = Weather(Random(1), {"server_error": 0.5, "bad_gateway": 0.5})  # noqa: S311 - a seed's dice
+    await bot.result("getMe")
+    for method in ("getUpdates", "sendMessage") * 10:
+        given = {"chat_id": ada.id, "text": "hi"} if method == "sendMessage" else {}
+        code, _ = await bot.refusal(method, **given)
+        assert code in {500, 502}
+    assert set(sandbox.faults.struck) == {"server_error", "bad_gateway"}
+    assert sandbox.faults.struck.total() == 20
+
+
+async def test_updates_come_again_and_overtake_each_other(sandbox: Sandbox, bot: BotSide) -> None:
+    """Every update comes, some more than once, and what one person wrote stays in order among itself."""
+    sandbox.updates.deliveries.random, sandbox.updates.deliveries.twice = Random(1), 0.5  # noqa: S311 - a seed's dice
+    people = [sandbox.world.add_person("Ada", "en", None).id for _ in range(5)]
+    for number in range(8):
+        for person in people:
+            sandbox.people.say(person, f"/{number}")
+    seen = await bot.result("getUpdates")
+    numbers = [update["update_id"] for update in seen]
+    assert len(seen) == len(set(numbers)) == 40
+    assert numbers != sorted(numbers)
+    for person in people:
+        texts = [update["message"]["text"] for update in seen if update["message"]["from"]["id"] == person]
+        assert texts == [f"/{number}" for number in range(8)]
+    sandbox.people.say(people[0], "/last")
+    again = [update["update_id"] for update in await bot.result("getUpdates", offset=max(numbers) + 1)]
+    assert max(numbers) + 1 in again
+    assert set(again) & set(numbers)
 
 
 async def test_faults_can_be_forgotten(sandbox: Sandbox, bot: BotSide, address: str) -> None:
