@@ -5,6 +5,7 @@ No column holds what a person wrote, nor their name. Everything about a person h
 letters in the outbox, which `erase_chat` deletes itself: a goodbye must outlive the chat it says goodbye to.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,26 +44,41 @@ BEFORE_ALL_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC instant on every engine; SQLite, which knows no zones, stores it without one."""
+    """An aware UTC instant on every engine; SQLite, which knows no zones, stores it without one.
+
+    On SQLite it is written as SQLAlchemy's own type does, only faster: a chat has ten of them.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Refuse a naive instant; write UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime cannot be stored: instants are aware UTC")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+    def bind_processor(self, dialect: Any) -> Callable[[Any], Any]:
+        """Return what refuses a naive instant and writes UTC."""
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Read UTC."""
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        def write(value: datetime | None) -> datetime | None:
+            if value is None:
+                return None
+            if value.tzinfo is None:
+                raise ValueError("a naive datetime cannot be stored: instants are aware UTC")
+            return value if value.tzinfo is UTC else value.astimezone(UTC)
+
+        def write_text(value: datetime | None) -> str | None:
+            instant = write(value)
+            return None if instant is None else instant.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+        return write_text if dialect.name == "sqlite" else write
+
+    def result_processor(self, dialect: Any, coltype: object) -> Callable[[Any], Any]:
+        """Return what reads UTC."""
+        del coltype
+
+        def read(value: datetime | None) -> datetime | None:
+            return None if value is None else value.astimezone(UTC)
+
+        def read_text(text: str | None) -> datetime | None:
+            return None if text is None else datetime.fromisoformat(text + "+00:00")  # faster than to replace the zone
+
+        return read_text if dialect.name == "sqlite" else read
 
 
 # SQLite keeps rows in the order of an INTEGER primary key, and looks them up without a second tree.
