@@ -14,6 +14,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -139,8 +140,8 @@ def _set_aside(path: Path) -> Path | None:
     """Keep a file that SQLite cannot open under another name, with its log, which would spoil the file to come."""
     if not path.exists():
         return None
-    aside = path.with_name(f"{path.name}.damaged")
-    aside.unlink(missing_ok=True)
+    names = (path.with_name(f"{path.name}.damaged-{number}") for number in count(1))
+    aside = next(name for name in names if not name.exists())
     aside.hardlink_to(path)
     for suffix in ("-wal", "-journal", "-shm"):
         side = path.with_name(path.name + suffix)

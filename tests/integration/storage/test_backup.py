@@ -160,6 +160,10 @@ def test_a_damaged_database_is_replaced_and_kept(
     assert aside.read_bytes().startswith(b"not a database")
     assert Path(f"{aside}-wal").exists()
     assert chats(database_file) == [1, 2]
+    database_file.write_bytes(b"damaged again")
+    again = backups.restore(url, backup_file, silent)
+    assert again not in {None, aside}
+    assert aside.exists()
 
 
 def test_a_backup_takes_no_files_place(bot: Database, url: str, backup_file: Path) -> None:
