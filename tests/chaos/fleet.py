@@ -81,16 +81,16 @@ class Fleet:
                     await asyncio.wait(keepers, timeout=0.05)
 
     def kill_one(self, random: Random) -> bool:
-        """Kill a process that runs; False when none does just now."""
+        """Kill a process that runs; False when none does just now. None is killed twice."""
         alive = [name for name, process in sorted(self._processes.items()) if process.is_alive()]
         if alive:
-            self._processes[random.choice(alive)].kill()
+            self._processes.pop(random.choice(alive)).kill()
         return bool(alive)
 
     def stop(self, name: str) -> int | None:
         """Stop a process as SIGSTOP does; return its id, None when it does not run just now."""
-        process = self._processes[name]
-        if not process.is_alive() or process.pid is None:
+        process = self._processes.get(name)
+        if process is None or not process.is_alive() or process.pid is None:
             return None
         os.kill(process.pid, signal.SIGSTOP)
         return process.pid

@@ -48,7 +48,7 @@ def judge(record: Sequence[Event]) -> Verdict:
     for person, events in _by_person(record).items():
         faults, found = _judge_person(events, strikes)
         broken += [f"person {person}: {fault}" for fault in faults]
-        counts += found
+        counts.update(found)
     overtaking = _overtaking(record)
     broken += [
         f"person {person}: {number} reminders of others went ahead of the referral"
