@@ -5,6 +5,7 @@ reverse order: claims end first, sends finish, then the connections close. Who c
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -62,8 +63,14 @@ class RunningBot:
     warm_up: Callable[[], None]
 
     async def stay(self) -> None:
-        """Warm up beside the work, and return never: who calls this cancels it."""
+        """Warm up beside the work, and return never: who calls this cancels it.
+
+        What is loaded by then stays until the end, and the garbage collector is told so: a walk through all of it
+        takes 0.2 s, in which nothing else runs.
+        """
         await asyncio.to_thread(self.warm_up)
+        gc.freeze()
+        gc.enable()
         await asyncio.Event().wait()
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from alembic.migration import MigrationContext
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -55,7 +54,7 @@ def _name(connection: Connection) -> str:
 
 
 def _tables(connection: Connection) -> Tables:
-    revision = MigrationContext.configure(connection).get_current_revision()
+    revision = migrations.revision_of(connection)
     if revision is None:
         return Tables.MISSING
     if revision not in migrations.known_revisions():

@@ -11,6 +11,7 @@ process's alone. SQLite syncs every commit to the disk; the tests' own PostgreSQ
 # ruff: noqa: T201, ASYNC110 - a benchmark prints, and looks now and then without telling what it measures
 
 import asyncio
+import gc
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,7 @@ def main(due: int = 10_000, stored: int = 1_000_000) -> None:
     """Print seconds for the claim, and messages per second and CPU for the burst."""
     telemetry.configure(level="ERROR", log_format="json")
     knowledge = _knowledge()
+    gc.freeze()  # as every process of the bot does
     claims, bursts = [], []
     with _bot_api() as url, _engines() as engines:
         for engine, database_url in engines.items():

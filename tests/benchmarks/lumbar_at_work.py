@@ -9,6 +9,7 @@ A file that is not there yet is made, with so many people as a backlog needs; on
 # ruff: noqa: T201 - it talks to its parent by lines
 
 import asyncio
+import gc
 import sys
 from datetime import UTC, datetime
 from datetime import time as wall_time
@@ -62,11 +63,12 @@ async def _work(settings: Settings, command: Command) -> None:
         async with running(settings, command) as bot:
             if command is not Command.RUN:
                 print(bot.port, flush=True)
-            await asyncio.Event().wait()
+            await bot.stay()
 
 
 def main(database: str, api_url: str, command: str = Command.RUN) -> None:
     """Work until killed; one process of several prints its port, or None, once it is at work."""
+    gc.disable()  # as `lumbar run` does
     telemetry.configure(level="ERROR", log_format="json")
     if command == Command.RUN and not Path(database).exists():
         made = Database(f"sqlite:///{database}")

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, String, inspect
 
 from bot.storage import migrations
+from bot.storage.migrations.upgrading import config_for, foreign_keys_off
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction, open_engine
 from tests.integration.storage.samples import NOW, stored
@@ -37,7 +38,7 @@ def test_the_stairway_leads_up_down_and_up_again(database_url: str) -> None:
     """Every revision can be applied, taken back and applied again; at the bottom nothing is left."""
     engine = open_engine(database_url)
     with engine.begin() as connection:
-        config = migrations.config_for(connection)
+        config = config_for(connection)
         revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
         for revision in reversed(revisions):
             command.upgrade(config, revision)
@@ -55,7 +56,7 @@ def test_what_is_stored_survives_every_step(database_url: str) -> None:
     """Whoever used the first version keeps their sessions and reminders on the way up, and on the way back."""
     engine = open_engine(database_url)
     with engine.begin() as connection:
-        config = migrations.config_for(connection)
+        config = config_for(connection)
         command.upgrade(config, "0001")
         connection.exec_driver_sql(
             "INSERT INTO chat (chat_id, language, state, sessions_started, changed_at) "
@@ -121,7 +122,7 @@ def test_a_table_built_anew_keeps_what_hangs_on_it(sqlite: Database) -> None:
         tx.set_due(1, "daily", NOW)
 
     sqlite.run_here(one_person)
-    with sqlite.engine.connect() as connection, migrations.foreign_keys_off(connection), connection.begin():
+    with sqlite.engine.connect() as connection, foreign_keys_off(connection), connection.begin():
         operations = Operations(MigrationContext.configure(connection))
         with operations.batch_alter_table("chat", recreate="always") as chat:
             chat.alter_column("language", type_=String(32))
@@ -139,3 +140,11 @@ def test_a_database_of_a_later_version_is_told_apart(database_url: str) -> None:
     with pytest.raises(DatabaseUnavailable, match=r"another version of Lumbar .*9999"):
         migrations.apply(engine)
     engine.dispose()
+
+
+def test_revisions_are_told_by_the_names_of_their_files(sqlite: Database) -> None:
+    """What is read off the file names is what Alembic makes of the files: none is loaded at a start without changes."""
+    with sqlite.engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(config_for(connection))
+    assert migrations.known_revisions() == {script.revision for script in scripts.walk_revisions()}
+    assert migrations.newest_revision() == scripts.get_current_head()
