@@ -2,7 +2,10 @@
 
 `content/safety/cases.<language>.jsonl` holds a message a line with the tier and flag it should get. Half of them,
 chosen by a hash of the text and so for ever, are the held-out half: nobody looks at those while words are added, so
-their figures estimate how triage does on messages it has never seen. Scoring is pure; only `load_cases` reads files.
+their figures estimate how triage does on messages it has never seen. `fresh.<language>.jsonl` holds messages that were
+written after the words, in an everyday style: nobody looks at any of them until newer ones take their place.
+
+Scoring is pure; only `load_cases` reads files.
 """
 
 import json
@@ -14,14 +17,15 @@ from pathlib import Path
 
 from bot.domain.safety import Finding, Flag, Lexicon, Tier, triage
 
-BUILT_ON, HELD_OUT = "built on", "held out"
+BUILT_ON, HELD_OUT, FRESH = "built on", "held out", "fresh"
 _NEVER_MISSED = {Flag.SUICIDE, Flag.CAUDA_EQUINA}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One message and the answer it should get; `line` is where it stands in its file."""
+    """One message and the answer it should get; `line` is where it stands in `file`."""
 
+    file: str
     language: str
     text: str
     tier: Tier
@@ -31,11 +35,13 @@ class Case:
     @property
     def place(self) -> str:
         """File and line, as an editor takes them."""
-        return f"cases.{self.language}.jsonl:{self.line}"
+        return f"{self.file}:{self.line}"
 
     @property
-    def half(self) -> str:
-        """Whether the case may be looked at while words are added."""
+    def part(self) -> str:
+        """Whether the case may be looked at while words are added: only what they are built on."""
+        if self.file.startswith(FRESH):
+            return FRESH
         return HELD_OUT if sha256(self.text.encode()).digest()[-1] % 2 else BUILT_ON
 
 
@@ -55,12 +61,14 @@ class Scored:
 def load_cases(content_dir: Path) -> list[Case]:
     """Read every language's cases; raise ValueError naming file and line of one that is not a case."""
     cases = []
-    for path in sorted(content_dir.glob("safety/cases.*.jsonl")):
+    folder = content_dir / "safety"
+    for path in sorted([*folder.glob("cases.*.jsonl"), *folder.glob(f"{FRESH}.*.jsonl")]):
         language = path.name.split(".")[1]
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             try:
                 data = json.loads(line)
-                cases.append(Case(language, data["text"], Tier.from_label(data["tier"]), Flag(data["flag"]), number))
+                tier, flag = Tier.from_label(data["tier"]), Flag(data["flag"])
+                cases.append(Case(path.name, language, data["text"], tier, flag, number))
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(f"{path.name}:{number}: is no case ({error})") from error
     return cases
@@ -73,7 +81,7 @@ def score(cases: Iterable[Case], lexicons: Mapping[str, Lexicon]) -> list[Scored
 
 def failed_emergencies(scored: Iterable[Scored]) -> list[Scored]:
     """Return the emergency cases of the built-on half that were not read as an emergency; nobody looks at the other."""
-    return [one for one in scored if one.case.tier is Tier.EMERGENCY and not one.is_right and one.case.half == BUILT_ON]
+    return [one for one in scored if one.case.tier is Tier.EMERGENCY and not one.is_right and one.case.part == BUILT_ON]
 
 
 def headline(scored: Sequence[Scored]) -> list[tuple[str, int, int]]:
@@ -98,11 +106,11 @@ def headline(scored: Sequence[Scored]) -> list[tuple[str, int, int]]:
 
 
 def tables(scored: Sequence[Scored]) -> Iterator[str]:
-    """Yield the lines of the whole report: the headline for each language and half, tiers, and flags."""
+    """Yield the lines of the whole report: the headline for each language and part, tiers, and flags."""
     languages = sorted({one.case.language for one in scored})
-    columns = [(language, half) for language in languages for half in (BUILT_ON, HELD_OUT)]
-    parts = {column: [one for one in scored if (one.case.language, one.case.half) == column] for column in columns}
-    yield _row("", *(f"{language}, {half}" for language, half in columns))
+    columns = [(language, part) for language in languages for part in (BUILT_ON, HELD_OUT, FRESH)]
+    parts = {column: [one for one in scored if (one.case.language, one.case.part) == column] for column in columns}
+    yield _row("", *(f"{language}, {part}" for language, part in columns))
     yield _row("messages", *(str(len(parts[column])) for column in columns))
     for rows in zip(*(headline(parts[column]) for column in columns), strict=True):
         yield _row(rows[0][0], *(_share(right, total) for _, right, total in rows))
@@ -126,9 +134,9 @@ def tables(scored: Sequence[Scored]) -> Iterator[str]:
                 yield _row(flag.value, *counts)
 
 
-def failures(scored: Iterable[Scored], *, half: str = BUILT_ON) -> Iterator[str]:
-    """Yield a line for every case of a half that gets the wrong tier, the gravest first."""
-    wrong = [one for one in scored if one.case.half == half and not one.is_right]
+def failures(scored: Iterable[Scored]) -> Iterator[str]:
+    """Yield a line for every case that words were built on and that gets the wrong tier, the gravest first."""
+    wrong = [one for one in scored if one.case.part == BUILT_ON and not one.is_right]
     for one in sorted(wrong, key=lambda one: (one.finding.tier - one.case.tier, one.case.line)):
         case, finding = one.case, one.finding
         got = f"{finding.tier.label} ({finding.rule_id})" if finding.rule_id else finding.tier.label

@@ -9,19 +9,21 @@ import pytest
 
 from bot.catalog import Catalog
 from bot.domain.safety import Flag, Tier
-from bot.safety_cases import BUILT_ON, HELD_OUT, Case, Scored, failed_emergencies, headline, load_cases, score
+from bot.safety_cases import BUILT_ON, FRESH, HELD_OUT, Case, Scored, failed_emergencies, headline, load_cases, score
 from tests.content.conftest import CONTENT
 
 LEAST = {"en": 1500, "es": 700}
 LEAST_ORDINARY = 0.45
 BOTH = pytest.mark.parametrize("language", sorted(LEAST))
 
-# Per cent that each half must reach: red flags with some reply, ordinary left alone, emergencies as emergency.
+# Per cent that each part must reach: red flags with some reply, ordinary left alone, emergencies as emergency.
 FLOORS = {
-    ("en", BUILT_ON): (98.1, 95.7, 98.2),
-    ("en", HELD_OUT): (85.5, 89.7, 80.1),
-    ("es", BUILT_ON): (97.4, 98.4, 95.7),
-    ("es", HELD_OUT): (89.7, 91.9, 87.8),
+    ("en", BUILT_ON): (98.9, 96.6, 99.0),
+    ("en", HELD_OUT): (87.8, 92.1, 83.6),
+    ("en", FRESH): (98.5, 94.5, 98.0),
+    ("es", BUILT_ON): (98.9, 98.8, 99.0),
+    ("es", HELD_OUT): (91.0, 94.2, 91.8),
+    ("es", FRESH): (96.0, 98.0, 96.0),
 }
 
 
@@ -67,9 +69,9 @@ def test_no_case_stands_twice(cases: list[Case]) -> None:
 
 @BOTH
 def test_the_halves_are_halves(cases: list[Case], language: str) -> None:
-    """The held-out half is neither small nor most of it."""
-    own = [case for case in cases if case.language == language]
-    assert 0.45 < sum(case.half == HELD_OUT for case in own) / len(own) < 0.55
+    """The held-out half is neither small nor most of it; the fresh ones belong to neither."""
+    own = [case for case in cases if case.language == language and case.part != FRESH]
+    assert 0.45 < sum(case.part == HELD_OUT for case in own) / len(own) < 0.55
 
 
 def test_no_emergency_that_words_were_built_on_is_missed(scored: list[Scored]) -> None:
@@ -78,14 +80,14 @@ def test_no_emergency_that_words_were_built_on_is_missed(scored: list[Scored]) -
     assert missed == [], "\n".join(missed)
 
 
-@pytest.mark.parametrize(("language", "half"), FLOORS)
-def test_the_figures_do_not_fall(scored: list[Scored], language: str, half: str) -> None:
-    """What was reached once is kept, in the half that nobody looks at too."""
-    figures = headline([one for one in scored if (one.case.language, one.case.half) == (language, half)])
+@pytest.mark.parametrize(("language", "part"), FLOORS)
+def test_the_figures_do_not_fall(scored: list[Scored], language: str, part: str) -> None:
+    """What was reached once is kept, in the parts that nobody looks at too."""
+    figures = headline([one for one in scored if (one.case.language, one.case.part) == (language, part)])
     reached = [(name, round(100 * right / total, 1)) for name, right, total in figures]
     fallen = [
         f"{name}: {share} %, not {floor} %"
-        for (name, share), floor in zip(reached[:3], FLOORS[language, half], strict=True)
+        for (name, share), floor in zip(reached[:3], FLOORS[language, part], strict=True)
         if share < floor
     ]
     assert fallen == []

@@ -15,7 +15,7 @@ from bot.domain.safety import NOTHING, Lexicon, Tier, triage
 from bot.safety_cases import BUILT_ON, load_cases
 from bot.settings import CHECKOUT
 
-CASES = [case for case in load_cases(CHECKOUT / "content") if case.half == BUILT_ON]
+CASES = [case for case in load_cases(CHECKOUT / "content") if case.part == BUILT_ON]
 EMERGENCIES = [case for case in CASES if case.tier is Tier.EMERGENCY]
 LANGUAGES = sorted({case.language for case in CASES})
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
