@@ -21,6 +21,7 @@ Message = dict[str, Any]
 Wanted = str | Callable[[Message], bool]
 
 _POLL_SECONDS = 20.0
+PATIENCE_SECONDS = 30.0  # what is waited for comes at once; a busy machine may take its time
 
 
 class Person:
@@ -125,16 +126,16 @@ class Person:
         """Press a button by its data even where the message no longer shows it, as when press and edit cross."""
         await self._act("press", {"message_id": message_id, "callback_data": callback_data})
 
-    async def next_message(self, timeout: float = 10) -> Message:  # noqa: ASYNC109 - it bounds a long poll
+    async def next_message(self, timeout: float = PATIENCE_SECONDS) -> Message:  # noqa: ASYNC109 - it bounds a long poll
         """Return the bot's next new message, in order."""
         return await self._await(lambda event: event["kind"] == "message", timeout, "a message")
 
-    async def wait_for(self, wanted: Wanted, timeout: float = 10) -> Message:  # noqa: ASYNC109 - it bounds a long poll
+    async def wait_for(self, wanted: Wanted, timeout: float = PATIENCE_SECONDS) -> Message:  # noqa: ASYNC109 - it bounds a long poll
         """Return the bot's next message, new or edited, that holds a text or fulfils a predicate; passes others by."""
         described = repr(wanted) if isinstance(wanted, str) else "what was waited for"
         return await self._await(lambda event: _fits(event["message"], wanted), timeout, described)
 
-    async def wait_for_toast(self, timeout: float = 10) -> str:  # noqa: ASYNC109 - it bounds a long poll
+    async def wait_for_toast(self, timeout: float = PATIENCE_SECONDS) -> str:  # noqa: ASYNC109 - it bounds a long poll
         """Return the text of the next answer to a press, empty where it has none."""
         event = await self._next_event(
             "toast", lambda event: event["kind"] == "toast", timeout, "an answer to the press"
@@ -142,7 +143,7 @@ class Person:
         text: str = event["text"]
         return text
 
-    async def wait_for_call(self, method: str, timeout: float = 10) -> dict[str, Any]:  # noqa: ASYNC109 - it bounds a long poll
+    async def wait_for_call(self, method: str, timeout: float = PATIENCE_SECONDS) -> dict[str, Any]:  # noqa: ASYNC109 - it bounds a long poll
         """Return the log entry of the next call of `method` to this chat, refused ones included."""
         event = await self._next_event(
             "call",
