@@ -36,7 +36,7 @@ format: $(VENV)/.installed-dev  ## let ruff format and fix what it can
 bench: $(VENV)/aiogram/.installed  ## the benchmarks, some twenty minutes; writes docs/benchmarks.md
 	@$(BIN)/python -m tests.benchmarks
 
-chaos: $(VENV)/.installed-dev  ## 200 kills among 2,000 people and faults of every kind, half an hour; prints counts
+chaos: $(VENV)/.installed-dev  ## 200 kills among 2,000 people, twenty minutes or more; prints counts
 	@$(BIN)/python -m tests.chaos
 
 diagram: $(VENV)/.installed  ## draw the state diagram of docs/architecture.md anew

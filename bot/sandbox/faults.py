@@ -112,7 +112,6 @@ class Deliveries:
         for copy in [copy for copy in self._delivered if self.random.random() < self.twice]:
             mixed.insert(self.random.randrange(len(mixed) + 1), copy)
             self.struck["update_twice"] += 1
-        self._delivered.extend(batch)
         return mixed
 
     def next(self, pending: deque[Update]) -> Update:
@@ -130,7 +129,7 @@ class Deliveries:
         return chosen
 
     def arrived(self, update: Update) -> None:
-        """Remember an update that was posted and accepted; it may come again."""
+        """Remember an update that was acknowledged; it may come again."""
         if self.random is not None:
             self._delivered.append(update)
 

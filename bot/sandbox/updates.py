@@ -159,14 +159,16 @@ class Updates:
             self._allowed = set(arguments["allowed_updates"])
 
     def _confirm(self, offset: int) -> None:
-        confirmed: list[int] = []
+        confirmed: list[Update] = []
         if offset < 0:
             while len(self._pending) > -offset:
-                confirmed.append(self._pending.popleft()["update_id"])
+                confirmed.append(self._pending.popleft())
         while offset > 0 and self._pending and self._pending[0]["update_id"] < offset:
-            confirmed.append(self._pending.popleft()["update_id"])
+            confirmed.append(self._pending.popleft())
         if confirmed:
-            self._journal.add("confirmed", update_ids=confirmed)
+            self._journal.add("confirmed", update_ids=[update["update_id"] for update in confirmed])
+        for update in confirmed:
+            self.deliveries.arrived(update)
 
     async def _first_of(self, superseded: asyncio.Event, timeout_seconds: float) -> None:
         """Wait for an update, a later poller, or the end of time."""

@@ -22,7 +22,7 @@ LEASE_SECONDS = 12
 SURE_SECONDS = LEASE_SECONDS / 2
 """For so long after a transaction began that held or renewed the lease, nobody else can have taken it over."""
 LONGEST_BACKOFF_SECONDS = 60
-MOST_DOUBTS = 6
+MOST_DOUBTS = 12
 """So many tries may end without anybody knowing what became of them, then the letter is given up: it comes again rather
 than not at all, but not for ever where each try brings the process down or every answer is lost."""
 FREE_TRIES = 6

@@ -96,6 +96,7 @@ class Storm:
         self._crowd = Crowd(self._sandbox, plan.people, self._random, self._record)
         self._seen = 0
         self._arrived = 0
+        self._is_over = False
         self._counts: Counter[str] = Counter()
         self._blows = self._drawn_blows()
         self._fleet: Fleet | None = None
@@ -147,10 +148,10 @@ class Storm:
 
     async def _until(self, is_reached: Callable[[], bool], tell: Tell) -> None:
         """Follow the record until something is reached, or nothing happens any more."""
-        while not is_reached():
+        while not is_reached() and not self._is_over:
             entries = await self._sandbox.world.journal.wait(self._seen, timeout_seconds=SILENCE_SECONDS)
             if not entries:
-                return
+                self._is_over = True
             for entry in entries:
                 self._seen = entry["seq"]
                 self._note(entry)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
+from bot.telegram.relay import RESERVED_WORKERS, WORKERS
 from tests.chaos.record import (
     REFERRAL,
     REMINDER,
@@ -28,8 +29,8 @@ from tests.chaos.record import (
     Tried,
 )
 
-MOST_OVERTAKING = 20
-"""So many reminders of others may be on their way already when an emergency is acknowledged."""
+MOST_OVERTAKING = WORKERS - RESERVED_WORKERS
+"""So many reminders of others may be under way already when an emergency is acknowledged."""
 
 
 @dataclass(frozen=True, slots=True)
