@@ -66,13 +66,15 @@ class Intake:
         """Commit what waits, group after group, until nothing does."""
         try:
             while self._waiting:
-                group = self._next_group()
-                committed = await self._commit_group([update for raw, _, _ in group for update in raw])
-                for raw, came_at, outcome in group:
-                    if committed:
-                        metrics.observe_handling(len(raw), asyncio.get_running_loop().time() - came_at)
-                    if not outcome.done():  # whoever asked may have gone away
-                        outcome.set_result(committed)
+                group, committed = self._next_group(), False
+                try:
+                    committed = await self._commit_group([update for raw, _, _ in group for update in raw])
+                finally:  # whatever went wrong, nobody waits for ever
+                    for raw, came_at, outcome in group:
+                        if committed:
+                            metrics.observe_handling(len(raw), asyncio.get_running_loop().time() - came_at)
+                        if not outcome.done():  # whoever asked may have gone away
+                            outcome.set_result(committed)
         finally:
             self._committing = None
 
