@@ -40,8 +40,8 @@ __all__ = [
     "triage_in",
 ]
 
-IDIOM, ONGOING = "idiom", "ongoing"
-_OPTIONAL = {*CUES, *RATING_CONCEPTS, TERMINATOR, LIST_WORD, NOT_A_CUE, PRESENT, IDIOM, ONGOING}
+IDIOM, ONGOING, HAVING = "idiom", "ongoing", "having"
+_OPTIONAL = {*CUES, *RATING_CONCEPTS, TERMINATOR, LIST_WORD, NOT_A_CUE, PRESENT, IDIOM, ONGOING, HAVING}
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -74,7 +74,7 @@ class Lexicon:
         """Compile a language; raise LexiconError naming the concept, cue or rule that cannot be used.
 
         `context` holds the cues (the keys of `context.CUES`, `terminator`, `list_word`, `not_a_cue`,
-        `present`, `idiom`, `ongoing`), `numbers`
+        `present`, `idiom`, `ongoing`, `having`), `numbers`
         the words for 0 to 10, `ordinary` words that are not to be taken for a misspelled one, `sounds` letters to
         write as others, so that words that sound the same are spelled the same, and `short_forms` words by how they
         are shortened.
@@ -174,8 +174,9 @@ def explain(text: str, lexicon: Lexicon) -> tuple[Reading, list[Match]]:
 def _matches(reading: Reading, lexicon: Lexicon) -> Iterable[Match]:
     mentions = Mentions(reading.mentions)
     ongoing = ONGOING in mentions
+    asked_for_oneself = frozenset({Context.ASKED}) if HAVING in mentions else frozenset()
     for rule, chain in lexicon.book.matches(reading.message, mentions):
-        contexts = reading.contexts_of(chain) - rule.keeps
+        contexts = reading.contexts_of(chain) - rule.keeps - asked_for_oneself
         tier = rule.tier
         if contexts & _TAKE_BACK:
             tier = Tier.NONE

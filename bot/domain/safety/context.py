@@ -12,6 +12,8 @@ data (`content/safety/lexicon.<language>.yaml`, under `context`). The rules here
 - A cue speaks of its own words too: "is sciatica dangerous" may stand as one.
 - Cues are read after concepts: words that belong to a phrase of a concept ("no feeling", "never stops") are part of the
   symptom and no cue, and neither are those inside a longer phrase under `not_a_cue` ("not only", "no doubt").
+- Who asks about something and says to have it ("can it go numb? mine is") has it: nothing in that message is only asked
+  about (`having`).
 - Somebody else's trouble is theirs alone while the sentence says nothing of now (`present`): "mum had a fall just now"
   is a person in danger.
 

@@ -25,6 +25,7 @@ CONTEXT = {
     "not_a_cue": ["not only", "no doubt"],
     "present": ["now"],
     "ongoing": ["still"],
+    "having": ["mine is"],
 }
 WORDS = lexicon(
     SYMPTOMS, rule("<numb>", id="numb"), rule("<weak>", id="weak"), rule("<lost>", id="lost"), context=CONTEXT
@@ -190,3 +191,10 @@ def test_an_unknown_cue_is_refused_by_its_name() -> None:
     """The message names the key and lists those there are."""
     with pytest.raises(ValueError, match=r"'negated_sideways' is no cue; use one of .*negated_after"):
         _misnamed()
+
+
+def test_who_asks_and_says_to_have_it_has_it() -> None:
+    """A question that would only be asked makes it no less present; what is denied stays denied."""
+    assert not finds("what if it goes numb?", WORDS)
+    assert finds("what if it goes numb? mine is", WORDS)
+    assert not finds("what if, mine is never numb", WORDS)
