@@ -117,6 +117,25 @@ def check_content(
             raise typer.Exit(EXIT_REFUSED)
 
 
+@content.command("render")
+def render_content(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Exercises; without one, all.")] = None,
+) -> None:
+    """Draw animation and still of exercises from their figure.yaml."""
+    from bot.settings import load_settings
+
+    try:
+        from bot.figures import workshop
+    except ModuleNotFoundError as error:
+        _fail(f"{error.name} is missing: drawing needs the extra `authoring` (pip install -e '.[authoring]').")
+    with _remedies():
+        try:
+            for line in workshop.render(load_settings().content_dir, ids or ()):
+                typer.echo(line)
+        except workshop.FigureError as error:
+            _fail(str(error))
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database up to date; `run` does so at every start."""

@@ -1,0 +1,30 @@
+"""The colours: calm, told apart by lightness as well as by hue, the same in light and in dark chats.
+
+The pictures bring their own background, so nothing depends on the colour of the chat around them.
+"""
+
+from __future__ import annotations
+
+Colour = tuple[int, int, int]
+
+BACKGROUND: Colour = (236, 240, 236)
+FLOOR: Colour = (221, 229, 223)
+MAT: Colour = (150, 184, 186)
+CUSHION: Colour = (247, 226, 178)
+FURNITURE: Colour = (201, 172, 140)
+WALL: Colour = (214, 221, 217)
+
+BODY: dict[str, Colour] = {
+    "skin": (226, 168, 132),
+    "hair": (84, 58, 50),
+    "shirt": (232, 124, 96),
+    "leggings": (58, 84, 124),
+    "eye": (52, 40, 40),
+    "shoe": (246, 244, 238),
+}
+GLOW: Colour = (255, 196, 66)
+ARROW: Colour = (30, 112, 104)
+ARROW_EDGE: Colour = (255, 255, 255)
+BREATH: Colour = (74, 144, 186)
+BREATH_RING: Colour = (190, 212, 222)
+PANEL_EDGE: Colour = (214, 222, 216)

@@ -1,0 +1,157 @@
+"""A figure's pictures: the frames of its animation and its still, and their files.
+
+Everything that has to fit is measured over the whole loop first, so that the camera stands still. The same figure gives
+the same bytes on the same machine: nothing is random, nothing is dated, and the encoder works on one thread.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from imageio_ffmpeg import get_ffmpeg_exe
+from PIL import Image
+
+from bot.figures import palette
+from bot.figures.body import skin
+from bot.figures.camera import Camera
+from bot.figures.glow import glow_of
+from bot.figures.marks import arrow_at, draw_arrow, draw_breath, smooth_path
+from bot.figures.paint import Look, Studio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.figures.figure import Figure
+    from bot.figures.skeleton import Array
+
+SIZE = 640  # pixels, each side
+FRAMES_PER_SECOND = 20
+FINE = 3  # fine pixels to one of the outcome, each way
+_STILL_COLOURS = 96
+_MARGIN = 0.06
+_WIDE = 1.15  # a picture this much wider than high is stacked in the still
+_GAP = 6  # pixels between the panels of a still
+_SAMPLES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A figure before its camera, framed for a picture of ``width`` and ``height`` pixels."""
+
+    figure: Figure
+    camera: Camera
+    studio: Studio
+    width: int
+    height: int
+    fine: int
+
+    @classmethod
+    def build(cls, figure: Figure, width: int, height: int, fine: int) -> Stage:
+        """Frame everything that is seen in the loop."""
+        seen = _extent(figure)
+        inset = _MARGIN * min(width, height) * fine
+        frame = (inset, inset, width * fine - inset, height * fine - inset)
+        view = figure.file.camera
+        camera = Camera(view.around, view.height).framed(seen, frame)
+        studio = Studio(camera, (width * fine, height * fine), fine, figure.props(), skin(shoes=figure.file.shoes))
+        studio.put_in_shade(_far_side(figure, camera))
+        return cls(figure, camera, studio, width, height, fine)
+
+    def picture(self, second: float) -> Image.Image:
+        """Return the body in its room at a time of the loop, in fine pixels."""
+        return Image.fromarray(self.studio.paint(_look(self.figure, second)))
+
+    def frame(self, second: float) -> Image.Image:
+        """Return one frame of the animation."""
+        picture = self.picture(second)
+        for arrow in self.figure.file.arrows:
+            drawn, strength = arrow_at(second, arrow.show)
+            draw_arrow(picture, smooth_path(self.camera, arrow.points), self.fine, drawn=drawn, strength=strength)
+        draw_breath(picture, self.figure.breath.fullness(second), self.fine)
+        return self._outcome(picture)
+
+    def panel(self, second: float, until: float) -> Image.Image:
+        """Return a still of one moment, with the arrows of the movement that begins before ``until``."""
+        picture = self.picture(second)
+        for arrow in self.figure.file.arrows:
+            if second <= arrow.show[0] < until:
+                draw_arrow(picture, smooth_path(self.camera, arrow.points), self.fine)
+        return self._outcome(picture)
+
+    def _outcome(self, picture: Image.Image) -> Image.Image:
+        return picture.resize((self.width, self.height), Image.Resampling.LANCZOS)
+
+
+def frames(figure: Figure, *, fine: int = FINE, every: int = 1) -> Iterator[Image.Image]:
+    """Yield the frames of the animation; ``every`` leaves some out."""
+    stage = Stage.build(figure, SIZE, SIZE, fine)
+    for number in range(0, round(figure.file.seconds * FRAMES_PER_SECOND), every):
+        yield stage.frame(number / FRAMES_PER_SECOND)
+
+
+def still(figure: Figure, *, fine: int = FINE) -> Image.Image:
+    """Return the still: the poses that tell the exercise, one below the other or side by side."""
+    count = len(figure.file.still)
+    view = figure.file.camera
+    spread = Camera(view.around, view.height).look(_extent(figure))
+    wide, high = np.ptp(spread[:, 0]), np.ptp(spread[:, 1])
+    stacked = wide > high * _WIDE
+    length = (SIZE - _GAP * (count - 1)) // count
+    size = (SIZE, length) if stacked else (length, SIZE)
+    stage = Stage.build(figure, *size, fine)
+    sheet = Image.new("RGB", (SIZE, SIZE), palette.PANEL_EDGE)
+    ends = (*figure.file.still[1:], figure.file.seconds)
+    for number, (second, until) in enumerate(zip(figure.file.still, ends, strict=True)):
+        start = number * (SIZE - length) // (count - 1)
+        sheet.paste(stage.panel(second, until), (0, start) if stacked else (start, 0))
+    return sheet.quantize(_STILL_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+def write_still(figure: Figure, path: Path) -> None:
+    """Write the still as PNG."""
+    still(figure).save(path, format="PNG", optimize=True)
+
+
+def write_film(figure: Figure, path: Path) -> None:
+    """Write the animation as MP4 that phones play and that begins before it is loaded; raise CalledProcessError."""
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE}x{SIZE}", "-r", str(FRAMES_PER_SECOND), "-i", "-"]
+    colours = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_range", "tv"]
+    colours += ["-color_primaries", "bt709", "-color_trc", "bt709", "-pix_fmt", "yuv420p"]
+    coding = ["-an", "-c:v", "libx264", "-preset", "veryslow", "-crf", "21", "-tune", "animation", "-threads", "1"]
+    exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", "-movflags", "+faststart"]
+    command = [get_ffmpeg_exe(), "-loglevel", "error", "-y", *raw, *colours, *coding, *exact, str(path)]
+    pixels = b"".join(frame.tobytes() for frame in frames(figure))
+    subprocess.run(command, input=pixels, check=True, capture_output=True)  # noqa: S603 - our own command
+
+
+def _look(figure: Figure, second: float) -> Look:
+    stance, body = figure.body(second)
+    person = skin(shoes=figure.file.shoes)
+    points, normals = person.posed(body, tummy=stance.get("tummy", 0.0), breath=figure.breath.fullness(second))
+    return Look(points, normals, glow_of(person, stance))
+
+
+def _extent(figure: Figure) -> Array:
+    """Return points of everything that is seen in the loop, the mat's far ends left out."""
+    seconds = np.linspace(0, figure.file.seconds, _SAMPLES, endpoint=False)
+    clouds = [_look(figure, float(second)).points[::5] for second in seconds]
+    clouds += [np.array(arrow.points) for arrow in figure.file.arrows]
+    clouds += [prop.mesh.points for prop in figure.props() if prop.colour != palette.MAT]
+    return np.concatenate(clouds)
+
+
+def _far_side(figure: Figure, camera: Camera) -> int | None:
+    """Return the side of the body that is further from the camera (1 left, 2 right), if one clearly is."""
+    person = skin(shoes=figure.file.shoes)
+    depths = camera.look(_look(figure, 0.0).points)[:, 2]
+    sides = np.zeros(len(depths), dtype=np.int64)
+    for side in (1, 2):
+        sides[np.unique(person.triangles[person.side_of == side])] = side
+    left, right = (float(depths[sides == side].mean()) for side in (1, 2))
+    if abs(left - right) < 0.12:  # noqa: PLR2004 - metres; less is not a far side
+        return None
+    return 1 if left < right else 2
