@@ -11,6 +11,7 @@ from typing import assert_never
 from bot.domain.chat import Hold, Session
 from bot.domain.effects import Refer
 from bot.domain.events import HoldReleased, NextChosen, NotYetSpoken, Outcome, StepAnswered, Token
+from bot.domain.plan import Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 from bot.presentation.i18n import Html
@@ -24,13 +25,13 @@ def step_card(session: Session, texts: Texts) -> Outgoing:
     prescription = session.prescription
     exercise = texts.exercises[prescription.exercise_id]
     text = texts.html(
-        "step-easier" if session.easier else "step",
+        "step-easier" if session.variant is Variant.EASIER else "step",
         number=session.step + 1,
         count=len(session.prescriptions),
         name=exercise.name,
         start=exercise.start,
         alignment=exercise.alignment,
-        movement=exercise.easier if session.easier else exercise.movement,
+        movement=exercise.movement if session.variant is Variant.USUAL else exercise.in_short(session.variant),
         breathing=exercise.breathing,
         dose=dose_of(prescription.easier_dose if session.easier else prescription.dose, texts),
         avoid=exercise.avoid,

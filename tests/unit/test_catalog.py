@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog import ContentError, load_catalog
-from bot.domain.plan import Dose, Prescription
+from bot.domain.plan import Dose, Prescription, Variant
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
 
@@ -16,11 +16,13 @@ EXERCISE = """\
 sides: true
 dose: {repetitions: 8, hold_breaths: 1}
 easier_dose: {repetitions: 4}
+bounds: {repetitions: 4-10, hold_breaths: 1}
 cautions: []
 sources: [A leaflet]
 reviewer: null
 review_date: null
 """
+ROUTINE_FILE = "routines/lower-back.yaml"
 LEXICON = """\
 language: en
 gap_words: 3
@@ -76,9 +78,36 @@ screening-page-pain = Pain
 screening-page-last = Last
 screening-s1 = One
 screening-s10 = Ten
+level-one = One
+level-one-about = First.
+level-two = Two
+level-two-about = Second.
+"""
+ROUTINE = """\
+start: two
+minimum: {exercise: tilt, dose: {repetitions: 4, hold_breaths: 1}, easier_dose: {repetitions: 2}}
+levels:
+  - id: one
+    exercises:
+      - exercise: knee-rolls
+  - id: two
+    exercises:
+      - exercise: tilt
+        dose: {repetitions: 10, hold_breaths: 1}
+      - one_of:
+          - exercise: knee-rolls
+            variant: harder
+          - exercise: walking
+            dose: {minutes: 20}
+    days:
+      - weekdays: [mon, thu]
+        exercises: [{exercise: tilt, variant: easier}]
 """
 WORDS = """\
 # Tilt
+
+## Short
+Lie and rock.
 
 ## Purpose
 Why.
@@ -106,6 +135,9 @@ Rushing.
 ## Easier
 Less.
 
+## Harder
+More.
+
 ## Stop
 Pain.
 
@@ -123,6 +155,7 @@ def content(tmp_path: Path) -> Path:
     (folder / "exercises" / "tilt").mkdir()
     (folder / "exercises" / "tilt" / "exercise.yaml").write_text(EXERCISE)
     (folder / "exercises" / "tilt" / "en.md").write_text(WORDS)
+    (folder / "routines" / "lower-back.yaml").write_text(ROUTINE)
     (folder / "safety" / "lexicon.en.yaml").write_text(LEXICON)
     (folder / "safety" / "rules.yaml").write_text(RULES)
     (folder / "safety" / "screening.yaml").write_text(SCREENING)
@@ -155,19 +188,28 @@ def test_good_content_becomes_values(content: Path) -> None:
     assert text.alignment == "• Back long\n• Neck long"
 
 
-def test_a_level_replaces_the_dose_of_an_exercise_and_keeps_its_sides(content: Path) -> None:
-    """What the level leaves out comes from the exercise; only the level that starts is the routine."""
-    (content / "routines" / "lower-back.yaml").write_text(
-        "start: second\n"
-        "levels:\n"
-        "  - {id: first, exercises: [{exercise: knee-rolls}]}\n"
-        "  - {id: second, exercises: [{exercise: tilt, dose: {repetitions: 10, hold_seconds: 3}}]}\n"
-    )
+def test_levels_become_a_programme(content: Path) -> None:
+    """A level's dose replaces the exercise's; bounds become the most; days and rotations keep their order."""
+    programme = load_catalog(content).programme
+    one, two = programme.levels
+    assert (programme.id, programme.start, one.id, two.id) == ("lower-back", 1, "one", "two")
+    assert programme.minimum.dose == Dose(4, 1, None, sides=True)
+    every_day, monday_and_thursday = two.sessions
+    (tilt,), (rolls, walk) = every_day.steps
+    assert tilt.prescription == Prescription("tilt", Dose(10, 1, None, sides=True), Dose(4, None, None, sides=True))
+    assert tilt.most == Dose(10, 1, None, sides=True)
+    assert rolls.prescription.variant is Variant.HARDER
+    assert walk.prescription.dose == Dose(1, None, 1200, sides=False)
+    assert walk.most == Dose(1, None, 1800, sides=False)
+    assert (every_day.weekdays, monday_and_thursday.weekdays) == (frozenset(), frozenset({1, 4}))
+    assert monday_and_thursday.steps[0][0].prescription.variant is Variant.EASIER
+
+
+def test_a_new_person_s_routine_is_that_of_the_start(content: Path) -> None:
+    """With the questions that are asked before it."""
     routine = load_catalog(content).routine
-    dose = Dose(repetitions=10, hold_breaths=None, hold_seconds=3, sides=True)
-    easier = Dose(repetitions=4, hold_breaths=None, hold_seconds=None, sides=True)
-    assert (routine.id, routine.level) == ("lower-back", "second")
-    assert routine.prescriptions == (Prescription("tilt", dose, easier),)
+    assert (routine.id, routine.level) == ("lower-back", "two")
+    assert routine.screening.pages
 
 
 @pytest.mark.parametrize(
@@ -178,11 +220,26 @@ def test_a_level_replaces_the_dose_of_an_exercise_and_keeps_its_sides(content: P
         ("repetitions: 8", "repetitions: 7", ":2: dose: repetitions must be even"),
         ("hold_breaths: 1", "hold_breaths: 1, hold_seconds: 5", ":2: dose: give hold_breaths or hold_seconds"),
         ("repetitions: 4", "repetitons: 4", ":3: easier_dose.repetitons: is not a known key"),
-        ("repetitions: 4", "repetitons: 4", ":3: easier_dose.repetitions: is missing"),
-        ("sources: [A leaflet]", "sources: []", ":5: sources: List should have at least 1 item"),
-        ("cautions: []", "cautions: [knees]", ":4: cautions.0: Input should be 'knee-problem'"),
-        ("reviewer: null", "reviewer: Jo", ":7: review_date: reviewer and review_date go together"),
-        ("cautions: []", "cautions: []\ncautions: []", ":5: cautions: is there twice"),
+        ("{repetitions: 4}", "{hold_breaths: 4}", ":3: easier_dose: give repetitions, or minutes instead"),
+        ("{repetitions: 4}", "{minutes: 4, hold_breaths: 1}", ":3: easier_dose: minutes have no hold"),
+        ("{repetitions: 4}", "{minutes: 4}", ":3: easier_dose: an exercise with sides has repetitions"),
+        ("bounds: {repetitions: 4-10", "bounds: {repetitions: 10-4", ":4: bounds.repetitions: write the least and the"),
+        ("repetitions: 4-10", "repetitions: four", ":4: bounds.repetitions: write the least and the most, as 4-10"),
+        ("repetitions: 4-10", "repetitions: 4-9", ":4: bounds: repetitions must be even"),
+        ("4-10, hold_breaths", "4-10, hold_breath", ":4: bounds.hold_breath: is not a known key"),
+        ("repetitions: 8", "repetitions: 12", ":2: dose: repetitions is 12; the exercise's bounds are 4-10"),
+        (
+            "8, hold_breaths: 1}",
+            "8, hold_seconds: 1}",
+            ":2: dose: hold_breaths is missing; the exercise's bounds are 1",
+        ),
+        ("8, hold_breaths: 1}", "8, hold_seconds: 1}", ":2: dose: hold_seconds is 1, but the exercise's bounds have"),
+        ("sources: [A leaflet]", "sources: []", ":6: sources: List should have at least 1 item"),
+        ("cautions: []", "cautions: [knees]", ":5: cautions.0: Input should be 'calf-pain'"),
+        ("cautions: []", "harder: knee-roll\ncautions: []", ":5: harder: there is no folder exercises/knee-roll"),
+        ("cautions: []", "easier: tilt\ncautions: []", ":5: easier: names this exercise itself"),
+        ("reviewer: null", "reviewer: Jo", ":8: review_date: reviewer and review_date go together"),
+        ("cautions: []", "cautions: []\ncautions: []", ":6: cautions: is there twice"),
         ("sides: true", "sides: [", "not YAML"),
     ],
 )
@@ -199,12 +256,19 @@ def test_a_slip_in_an_exercise_names_file_line_and_key(content: Path, old: str, 
     [
         ("# Tilt\n", "", "en.md: the name (a first line that begins with #): is missing or empty"),
         ("## Avoid\nRushing.\n", "", "en.md: Avoid: is missing or empty"),
-        ("Rushing.", "", "en.md: Avoid: is missing or empty"),
-        ("## Avoid", "## Avoids", "en.md:23: Avoids: is not a heading of this file; use Purpose, Start"),
+        ("Rushing.", "", "en.md:26: Avoid: is missing or empty"),
+        (
+            "Lie and rock.",
+            "Rock. " * 80,
+            "en.md:3: Short: is too long for a caption: the name, Short and Stop have 488",
+        ),
+        ("More.", "More. " * 80, "en.md:32: Harder: is too long for a caption"),
+        ("Rushing.", "Rushing. " * 200, "en.md: is too long to read on a mat"),
+        ("## Avoid", "## Avoids", "en.md:26: Avoids: is not a heading of this file; use Short, Purpose"),
         ("## Avoid", "## Stop", "Stop: is there twice"),
         ("# Tilt\n", "# Tilt\nHello\n", "en.md:2: text before the first heading"),
-        ("Rushing.", "**Rushing**", "en.md:24: ** would be shown as it stands"),
-        ("Rushing.", "<b>Rushing</b>", "en.md:24: < would be shown as it stands"),
+        ("Rushing.", "**Rushing**", "en.md:27: ** would be shown as it stands"),
+        ("Rushing.", "<b>Rushing</b>", "en.md:27: < would be shown as it stands"),
     ],
 )
 def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, new: str, problem: str) -> None:
@@ -221,13 +285,39 @@ def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, n
         ("clinic.yaml", "map_url: https", "map_url: http", "map_url: String should match"),
         ("clinic.yaml", "country: US", "country: FR", "emergency: has no numbers for FR"),
         ("clinic.yaml", 'emergency: "911"', "emergency: 911", "emergency.US.emergency: Input should be a valid string"),
-        ("routines/lower-back.yaml", "start: settle", "start: later", "levels: start names later"),
-        ("routines/lower-back.yaml", "exercise: knee-rolls", "exercise: knee-roll", "levels.0.exercises.1.exercise: "),
+        (ROUTINE_FILE, "start: two", "start: later", ":3: levels: start names later"),
         (
-            "routines/lower-back.yaml",
-            "repetitions: 6",
-            "repetitions: 5",
-            "levels.0.exercises.1: repetitions must be even",
+            ROUTINE_FILE,
+            "- exercise: knee-rolls",
+            "- exercise: knee-roll",
+            ":6: levels.0.exercises.0.exercise: there is",
+        ),
+        (ROUTINE_FILE, "repetitions: 10", "repetitions: 9", ":9: levels.1.exercises.0: repetitions must be even"),
+        (ROUTINE_FILE, "repetitions: 10", "repetitions: 12", ":10: levels.1.exercises.0.dose: repetitions is 12; the"),
+        (ROUTINE_FILE, "minutes: 20", "minutes: 45", ":15: levels.1.exercises.1.one_of.1.dose: minutes is 45; the"),
+        (ROUTINE_FILE, "{repetitions: 2}", "{repetitions: 6}", ":2: minimum: easier_dose is not smaller than the dose"),
+        (
+            ROUTINE_FILE,
+            "{repetitions: 4, hold_breaths: 1}",
+            "{repetitions: 8, hold_breaths: 1}",
+            ":2: minimum: takes a",
+        ),
+        (
+            ROUTINE_FILE,
+            "      - one_of",
+            "      - variant: easier\n        one_of",
+            ": levels.1.exercises.1: one_of stands",
+        ),
+        (ROUTINE_FILE, "- exercise: knee-rolls", "- variant: easier", ":6: levels.0.exercises.0: name an exercise, or"),
+        (ROUTINE_FILE, "variant: harder", "variant: hard", ":13: levels.1.exercises.1.one_of.0.variant: Input should"),
+        (ROUTINE_FILE, "[mon, thu]", "[mon, mon]", ":16: levels.1.days: mon is there twice"),
+        (ROUTINE_FILE, "[mon, thu]", "[monday]", ":17: levels.1.days.0.weekdays.0: Input should be 'mon'"),
+        (ROUTINE_FILE, "id: one", "id: two", ":3: levels: two levels have the same id"),
+        (
+            "locales/en/ui.ftl",
+            "level-two-about",
+            "level-too-about",
+            "level-two-about: is missing (the routine has this",
         ),
         ("safety/rules.yaml", "tier: emergency", "tier: emergent", "'emergent' is not a tier"),
         ("safety/screening.yaml", "tier: urgent", "tier: urgently", "pages.1.questions.0.tier: Input should be"),
@@ -322,3 +412,35 @@ def test_the_questions_become_pages(content: Path) -> None:
     assert question.release is Release.CLEARED
     assert (first.asks_rating, pain.asks_rating, last.is_optional) == (False, True, True)
     assert [page.questions for page in screening.asked(weekly=True)] == [first.questions]
+
+
+def test_what_nobody_has_signed_is_a_warning(content: Path) -> None:
+    """It names file, line and key; where a review is required it is a problem."""
+    told = "content/exercises/tilt/exercise.yaml:7: reviewer: nobody has reviewed this exercise yet"
+    assert told in load_catalog(content).warnings
+    with pytest.raises(ContentError) as caught:
+        load_catalog(content, require_review=True)
+    assert told in caught.value.problems
+    edit(content / "exercises" / "tilt" / "exercise.yaml", "reviewer: null", "reviewer: Jo")
+    edit(content / "exercises" / "tilt" / "exercise.yaml", "review_date: null", "review_date: 2026-01-31")
+    assert told not in load_catalog(content).warnings
+
+
+def test_a_missing_picture_is_a_warning(content: Path) -> None:
+    """What is missing of it is named."""
+    path = content / "exercises" / "tilt"
+    told = "content/exercises/tilt/exercise.yaml: has no picture yet"
+    assert f"{told} (figure.yaml, *.mp4, *.png)" in load_catalog(content).warnings
+    for name in ("figure.yaml", "still.png"):
+        (path / name).write_bytes(b"?")
+    assert f"{told} (*.mp4)" in load_catalog(content).warnings
+    (path / "animation.mp4").write_bytes(b"?")
+    assert not any(told in warning for warning in load_catalog(content).warnings)
+
+
+def test_a_day_that_is_too_short_or_too_long_is_a_warning(content: Path) -> None:
+    """From its shortest rotation to the longest with all growth; a walk is not counted."""
+    told = (
+        "content/routines/lower-back.yaml:7: levels.1: its exercises take 1.9 to 3.8 minutes; a day is to take 5 to 10"
+    )
+    assert told in load_catalog(content).warnings
