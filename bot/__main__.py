@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.bootstrap import RunningBot
     from bot.sandbox.server import PortTaken
@@ -98,17 +98,39 @@ def triage_command(
             _fail(str(error))
 
 
+@app.command()
+def plan(
+    history: Annotated[Path, typer.Option(help="YAML or JSON: what happened on which day (content/README.md).")],
+    today: Annotated[str | None, typer.Option(help="The day to plan, as 2026-01-31.")] = None,
+    lang: Annotated[str, typer.Option(help="The language of names and reasons.")] = "en",
+) -> None:
+    """Show the plan that follows from a history, and why."""
+    from bot import planning
+    from bot.plan_cases import HistoryRefused
+    from bot.settings import load_settings
+
+    with _remedies():
+        try:
+            for line in planning.planned(history, _date(today), load_settings(), language=lang):
+                typer.echo(line)
+        except HistoryRefused as error:
+            _fail(str(error))
+
+
 @content.command("check")
 def check_content(
     brief: Annotated[bool, typer.Option("--brief", help="Leave out the cases that get the wrong tier.")] = False,  # noqa: FBT002 - how typer declares a switch
+    require_review: Annotated[  # noqa: FBT002 - how typer declares a switch
+        bool, typer.Option("--require-review", help="Refuse exercises that nobody has signed.")
+    ] = False,
 ) -> None:
-    """Check texts and safety words, and score the safety cases."""
+    """Check exercises, routine, texts and safety words, and run all cases."""
     from bot import authoring
     from bot.settings import load_settings
 
     with _remedies():
-        checked = authoring.check_content(load_settings(), brief=brief)
-        for line in checked.report:
+        checked = authoring.check_content(load_settings(), brief=brief, require_review=require_review)
+        for line in (*checked.report, "", *(f"warning: {warning}" for warning in checked.warnings)):
             typer.echo(line)
         for line in checked.refusals:
             typer.echo(line, err=True)
@@ -258,6 +280,15 @@ def _remedies() -> Iterator[None]:
         yield
     except (ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable) as error:
         _fail(str(error))
+
+
+def _date(text: str | None) -> "date | None":
+    from datetime import date
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        _fail(f"--today {text} is not a date; write it as 2026-01-31.")
 
 
 def _port_remedy(error: "PortTaken") -> str:
