@@ -143,8 +143,10 @@ def test_a_plan_is_told_with_its_reason(lumbar: Lumbar, tmp_path: Path) -> None:
         "3. Back extensions: 6 times, holding for 5 seconds each time.",
         "4. Deep abdominal strengthening: 5 times, holding for 5 slow breaths each time.",
         "In all about 7 minutes.",
-        "On a bad day: Knee rolls (the easier way): 4 times in all, 2 to each side, "
-        "holding for one slow breath each time.",
+        (
+            "On a bad day: Knee rolls (the easier way): 4 times in all, 2 to each side, "
+            "holding for one slow breath each time."
+        ),
     ]
 
 
