@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from bot.bootstrap import RunningBot
-    from bot.sandbox.server import PortTaken
+    from bot.demo import PortTaken
     from bot.settings import Settings
 
 EXIT_REFUSED = 1
@@ -60,11 +60,8 @@ def main() -> None:
 @app.command()
 def demo() -> None:
     """Try the real bot in the browser: no token, no network."""
-    with tempfile.TemporaryDirectory(prefix="lumbar-demo-") as folder:
-        database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        settings = _set_up(telegram_bot_token=DEMO_TOKEN, database_url=database_url, log_level="WARNING")
-        with _remedies():
-            _until_stopped(lambda: _demo(settings))
+    with _demo_settings() as settings, _remedies():
+        _until_stopped(lambda: _demo(settings))
 
 
 @app.command()
@@ -158,6 +155,13 @@ def render_content(
             _fail(str(error))
 
 
+@content.command("preview")
+def preview(exercise: Annotated[str, typer.Argument(help="Its folder in content/exercises/.")]) -> None:
+    """Show one exercise in the browser, as a person gets it, in every language."""
+    with _demo_settings() as settings, _remedies():
+        _until_stopped(lambda: _demo(settings, exercise))
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database up to date; `run` does so at every start."""
@@ -181,29 +185,26 @@ async def _run(settings: "Settings") -> None:
         await _warm_for_ever(bot)
 
 
-async def _demo(settings: "Settings") -> None:
-    from bot.bootstrap import running
-    from bot.sandbox.clock import SandboxClock
-    from bot.sandbox.server import PortTaken, Sandbox
+async def _demo(settings: "Settings", exercise: str | None = None) -> None:
+    from bot.demo import NoSuchExercise, PortTaken, serving
 
-    clock = SandboxClock()
-    next_reminder: list[Callable[[], datetime | None]] = []
-    sandbox = Sandbox(
-        token=settings.bot_token,
-        clock=clock,
-        next_event_at=lambda: next_reminder[0]() if next_reminder else None,
-    )
     try:
-        async with sandbox.serve(port=settings.port) as address:
-            settings = settings.model_copy(update={"telegram_api_url": address})
-            async with running(settings, clock=clock) as bot:
-                next_reminder.append(bot.next_reminder_at)
-                clock.subscribe(bot.look_at_clock)
-                typer.echo(f"Lumbar is running. Chat with it at {address}  (Ctrl-C stops it)")
-                _open_browser(address)
-                await _warm_for_ever(bot)
+        async with serving(settings, exercise=exercise) as demo:
+            typer.echo(f"Lumbar is running. Chat with it at {demo.address}  (Ctrl-C stops it)")
+            _open_browser(demo.address)
+            await _warm_for_ever(demo.bot)
     except PortTaken as error:
         _fail(_port_remedy(error))
+    except NoSuchExercise as error:
+        _fail(str(error))
+
+
+@contextmanager
+def _demo_settings() -> "Iterator[Settings]":
+    """Yield settings with a database that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="lumbar-demo-") as folder:
+        database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
+        yield _set_up(telegram_bot_token=DEMO_TOKEN, database_url=database_url, log_level="WARNING")
 
 
 def _set_up(*, needs_token: bool = False, **overrides: Any) -> "Settings":

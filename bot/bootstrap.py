@@ -64,17 +64,19 @@ async def running(
     settings: Settings,
     *,
     clock: Clock | None = None,
+    catalog: Catalog | None = None,
     open_database: Callable[[str], Database] = Database,
     claim_every_seconds: float = 1.0,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot while the context is open.
 
     Raises SettingsError, ContentError, ZonesError, DatabaseUnavailable, TokenError or ApiUnreachable, each with its
-    remedy, before anything runs. `open_database` lets a test watch the commits.
+    remedy, before anything runs. `catalog` stands for the content folder (a preview shows less of it); `open_database`
+    lets a test watch the commits.
     """
     clock = clock or SystemClock()
     token = settings.bot_token
-    catalog = load_catalog(settings.content_dir)
+    catalog = catalog or load_catalog(settings.content_dir)
     zones = ZoneFinder.from_content(settings.content_dir)
     database = await asyncio.to_thread(open_database, settings.database_url)
     try:

@@ -30,14 +30,14 @@ from bot.content_schema import (
     TimesFile,
 )
 from bot.domain.levels import Change, Standing
-from bot.domain.plan import Programme, Routine, routine_on
+from bot.domain.plan import Choice, Programme, Routine, routine_on
 from bot.domain.replies import Phrasebook, PhrasebookError
 from bot.domain.safety import Lexicon, LexiconError, Rule
 from bot.domain.screening import Questionnaire
 from bot.domain.timewords import TimeWords, TimeWordsError
 from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import MalformedMessages, Translator
-from bot.programme import read_exercise_text, read_exercises, read_programme
+from bot.programme import own_choices, read_exercise_text, read_exercises, read_programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,11 +58,13 @@ class ContentError(Exception):
 class Catalog:
     """Everything the authors wrote, by language where it is words; English is always there and comes first.
 
-    ``warnings``, one to a line as problems are, say what an author should know and the bot can work with.
+    ``choices`` are the exercises as their own files prescribe them. ``warnings``, one to a line as problems are, say
+    what an author should know and the bot can work with.
     """
 
     clinic: Clinic
     programme: Programme
+    choices: Mapping[str, Choice]
     exercises: Mapping[str, Mapping[str, ExerciseText]]
     getting_down: Mapping[str, str]
     languages: tuple[str, ...]
@@ -116,6 +118,7 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
     return Catalog(
         clinic=clinic,
         programme=programme,
+        choices=MappingProxyType(own_choices(exercises)),
         exercises=MappingProxyType(texts),
         getting_down=MappingProxyType(getting_down),
         languages=languages,

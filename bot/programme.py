@@ -85,6 +85,16 @@ def read_exercise_text(files: ContentFiles, path: Path) -> ExerciseText | None:
     return text
 
 
+def own_choices(exercises: Exercises) -> dict[str, Choice]:
+    """Return every exercise as its own file prescribes it."""
+    choices = {}
+    for name, exercise in exercises.items():
+        if exercise is not None:
+            dose, easier = (entry.with_sides(exercise.sides) for entry in (exercise.dose, exercise.easier_dose))
+            choices[name] = Choice(Prescription(name, dose, easier), exercise.bounds.most(sides=exercise.sides))
+    return choices
+
+
 def read_programme(files: ContentFiles, path: Path, exercises: Exercises, screening: Questionnaire) -> Programme | None:
     """Return the routine with all its levels, None where anything in it was refused."""
     routine = files.read_yaml(path, RoutineFile)
