@@ -25,6 +25,7 @@ MATERIALS = ("skin", "hair", "shirt", "leggings", "eye", "shoe")
 _TUMMY_METRES = 0.022
 _BREATH_METRES = 0.007
 _SHIRT_HEM = 0.035
+_WAIST = 0.2  # metres above the hips: the leggings end below the shirt
 
 # place, middle, half-width, middle in depth, front, back
 _TRUNK: list[Station] = [
@@ -119,7 +120,7 @@ def skin(*, shoes: bool = False) -> Skin:
 def seat() -> Array:
     """Return the skin of the pelvis in rest position: what one sits and lies on."""
     points = skin().points[skin().of("hips")]
-    return np.concatenate([points[points[:, 2] < 0.06], *(_buttock(side).points for side in SIDES)])  # noqa: PLR2004 - the waist
+    return np.concatenate([points[points[:, 2] < _SHIRT_HEM], *(_buttock(side).points for side in SIDES)])
 
 
 def _joined(parts: Sequence[Part]) -> Skin:
@@ -180,7 +181,7 @@ def _along_spine(mesh: Mesh, stops: Sequence[tuple[str, float]]) -> tuple[Indice
 
 def _trunk() -> list[Part]:
     hips = loft(
-        [row for row in _TRUNK if row[0] < 0.2],
+        [row for row in _TRUNK if row[0] < _WAIST],
         axis="z",
         rings=22,
         around=48,
@@ -215,7 +216,7 @@ def _at(height: float) -> tuple[float, float, float, float, float]:
 
 
 def _head() -> list[Part]:
-    """The head looks along x: nose and eyes in front, hair above and behind, tied in a knot."""
+    """Return the head, which looks along x: nose and eyes in front, hair above and behind, tied in a knot."""
     skull = loft(_SKULL, axis="z", rings=30, around=40, cap=(0.012, 0.030))
     pieces = [
         ("head", skull, "skin"),
@@ -294,7 +295,7 @@ def _arm(side: str) -> list[Part]:
 
 
 def _hand(side: str) -> list[Mesh]:
-    """A palm, four fingers and a thumb; the palm faces the thigh, the thumb points forward."""
+    """Return palm, four fingers and thumb; the palm faces the thigh, the thumb points forward."""
     x, y, z = REST[INDEX[f"{side}-hand"]]
     sign = 1.0 if side == "left" else -1.0
     palm = loft(

@@ -84,7 +84,8 @@ def unfold(file: FigureFile) -> Figure:
 
 
 def _key(pose: Pose, above: Mapping[str, Key]) -> Key:
-    origin = above[pose.mirror or pose.from_] if pose.mirror or pose.from_ else Key({}, frozenset())
+    name = pose.mirror or pose.from_
+    origin = Key({}, frozenset()) if name is None else above[name]
     stance = dict(_mirrored(origin.stance) if pose.mirror else origin.stance)
     contacts = frozenset(_other_side(one) for one in origin.contacts) if pose.mirror else origin.contacts
     if pose.at is not None:

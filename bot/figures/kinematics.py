@@ -81,8 +81,8 @@ def turned(axis: str, angle: float) -> Array:
 def place(stance: Stance, anchor: str, seat: Array) -> Placed:
     """Return the body for a stance, its anchor at the stance's ``x``, ``y``, ``z``.
 
-    ``anchor`` is ``pelvis`` or ``knees`` (z is the clearance below it), one knee, or ``hips`` (z is the height of the
-    hip joints). ``seat`` is the skin of the pelvis in rest position.
+    ``anchor`` is ``pelvis`` or ``knees`` (z is the clearance below it), one knee, ``hips`` or ``shoulders`` (z is
+    the height of these joints). ``seat`` is the skin of the pelvis in rest position.
     """
     origins, rotations = REST.copy(), np.tile(np.eye(3), (len(BONES), 1, 1))
     body = Placed(origins, rotations)
@@ -189,15 +189,16 @@ def _shoulder(body: Placed, side: str, along: Array) -> Array:
 
 
 def _anchor_shift(body: Placed, stance: Stance, anchor: str, seat: Array) -> Array:
-    target = np.array([stance.get("x", 0.0), stance.get("y", 0.0), stance.get("z", 0.0)])
-    if anchor == "hips":
-        return target
+    target: Array = np.array([stance.get("x", 0.0), stance.get("y", 0.0), stance.get("z", 0.0)])
     if anchor == "pelvis":
-        lowest = float(body.carry("pelvis", seat)[:, 2].min())
-        return target - np.array([0.0, 0.0, lowest])
-    bones = [f"{side}-shin" for side in SIDES if anchor in {"knees", f"{side}-knee"}]
-    here = np.mean([body.joint(bone) for bone in bones], axis=0)
-    return target + np.array([0.0, 0.0, KNEE_RADIUS]) - here
+        target[2] -= body.carry("pelvis", seat)[:, 2].min()
+    elif anchor == "shoulders":
+        target -= body.carry("chest", REST[[INDEX[f"{side}-upper-arm"] for side in SIDES]]).mean(axis=0)
+    elif anchor != "hips":
+        bones = [f"{side}-shin" for side in SIDES if anchor in {"knees", f"{side}-knee"}]
+        target[2] += KNEE_RADIUS
+        target -= np.mean([body.joint(bone) for bone in bones], axis=0)
+    return target
 
 
 def _vector(stance: Stance, key: str, otherwise: tuple[float, float, float]) -> Array:

@@ -75,14 +75,8 @@ def smooth_path(camera: Camera, points: Sequence[tuple[float, float, float]]) ->
     """Return the picture points of a smooth curve through points of the room."""
     knots = np.array(points)
     ends = np.concatenate([2 * knots[:1] - knots[1:2], knots, 2 * knots[-1:] - knots[-2:-1]])
-    rows = []
-    for number in range(len(knots) - 1):
-        a, b, c, d = ends[number : number + 4]
-        for t in np.linspace(0, 1, 16, endpoint=number == len(knots) - 2):
-            rows.append(
-                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-            )
-    return camera.look(np.array(rows))[:, :2]
+    rows = np.concatenate([_curve(*ends[number : number + 4], steps=16) for number in range(len(knots) - 1)])
+    return camera.look(np.concatenate([rows, knots[-1:]]))[:, :2]
 
 
 def draw_breath(picture: Image.Image, fullness: float, fine: int) -> None:
@@ -128,12 +122,14 @@ def _share(line: Array, drawn: float, *, short: float = 0.0) -> Array:
 
 def _rounded(corners: Sequence[tuple[float, float]]) -> list[Array]:
     """Return a closed smooth outline through the corners."""
-    points, count = np.array(corners), len(corners)
-    outline = []
-    for number in range(count):
-        a, b, c, d = (points[(number + step) % count] for step in (-1, 0, 1, 2))
-        outline += [
-            0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-            for t in np.linspace(0, 1, 6, endpoint=False)
-        ]
-    return outline
+    points = np.array(corners)
+    around = np.concatenate([points[-1:], points, points[:2]])
+    return [point for number in range(len(points)) for point in _curve(*around[number : number + 4], steps=6)]
+
+
+def _curve(before: Array, start: Array, end: Array, after: Array, *, steps: int) -> Array:
+    """Return points from start to end, end left out, on a smooth curve (Catmull and Rom) through all four."""
+    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    bend = (2 * before - 5 * start + 4 * end - after) * t**2 + (3 * start - before - 3 * end + after) * t**3
+    curve: Array = 0.5 * (2 * start + (end - before) * t + bend)
+    return curve

@@ -25,7 +25,7 @@ _CAP_RINGS = 7
 
 @dataclass(frozen=True, slots=True)
 class Mesh:
-    """Points (n, 3), outward normals (n, 3) and triangles (m, 3) of indices, all counter-clockwise seen from outside."""
+    """Points (n, 3), outward normals (n, 3) and triangles (m, 3) of indices, counter-clockwise from outside."""
 
     points: Array
     normals: Array

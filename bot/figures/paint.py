@@ -22,18 +22,21 @@ if TYPE_CHECKING:
 
     from bot.figures.body import Skin
     from bot.figures.camera import Camera
+    from bot.figures.mesh import Indices
     from bot.figures.props import Prop
     from bot.figures.skeleton import Array
 
 Pixels = NDArray[np.float32]
+Picture = NDArray[np.uint8]
 
 _LIGHT = np.array([-0.35, 0.75, 0.56])  # from the upper left of the picture, in front
 _CELL = 0.02  # metres, of the shadow's grid
 _REACH = 2.0  # metres to each side that shadows are kept for
-_LINE_STEP = 0.024  # metres that one thing must stand out for a line
-_FAR_SIDE = 0.86
+_INK = np.float32(0.42)
+_LINE_STEP = np.float32(0.024)  # metres that one thing must stand out for a line
+_FAR_SIDE = np.float32(0.86)
 _NOTHING = -20.0  # metres: the depth where there is nothing
-_SAME_PART_STEP = 0.05  # metres: folds within one limb need more for a line
+_SAME_PART_STEP = np.float32(0.05)  # metres: folds within one limb need more for a line
 _FLOOR_BEHIND = 0.9  # metres of floor that are seen behind the middle of the picture
 
 
@@ -54,10 +57,10 @@ class Studio:
         self._camera, self._skin, self._props = camera, skin, props
         self._width, self._height, self._fine = *size, fine
         self._light = _LIGHT / np.linalg.norm(_LIGHT) @ camera.axes
-        self._still = np.empty((self._height * self._width, 3), dtype=np.float32)
+        self._still = np.empty((self._height * self._width, 3), dtype=np.uint8)
         self._still[:] = palette.BACKGROUND
+        self._parts = np.empty(self._height * self._width, dtype=np.int16)
         self._depth = np.full(self._height * self._width, _NOTHING, dtype=np.float32)
-        self._parts = np.full(self._height * self._width, -1, dtype=np.int16)  # nothing and props draw no lines
         rows, columns = np.divmod(np.arange(self._height * self._width), self._width)
         self._cells = self._lay_floor(columns + 0.5, rows + 0.5)
         for prop in props:
@@ -68,26 +71,24 @@ class Studio:
         """Name the side of the body (1 left, 2 right) that is further away and a little darker."""
         self._far = self._skin.side_of == side if side else np.zeros(len(self._skin.side_of), dtype=bool)
 
-    def paint(self, look: Look) -> NDArray[np.uint8]:
+    def paint(self, look: Look) -> Picture:
         """Return the picture as (height, width, 3)."""
         image, depth = self._still.copy(), self._depth.copy()
         self._cast_shadow(image, look.points)
         hits = rasterise(self._camera.look(look.points), self._skin.triangles, self._width, self._height)
         seen = hits.depths > depth[hits.pixels]
-        pixels, owner, shares = hits.pixels[seen], hits.triangles[seen], hits.shares[seen].astype(np.float32)
-        corners = self._skin.triangles[owner]
+        pixels, owner, shares = hits.pixels[seen], hits.triangles[seen], hits.shares[seen]
+        corners, material = self._skin.triangles[owner], self._skin.material_of[owner]
         normals = np.einsum("nk,nki->ni", shares, look.normals.astype(np.float32)[corners])
-        glow = np.einsum("nk,nk->n", shares, look.glow.astype(np.float32)[corners])
-        base = _BODY_COLOURS[self._skin.material_of[owner]]
-        glow *= np.isin(self._skin.material_of[owner], _GLOWING)
-        base = base + (np.array(palette.GLOW, dtype=np.float32) - base) * glow[:, None]
-        tone = _tone(normals @ self._light.astype(np.float32)) * np.where(self._far[owner], _FAR_SIDE, 1.0)
-        image[pixels] = base * tone[:, None].astype(np.float32)
+        glow = np.einsum("nk,nk->n", shares, look.glow.astype(np.float32)[corners]) * _GLOWING[material]
+        tone = _tone(normals @ self._light.astype(np.float32)) * np.where(self._far[owner], _FAR_SIDE, np.float32(1.0))
         depth[pixels] = hits.depths[seen]
-        parts = self._parts.copy()
-        parts[pixels] = self._skin.part_of[owner]
-        self._draw_lines(image, depth, parts)
-        return np.clip(image.reshape(self._height, self._width, 3) + 0.5, 0, 255).astype(np.uint8)
+        self._parts[:] = -1
+        self._parts[pixels] = self._skin.part_of[owner]
+        tone *= 1 - _INK * self._lines(depth, pixels)
+        base = _BODY_COLOURS[material]
+        image[pixels] = _as_bytes((base + (_GLOW - base) * glow[:, None]) * tone[:, None])
+        return image.reshape(self._height, self._width, 3)
 
     def _add(self, prop: Prop) -> None:
         mesh = prop.mesh
@@ -96,7 +97,7 @@ class Studio:
         corners = mesh.triangles[hits.triangles[seen]]
         normals = np.einsum("nk,nki->ni", hits.shares[seen], mesh.normals[corners])
         tone = _tone((normals @ self._light).astype(np.float32))
-        self._still[hits.pixels[seen]] = np.array(prop.colour, dtype=np.float32) * tone[:, None]
+        self._still[hits.pixels[seen]] = _as_bytes(np.array(prop.colour, dtype=np.float32) * tone[:, None])
         self._depth[hits.pixels[seen]] = hits.depths[seen]
 
     def _lay_floor(self, x: Array, y: Array) -> NDArray[np.int64]:
@@ -114,7 +115,7 @@ class Studio:
         cells[inside] = row[inside].astype(np.int64) * wide + column[inside].astype(np.int64)
         return cells
 
-    def _cast_shadow(self, image: Pixels, points: Array) -> None:
+    def _cast_shadow(self, image: Picture, points: Array) -> None:
         wide = int(2 * _REACH / _CELL)
         columns, rows = (np.clip(((points[:, i] + _REACH) / _CELL).astype(np.int64), 0, wide - 1) for i in (0, 1))
         height = np.maximum(points[:, 2], 0.0)
@@ -126,24 +127,28 @@ class Studio:
         light = np.append(1.0 - shade, 1.0).astype(np.float32)
         touched = np.flatnonzero(light[self._cells] < 0.998)  # noqa: PLR2004 - darker than the eye can tell
         tint = light[self._cells[touched]][:, None] ** np.array([1.1, 1.0, 0.92], dtype=np.float32)
-        image[touched] *= tint
+        image[touched] = _as_bytes(image[touched] * tint)
 
-    def _draw_lines(self, image: Pixels, depth: Pixels, parts: NDArray[np.int16]) -> None:
-        """Darken the near side of every step in depth, about one pixel of the outcome wide."""
-        deep, part = (values.reshape(self._height, self._width) for values in (depth, parts))
-        ink = np.zeros_like(deep)
+    def _lines(self, depth: Pixels, pixels: Indices) -> Pixels:
+        """Return how much ink each pixel gets: the near side of every step in depth, about one final pixel wide."""
+        deep, part = depth[pixels], self._parts[pixels]
+        ink = np.zeros(len(pixels), dtype=np.float32)
         for reach in {max(1, self._fine // 2), max(1, self._fine - 1)}:
-            for shift in ((reach, 0), (-reach, 0), (0, reach), (0, -reach)):
-                step = deep - np.roll(deep, shift, axis=(0, 1))
-                least = np.where(part == np.roll(part, shift, axis=(0, 1)), _SAME_PART_STEP, _LINE_STEP)
-                ink = np.maximum(ink, np.where(part >= 0, (step - least) / _LINE_STEP, 0.0))
-        ink = np.minimum(ink, 1.0).ravel()
-        marked = np.flatnonzero(ink)
-        image[marked] *= (1.0 - 0.42 * ink[marked])[:, None]
+            for shift in (reach, -reach, reach * self._width, -reach * self._width):
+                beside = np.clip(pixels + shift, 0, len(depth) - 1)
+                least = np.where(part == self._parts[beside], _SAME_PART_STEP, _LINE_STEP)
+                ink = np.maximum(ink, (deep - depth[beside] - least) / np.float32(_LINE_STEP))
+        return np.minimum(ink, np.float32(1.0))
 
 
 _BODY_COLOURS = np.array([palette.BODY[name] for name in MATERIALS], dtype=np.float32)
-_GLOWING = [MATERIALS.index(name) for name in ("shirt", "leggings")]
+_GLOWING = np.array([name in {"shirt", "leggings"} for name in MATERIALS], dtype=np.float32)
+_GLOW = np.array(palette.GLOW, dtype=np.float32)
+
+
+def _as_bytes(colours: Pixels) -> Picture:
+    picture: Picture = np.clip(colours + np.float32(0.5), 0, 255).astype(np.uint8)
+    return picture
 
 
 def _tone(facing: Pixels) -> Pixels:

@@ -28,3 +28,17 @@ ARROW_EDGE: Colour = (255, 255, 255)
 BREATH: Colour = (74, 144, 186)
 BREATH_RING: Colour = (190, 212, 222)
 PANEL_EDGE: Colour = (214, 222, 216)
+
+
+def _mixed(colour: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(one + (two - one) * share) for one, two in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+# What covers few pixels and must not be lost where a picture is kept in few colours.
+RARE = (
+    ARROW,
+    ARROW_EDGE,
+    BODY["eye"],
+    *(_mixed(BODY[worn], GLOW, share) for worn in ("shirt", "leggings") for share in (0.25, 0.5, 0.75)),
+)

@@ -92,7 +92,7 @@ class Reach(_Piece):
     point: float = Field(default=0.0, ge=-180, le=180)
     flat: float = Field(default=1.0, ge=0, le=1)
     tilt: float = Field(default=0.0, ge=-60, le=60)
-    heel: float = Field(default=0.0, ge=-40, le=80)
+    heel: float = Field(default=0.0, ge=-90, le=90)
     bend: _Place = (0.0, 0.0, 1.0)
 
 
@@ -175,7 +175,7 @@ class FigureFile(_Piece):
 
     seconds: float = Field(ge=4, le=12)
     camera: Camera
-    anchor: Literal["pelvis", "knees", "left-knee", "right-knee", "hips"] = "pelvis"
+    anchor: Literal["pelvis", "knees", "left-knee", "right-knee", "hips", "shoulders"] = "pelvis"
     flows: bool = False
     shoes: bool = False
     props: Props = Props()

@@ -61,7 +61,7 @@ REST: Array = np.array([place for _, place in _BONES.values()])
 
 # The joint that moves each bone, and its range in degrees: (least, most) for each angle.
 _SPINE_LIMITS = {
-    "lumbar": {"flex": (-35.0, 45.0), "side": (-20.0, 20.0), "turn": (-12.0, 12.0)},
+    "lumbar": {"flex": (-35.0, 45.0), "side": (-25.0, 25.0), "turn": (-12.0, 12.0)},
     "thorax": {"flex": (-20.0, 30.0), "side": (-20.0, 20.0), "turn": (-25.0, 25.0)},
     "chest": {"flex": (-20.0, 25.0), "side": (-15.0, 15.0), "turn": (-25.0, 25.0)},
     "neck": {"flex": (-40.0, 40.0), "side": (-30.0, 30.0), "turn": (-50.0, 50.0)},
