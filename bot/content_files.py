@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _YAML_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C where it was built
-_PLAIN_WORDS = {"missing": "is missing", "extra_forbidden": "is not a known key"}
+_PLAIN_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a known key",
+    "string_type": "is not a text; put it in quotes",
+    "too_long": "has {actual_length} entries, and may have {max_length}",
+}
 _MARKUP = ("**", "__", "](", "`", "<")
 
 
@@ -146,7 +151,8 @@ class ContentFiles:
 
     def _report_fault(self, path: Path, fault: ErrorDetails) -> None:
         keys = (str(part) for part in fault["loc"] if part != "[key]")
-        message = _PLAIN_WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        plain = _PLAIN_WORDS.get(fault["type"])
+        message = fault["msg"].removeprefix("Value error, ") if plain is None else plain.format(**fault.get("ctx", {}))
         self.report(path, message, key=".".join(keys))
 
 

@@ -20,6 +20,7 @@ from bot.domain.plan import (
     SECONDS_TO_SETTLE,
     Choice,
     DayPlan,
+    Dose,
     Level,
     Prescription,
     Programme,
@@ -121,8 +122,15 @@ def _judge_exercise(files: ContentFiles, path: Path, exercise: ExerciseFile, exe
             files.report(path, "names this exercise itself", key=key)
     for fault in exercise.bounds.faults(exercise.dose):
         files.report(path, fault, key="dose")
+    dose, easier = (entry.with_sides(exercise.sides) for entry in (exercise.dose, exercise.easier_dose))
+    if not _is_smaller(easier, dose):
+        files.report(path, "is not smaller than the dose", key="easier_dose")
     if missing := [name for name in PICTURES if not any(path.parent.glob(name))]:
         files.warn(path, f"has no picture yet ({', '.join(missing)})")
+
+
+def _is_smaller(easier: Dose, dose: Dose) -> bool:
+    return easier.repetitions <= dose.repetitions and easier.estimated_seconds < dose.estimated_seconds
 
 
 class _Steps:
@@ -158,7 +166,7 @@ class _Steps:
             return None
         for fault in exercise.bounds.faults(entry.dose or exercise.dose):
             self._files.report(self._path, fault, key=f"{key}.dose")
-        if easier.repetitions > dose.repetitions or easier.estimated_seconds >= dose.estimated_seconds:
+        if not _is_smaller(easier, dose):
             self._files.report(self._path, "easier_dose is not smaller than the dose", key=key)
         prescription = Prescription(entry.exercise, dose, easier, Variant(entry.variant))
         return Choice(prescription, exercise.bounds.most(sides=exercise.sides))

@@ -234,6 +234,8 @@ def test_a_new_person_s_routine_is_that_of_the_start(content: Path) -> None:
             ":2: dose: hold_breaths is missing; the exercise's bounds are 1",
         ),
         ("8, hold_breaths: 1}", "8, hold_seconds: 1}", ":2: dose: hold_seconds is 1, but the exercise's bounds have"),
+        ("easier_dose: {repetitions: 4}", "easier_dose: {repetitions: 10}", ":3: easier_dose: is not smaller than the"),
+        ("[A leaflet]", "[{NHS: leaflet}]", ":6: sources.0: is not a text; put it in quotes"),
         ("sources: [A leaflet]", "sources: []", ":6: sources: List should have at least 1 item"),
         ("cautions: []", "cautions: [knees]", ":5: cautions.0: Input should be 'calf-pain'"),
         ("cautions: []", "harder: knee-roll\ncautions: []", ":5: harder: there is no folder exercises/knee-roll"),
@@ -284,7 +286,12 @@ def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, n
         ("clinic.yaml", 'phone: "+12125550123"', "phone: 212 555 0123", "phone: String should match"),
         ("clinic.yaml", "map_url: https", "map_url: http", "map_url: String should match"),
         ("clinic.yaml", "country: US", "country: FR", "emergency: has no numbers for FR"),
-        ("clinic.yaml", 'emergency: "911"', "emergency: 911", "emergency.US.emergency: Input should be a valid string"),
+        (
+            "clinic.yaml",
+            'emergency: "911"',
+            "emergency: 911",
+            "emergency.US.emergency: is not a text; put it in quotes",
+        ),
         (ROUTINE_FILE, "start: two", "start: later", ":3: levels: start names later"),
         (
             ROUTINE_FILE,
@@ -312,6 +319,12 @@ def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, n
         (ROUTINE_FILE, "variant: harder", "variant: hard", ":13: levels.1.exercises.1.one_of.0.variant: Input should"),
         (ROUTINE_FILE, "[mon, thu]", "[mon, mon]", ":16: levels.1.days: mon is there twice"),
         (ROUTINE_FILE, "[mon, thu]", "[monday]", ":17: levels.1.days.0.weekdays.0: Input should be 'mon'"),
+        (
+            ROUTINE_FILE,
+            "exercises: [{exercise: tilt, variant: easier}]",
+            f"exercises: [{', '.join(['{exercise: tilt}'] * 5)}]",
+            ":18: levels.1.days.0.exercises: has 5 entries, and may have 4",
+        ),
         (ROUTINE_FILE, "id: one", "id: two", ":3: levels: two levels have the same id"),
         (
             "locales/en/ui.ftl",
