@@ -27,6 +27,7 @@ MOST_FLOATING = 0.015
 MOST_SLIDING = 0.006
 MOST_MISSED = 0.004
 _BENT_TOLERANCE = 3.0  # degrees, beyond what is allowed for angles that are written down
+_SIDEWAYS = 60.0  # degrees
 _HELD_BONE = {"hand": "hand", "foot": "foot", "knee": "shin", "elbow": "forearm"}
 _CHEST_HEIGHT = 0.3  # metres above the hips, in rest position
 
@@ -66,8 +67,11 @@ def _bent_wrongly(body: Placed, stance: Mapping[str, float]) -> Iterator[tuple[s
     for end, missed in shortfall(body, stance).items():
         if missed > MOST_MISSED:
             yield f"reach.{end}", f"is {missed * 100:.1f} cm too far away for the limb"
-    for name, degrees in limb_angles(body).items():
+    angles = limb_angles(body)
+    for name, degrees in angles.items():
         joint, _, angle = name.partition(".")
+        if angle == "flex" and abs(angles.get(f"{joint}.out", 0.0)) > _SIDEWAYS:
+            continue  # a limb held out sideways points neither forward nor backward
         least, most = LIMITS[joint][angle]
         if not least - _BENT_TOLERANCE <= degrees <= most + _BENT_TOLERANCE:
             yield f"joints.{name}", f"comes to {degrees:.0f}, this joint goes from {least:g} to {most:g} degrees"

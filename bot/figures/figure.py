@@ -107,9 +107,7 @@ def _numbers(reach: Reach) -> tuple[float, ...]:
 
 def _other_side(name: str) -> str:
     left, right = (f"{side}-" for side in SIDES)
-    if name.startswith(left):
-        return right + name.removeprefix(left)
-    return left + name.removeprefix(right) if name.startswith(right) else name
+    return name.replace(left, right, 1) if left in name else name.replace(right, left, 1)
 
 
 def _mirrored(stance: Mapping[str, float]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Where the working area is: a warm glow on the clothes, by the names that ``figure.yaml`` uses."""
+"""Where the working area is: a soft glow on the clothes, by the names that ``figure.yaml`` uses."""
 
 from __future__ import annotations
 

@@ -80,14 +80,14 @@ class Studio:
         pixels, owner, shares = hits.pixels[seen], hits.triangles[seen], hits.shares[seen]
         corners, material = self._skin.triangles[owner], self._skin.material_of[owner]
         normals = np.einsum("nk,nki->ni", shares, look.normals.astype(np.float32)[corners])
-        glow = np.einsum("nk,nk->n", shares, look.glow.astype(np.float32)[corners]) * _GLOWING[material]
+        glow = np.einsum("nk,nk->n", shares, look.glow.astype(np.float32)[corners])
         tone = _tone(normals @ self._light.astype(np.float32)) * np.where(self._far[owner], _FAR_SIDE, np.float32(1.0))
         depth[pixels] = hits.depths[seen]
         self._parts[:] = -1
         self._parts[pixels] = self._skin.part_of[owner]
         tone *= 1 - _INK * self._lines(depth, pixels)
         base = _BODY_COLOURS[material]
-        image[pixels] = _as_bytes((base + (_GLOW - base) * glow[:, None]) * tone[:, None])
+        image[pixels] = _as_bytes((base + (_GLOW_COLOURS[material] - base) * glow[:, None]) * tone[:, None])
         return image.reshape(self._height, self._width, 3)
 
     def _add(self, prop: Prop) -> None:
@@ -142,8 +142,7 @@ class Studio:
 
 
 _BODY_COLOURS = np.array([palette.BODY[name] for name in MATERIALS], dtype=np.float32)
-_GLOWING = np.array([name in {"shirt", "leggings"} for name in MATERIALS], dtype=np.float32)
-_GLOW = np.array(palette.GLOW, dtype=np.float32)
+_GLOW_COLOURS = np.array([palette.GLOW.get(name, palette.BODY[name]) for name in MATERIALS], dtype=np.float32)
 
 
 def _as_bytes(colours: Pixels) -> Picture:

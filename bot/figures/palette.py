@@ -22,7 +22,7 @@ BODY: dict[str, Colour] = {
     "eye": (52, 40, 40),
     "shoe": (246, 244, 238),
 }
-GLOW: Colour = (255, 196, 66)
+GLOW: dict[str, Colour] = {"shirt": (255, 204, 72), "leggings": (142, 186, 240)}  # a glow keeps its cloth's warmth
 ARROW: Colour = (30, 112, 104)
 ARROW_EDGE: Colour = (255, 255, 255)
 BREATH: Colour = (74, 144, 186)
@@ -40,5 +40,5 @@ RARE = (
     ARROW,
     ARROW_EDGE,
     BODY["eye"],
-    *(_mixed(BODY[worn], GLOW, share) for worn in ("shirt", "leggings") for share in (0.25, 0.5, 0.75)),
+    *(_mixed(BODY[cloth], glow, share) for cloth, glow in GLOW.items() for share in (0.25, 0.5, 0.75)),
 )

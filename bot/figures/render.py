@@ -95,7 +95,7 @@ class Stage:
         """Return a still of one moment, with the arrows of the movement that begins before ``until``."""
         picture = self.picture(second)
         for arrow in self.figure.file.arrows:
-            if second <= arrow.show[0] < until:
+            if arrow.still and second <= arrow.show[0] < until:
                 draw_arrow(picture, smooth_path(self.camera, arrow.points), self.fine)
         return self._outcome(picture)
 
@@ -148,7 +148,7 @@ def write_film(figure: Figure, path: Path) -> None:
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE}x{SIZE}", "-r", str(FRAMES_PER_SECOND), "-i", "-"]
     colours = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_range", "tv"]
     colours += ["-color_primaries", "bt709", "-color_trc", "bt709", "-pix_fmt", "yuv420p"]
-    coding = ["-an", "-c:v", "libx264", "-preset", "veryslow", "-crf", "21", "-tune", "animation", "-threads", "1"]
+    coding = ["-an", "-c:v", "libx264", "-preset", "veryslow", "-crf", "23", "-tune", "animation", "-threads", "1"]
     exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", "-movflags", "+faststart"]
     command = [get_ffmpeg_exe(), "-loglevel", "error", "-y", *raw, *colours, *coding, *exact, str(path)]
     pixels = b"".join(frame.tobytes() for frame in frames(figure))

@@ -164,10 +164,11 @@ class Phase(_Piece):
 
 
 class Arrow(_Piece):
-    """The way something moves, as points in the room, and from when to when it is shown, in seconds."""
+    """The way something moves, as points in the room; when it is shown, in seconds, and whether in the still too."""
 
     points: tuple[_Place, ...] = Field(min_length=2, max_length=8)
     show: tuple[float, float]
+    still: bool = True
 
 
 class FigureFile(_Piece):
