@@ -65,11 +65,15 @@ def demo() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    require_review: Annotated[  # noqa: FBT002 - how typer declares a switch
+        bool, typer.Option("--require-review", help="Refuse to start while nobody has signed an exercise.")
+    ] = False,
+) -> None:
     """Run the bot against Telegram, with TELEGRAM_BOT_TOKEN."""
     settings = _set_up(needs_token=True)
     with _remedies():
-        _until_stopped(lambda: _run(settings))
+        _until_stopped(lambda: _run(settings, require_review=require_review))
 
 
 @app.command(name="triage")
@@ -176,10 +180,12 @@ def migrate() -> None:
         typer.echo("The database is up to date.")
 
 
-async def _run(settings: "Settings") -> None:
+async def _run(settings: "Settings", *, require_review: bool) -> None:
     from bot.bootstrap import running
+    from bot.catalog import load_catalog
 
-    async with running(settings) as bot:
+    catalog = load_catalog(settings.content_dir, require_review=require_review)
+    async with running(settings, catalog=catalog) as bot:
         if sys.stdout.isatty():  # elsewhere standard output is the log
             typer.echo(f"Lumbar is running as @{bot.username}. Ctrl-C stops it.")
         await _warm_for_ever(bot)

@@ -77,6 +77,7 @@ async def running(
     clock = clock or SystemClock()
     token = settings.bot_token
     catalog = catalog or load_catalog(settings.content_dir)
+    log.info("content_read", exercises=len(catalog.exercises), warnings=len(catalog.warnings))
     zones = ZoneFinder.from_content(settings.content_dir)
     database = await asyncio.to_thread(open_database, settings.database_url)
     try:

@@ -11,6 +11,7 @@ from tests.integration.program import PATIENCE_SECONDS, Program
 from tests.unit.small_content import CASES, copy_small_content
 
 Lumbar = Callable[..., subprocess.CompletedProcess[str]]
+TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"
 MISSED = '{"text": "warm toes 1", "tier": "emergency", "flag": "neuro"}\n'
 
 
@@ -20,11 +21,11 @@ def lumbar(tmp_path: Path) -> Lumbar:
     folder = copy_small_content(tmp_path)
     program = Program(Path(__file__).parents[2], tmp_path)
 
-    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, given: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             program.command(*arguments),
             input=given,
-            env=program.environment(CONTENT_DIR=str(folder), PYTHONIOENCODING="utf-8"),
+            env=program.environment(CONTENT_DIR=str(folder), PYTHONIOENCODING="utf-8", **variables),
             cwd=program.checkout,
             timeout=PATIENCE_SECONDS,
             capture_output=True,
@@ -191,3 +192,10 @@ def test_a_check_warns_of_what_nobody_has_signed(lumbar: Lumbar) -> None:
     ended = lumbar("content", "check", "--brief", "--require-review")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "nobody has reviewed this exercise yet" in ended.stderr
+
+
+def test_a_bot_that_requires_a_review_does_not_start_without(lumbar: Lumbar) -> None:
+    """Before it looks for Telegram or for a database."""
+    ended = lumbar("run", "--require-review", TELEGRAM_BOT_TOKEN=TOKEN)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "bridge/exercise.yaml:16: reviewer: nobody has reviewed this exercise yet" in ended.stderr
