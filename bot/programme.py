@@ -35,7 +35,7 @@ MOST_IN_CAPTION = 600
 LABELS_AND_DOSE = 160  # characters of a caption that are not the author's words
 MOST_IN_HOW_TO = 1800
 LEAST_MINUTES, MOST_MINUTES = 5, 10
-PICTURES = ("figure.yaml", "*.mp4", "*.png")
+PICTURES = ("figure.yaml", "animation.mp4", "still.png")
 HEADINGS = {
     "Short": "short",
     "Purpose": "purpose",
@@ -125,7 +125,7 @@ def _judge_exercise(files: ContentFiles, path: Path, exercise: ExerciseFile, exe
     dose, easier = (entry.with_sides(exercise.sides) for entry in (exercise.dose, exercise.easier_dose))
     if not _is_smaller(easier, dose):
         files.report(path, "is not smaller than the dose", key="easier_dose")
-    if missing := [name for name in PICTURES if not any(path.parent.glob(name))]:
+    if missing := [name for name in PICTURES if not (path.parent / name).is_file()]:
         files.warn(path, f"has no picture yet ({', '.join(missing)})")
 
 
