@@ -1,17 +1,15 @@
-"""A figure's pictures: the frames of its animation and its still, and their files.
+"""A figure's pictures: the frames of its animation and its still.
 
-Everything that has to fit is measured over the whole loop first, so that the camera stands still. The same figure gives
-the same bytes on the same machine: nothing is random, nothing is dated, and the encoder works on one thread.
+Everything that has to fit is measured over the whole loop first, so that the camera stands still. Nothing is random:
+the same figure gives the same pictures.
 """
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
 
 from bot.figures import palette
@@ -24,7 +22,6 @@ from bot.figures.paint import Look, Studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from bot.figures.figure import Figure
     from bot.figures.skeleton import Array
@@ -136,23 +133,6 @@ def _few_colours(sheet: Image.Image) -> Image.Image:
         rare.paste(colour, (0, SIZE + number * _RARE_ROWS, SIZE, SIZE + (number + 1) * _RARE_ROWS))
     colours = rare.quantize(_STILL_COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=2)
     return sheet.quantize(palette=colours, dither=Image.Dither.NONE)
-
-
-def write_still(figure: Figure, path: Path) -> None:
-    """Write the still as PNG."""
-    still(figure).save(path, format="PNG", optimize=True)
-
-
-def write_film(figure: Figure, path: Path) -> None:
-    """Write the animation as MP4 that phones play and that begins before it is loaded; raise CalledProcessError."""
-    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE}x{SIZE}", "-r", str(FRAMES_PER_SECOND), "-i", "-"]
-    colours = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_range", "tv"]
-    colours += ["-color_primaries", "bt709", "-color_trc", "bt709", "-pix_fmt", "yuv420p"]
-    coding = ["-an", "-c:v", "libx264", "-preset", "veryslow", "-crf", "23", "-tune", "animation", "-threads", "1"]
-    exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", "-movflags", "+faststart"]
-    command = [get_ffmpeg_exe(), "-loglevel", "error", "-y", *raw, *colours, *coding, *exact, str(path)]
-    pixels = b"".join(frame.tobytes() for frame in frames(figure))
-    subprocess.run(command, input=pixels, check=True, capture_output=True)  # noqa: S603 - our own command
 
 
 def _look(figure: Figure, stance: Mapping[str, float], breath: float) -> Look:

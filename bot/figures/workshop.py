@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from bot.content_files import ContentFiles
 from bot.figures.checks import faults
 from bot.figures.figure import Figure, unfold
-from bot.figures.render import write_film, write_still
+from bot.figures.film import EncodingError, write_film, write_still
+from bot.figures.render import FRAMES_PER_SECOND, SIZE, frames, still
 from bot.figures.schema import FigureFile
 
 if TYPE_CHECKING:
@@ -53,9 +54,13 @@ def load_figures(content_dir: Path, ids: Sequence[str]) -> dict[str, Figure]:
 
 
 def render(content_dir: Path, ids: Sequence[str]) -> Iterator[str]:
-    """Draw the exercises named, all that have a figure without a name; yield a line for each file that is written."""
+    """Draw the exercises named, without a name all; yield a line for each file written; raise FigureError."""
     for name, figure in load_figures(content_dir, ids or figure_ids(content_dir)).items():
         folder = content_dir / "exercises" / name
-        for file, write in ((STILL, write_still), (ANIMATION, write_film)):
-            write(figure, folder / file)
+        try:
+            write_still(still(figure), folder / STILL)
+            write_film(frames(figure), folder / ANIMATION, size=SIZE, frames_per_second=FRAMES_PER_SECOND)
+        except (EncodingError, OSError) as error:
+            raise FigureError(f"{name}: the pictures cannot be written: {error}") from error
+        for file in (STILL, ANIMATION):
             yield f"exercises/{name}/{file}: {(folder / file).stat().st_size // 1024} KB"
