@@ -77,7 +77,6 @@ async def running(
     clock = clock or SystemClock()
     token = settings.bot_token
     catalog = catalog or load_catalog(settings.content_dir)
-    log.info("content_read", exercises=len(catalog.exercises), warnings=len(catalog.warnings))
     zones = ZoneFinder.from_content(settings.content_dir)
     database = await asyncio.to_thread(open_database, settings.database_url)
     try:
@@ -98,7 +97,12 @@ async def running(
             jobs = Jobs(claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds)
             try:
                 async with _at_work(receiver, relay, jobs):
-                    log.info("bot_started", username=me.username, database=database.engine.dialect.name)
+                    log.info(
+                        "bot_started",
+                        username=me.username,
+                        database=database.engine.dialect.name,
+                        content_warnings=len(catalog.warnings),
+                    )
                     yield RunningBot(
                         username=me.username or "",
                         next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
