@@ -3,14 +3,18 @@
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.catalog import Catalog
-from bot.domain.levels import Change, Standing
+from bot.domain.levels import Change, Day, Extent, Morning, Standing, Wish
 from bot.domain.plan import MOST_STEPS, routine_on
-from bot.plan_cases import failed_cases
+from bot.domain.safety import Tier
+from bot.plan_cases import History, failed_cases, plan_of
 
 MONDAY = date(2026, 1, 5)
 
@@ -82,6 +86,35 @@ def test_every_day_of_every_level_keeps_its_promises(catalog: Catalog) -> None:
                 for step in routine.prescriptions:
                     assert step.dose.is_within(most[routine.level, step.exercise_id])
     assert not [warning for warning in catalog.warnings if "minutes" in warning]
+
+
+GAPS = st.integers(1, 25)  # days since the one before
+HAPPENED: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "session": st.none() | st.sampled_from(Extent),
+        "peak": st.none() | st.integers(0, 10),
+        "morning": st.none() | st.sampled_from(Morning),
+        "wish": st.none() | st.sampled_from(Wish),
+        "finding": st.sampled_from(Tier),
+    }
+)
+
+
+@settings(max_examples=100)
+@given(happened=st.lists(st.tuples(GAPS, HAPPENED), max_size=40), start=st.integers(0, 5), later=st.integers(0, 30))
+def test_whatever_happened_today_stays_within_bounds(
+    catalog: Catalog, happened: list[tuple[int, dict[str, Any]]], start: int, later: int
+) -> None:
+    """From one to four exercises of the shipped routine, never more of one than it allows; asked again, the same."""
+    days, on = [], MONDAY
+    for gap, what in happened:
+        on += timedelta(days=gap)
+        days.append(Day(on, **what))
+    history, today = History(start, tuple(days), None), on + timedelta(days=later)
+    plan = plan_of(history, today, catalog.programme)
+    assert 1 <= len(plan.prescriptions) <= MOST_STEPS
+    assert all(step.dose.is_within(catalog.choices[step.exercise_id].most) for step in plan.prescriptions)
+    assert plan == plan_of(history, today, catalog.programme)
 
 
 def test_the_minimum_of_a_bad_day_takes_less_than_a_minute(catalog: Catalog) -> None:
