@@ -47,7 +47,9 @@ app = typer.Typer(
 )
 
 
-content = typer.Typer(help="Check what the authors wrote.", no_args_is_help=True, rich_markup_mode=None)
+content = typer.Typer(
+    help="Check, draw and look at what the authors wrote.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(content, name="content")
 
 
@@ -125,7 +127,7 @@ def check_content(
         bool, typer.Option("--require-review", help="Refuse exercises that nobody has signed.")
     ] = False,
 ) -> None:
-    """Check exercises, routine, texts and safety words, and run all cases."""
+    """Check everything in content/ and run all its cases."""
     from bot import authoring
     from bot.settings import load_settings
 
@@ -161,7 +163,7 @@ def render_content(
 
 @content.command("preview")
 def preview(exercise: Annotated[str, typer.Argument(help="Its folder in content/exercises/.")]) -> None:
-    """Show one exercise in the browser, as a person gets it, in every language."""
+    """Show one exercise in the browser, as people get it."""
     with _demo_settings() as settings, _remedies():
         _until_stopped(lambda: _demo(settings, exercise))
 
