@@ -12,7 +12,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.content_files import ContentFiles
 from bot.content_schema import Identifier, Line, SchemaModel
@@ -81,14 +81,15 @@ class HistoryFile(SchemaModel):
     days: list[DayEntry] = Field(default=[])
     today: _Date | None = None
 
-    @model_validator(mode="after")
-    def _days_are_in_order(self) -> Self:
+    @field_validator("days")
+    @classmethod
+    def _are_in_order(cls, days: list[DayEntry]) -> list[DayEntry]:
         latest = dt.date.min
-        for day in self.days:
+        for day in days:
             if day.date <= latest:
-                raise ValueError(f"days: {day.date} does not come after {latest}; one entry for a day, oldest first")
+                raise ValueError(f"{day.date} does not come after {latest}; one entry for a day, oldest first")
             latest = day.until or day.date
-        return self
+        return days
 
     def as_history(self, programme: Programme) -> History:
         """Return the history as a value; raise ValueError for a level that there is not."""

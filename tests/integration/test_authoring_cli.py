@@ -165,7 +165,10 @@ def test_a_plan_of_another_day_is_another(lumbar: Lumbar, tmp_path: Path) -> Non
     ("text", "fault"),
     [
         ("days:\n  - {date: 2026-01-05, peak: 11}\n", ":2: days.0.peak: Input should be less than or equal to 10"),
-        ("days:\n  - {date: 2026-01-05}\n  - {date: 2026-01-04}\n", "2026-01-04 does not come after 2026-01-05"),
+        (
+            "days:\n  - {date: 2026-01-05}\n  - {date: 2026-01-04}\n",
+            ":1: days: 2026-01-04 does not come after 2026-01-05",
+        ),
         ("start: zenith\n", "start: zenith is none of the levels (flare, settle, base, build, strong, keep)"),
         ("days: [\n", "not YAML"),
     ],
