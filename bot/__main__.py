@@ -1,4 +1,4 @@
-"""The command line: `lumbar demo`, `run` and `migrate`.
+"""The command line: everything that `lumbar` can do.
 
 Everything that can be wrong before the bot runs (token, database, address, content) ends here as one line that says
 what to do, and exit code 2. A signal ends the program with exit code 0 at any time, while it starts as well: what is
@@ -10,19 +10,18 @@ import asyncio
 import errno
 import json
 import os
-import signal
 import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
-from math import inf
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
+
+from bot.stopping import leave_on_signals, leave_tidily_on_signals, run_until_stopped
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,9 +32,9 @@ if TYPE_CHECKING:
 
 EXIT_REFUSED = 1
 EXIT_MISUSE = 2
-EXIT_AT_ONCE = 1
-SAME_BREATH_SECONDS = 1.0  # a terminal and a process manager may both pass on one Ctrl-C
 DEMO_TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"  # noqa: S105 - opens nothing but the sandbox
+
+DEMO_PORT = 8080
 
 app = typer.Typer(
     name="lumbar",
@@ -55,7 +54,7 @@ app.add_typer(content, name="content")
 
 def main() -> None:
     """Run the command line."""
-    _on_signals(_leave)
+    leave_on_signals()
     app(prog_name="lumbar")
 
 
@@ -63,7 +62,7 @@ def main() -> None:
 def demo() -> None:
     """Try the real bot in the browser: no token, no network."""
     with _demo_settings() as settings, _remedies():
-        _until_stopped(lambda: _demo(settings))
+        run_until_stopped(lambda: _demo(settings))
 
 
 @app.command()
@@ -72,10 +71,20 @@ def run(
         bool, typer.Option("--require-review", help="Refuse to start while nobody has signed an exercise.")
     ] = False,
 ) -> None:
-    """Run the bot against Telegram, with TELEGRAM_BOT_TOKEN."""
-    settings = _set_up(needs_token=True)
-    with _remedies():
-        _until_stopped(lambda: _run(settings, require_review=require_review))
+    """Run the whole bot against Telegram, with TELEGRAM_BOT_TOKEN."""
+    _serve("run", require_review=require_review)
+
+
+@app.command()
+def web() -> None:
+    """Take Telegram's webhook at PUBLIC_URL; any number of these may run."""
+    _serve("web")
+
+
+@app.command()
+def worker() -> None:
+    """Remind and send, and poll where there is no webhook; any number of these may run."""
+    _serve("worker")
 
 
 @app.command(name="triage")
@@ -165,7 +174,62 @@ def render_content(
 def preview(exercise: Annotated[str, typer.Argument(help="Its folder in content/exercises/.")]) -> None:
     """Show one exercise in the browser, as people get it."""
     with _demo_settings() as settings, _remedies():
-        _until_stopped(lambda: _demo(settings, exercise))
+        run_until_stopped(lambda: _demo(settings, exercise))
+
+
+@app.command()
+def schedule(
+    local_time: Annotated[str, typer.Option("--time", metavar="HH:MM", help="The time on the wall.")],
+    zone: Annotated[str, typer.Option(metavar="ZONE", help="An IANA name, such as Europe/Madrid.")],
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first local date, as 2026-03-28.")],
+    days: Annotated[int, typer.Option(metavar="N", help="How many local dates.")],
+    weekdays: Annotated[str | None, typer.Option(help="Some of them only: mon,wed,fri or 1-5.")] = None,
+) -> None:
+    """Show when a daily reminder comes, local and in UTC."""
+    from bot.timetable import NotATimetable, timetable
+
+    try:
+        for line in timetable(local_time, zone, first, days, weekdays):
+            typer.echo(line)
+    except NotATimetable as error:
+        _fail(str(error))
+
+
+@app.command()
+def simulate(
+    people: Annotated[int, typer.Option(min=1, metavar="N", help="How many people are reminded every day.")],
+    days: Annotated[int, typer.Option(min=1, metavar="D", help="How many days they live.")],
+    rate: Annotated[float, typer.Option(min=0.1, max=1000, help="Messages a second, as Telegram allows.")] = 30,
+    zones: Annotated[Literal["mix", "one"], typer.Option(help="Spread over the world, or all in one.")] = "mix",
+    seed: Annotated[int, typer.Option(help="Another number makes up other people.")] = 1,
+) -> None:
+    """Find out how late reminders would be for many people."""
+    from bot.progress_bar import progress_bar
+
+    leave_tidily_on_signals()
+    with tempfile.TemporaryDirectory(prefix="lumbar-simulate-") as folder:
+        settings = _set_up(database_url=f"sqlite:///{folder}/unused.db", log_level="ERROR")
+        from bot.simulation.report import Question, simulation
+
+        with _remedies(), progress_bar("simulate") as tell:
+            question = Question(people, days, rate, zones, seed)
+            lines = simulation(question, settings, folder=Path(folder), tell=tell)
+        for line in lines:
+            typer.echo(line)
+
+
+@app.command()
+def doctor() -> None:
+    """Check a deployment: token, webhook, clock, database, zone data, content."""
+    settings = _set_up(log_level="ERROR")
+    from bot.doctor import examine
+
+    with _remedies():
+        verdicts = asyncio.run(examine(settings))
+        for verdict in verdicts:
+            typer.echo(str(verdict))
+        if not all(verdict.is_well for verdict in verdicts):
+            raise typer.Exit(EXIT_REFUSED)
 
 
 @app.command()
@@ -182,12 +246,45 @@ def migrate() -> None:
         typer.echo("The database is up to date.")
 
 
-async def _run(settings: "Settings", *, require_review: bool) -> None:
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Copy the SQLite database to FILE, while the bot runs or not."""
+    settings = _set_up()
+    from bot.progress_bar import progress_bar
+    from bot.storage import backup
+
+    with _remedies(), progress_bar("backup") as tell:
+        backup.backup(settings.database_url, file, tell)
+    typer.echo(f"The database is copied to {file}. It holds health data: keep it as safe as the database.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that backup wrote.")]) -> None:
+    """Bring the SQLite database back to a backup; stop the bot first."""
+    settings = _set_up()
+    from bot.progress_bar import progress_bar
+    from bot.storage import backup
+
+    with _remedies(), progress_bar("restore") as tell:
+        damaged = backup.restore(settings.database_url, file, tell)
+    if damaged:
+        typer.echo(f"The damaged database was kept as {damaged}.")
+    typer.echo("The database is as it was at the backup. Start the bot again.")
+
+
+def _serve(command: str, *, require_review: bool = False) -> None:
+    settings = _set_up(needs_token=True)
+    with _remedies():
+        run_until_stopped(lambda: _run(settings, command, require_review=require_review))
+
+
+async def _run(settings: "Settings", command: str, *, require_review: bool) -> None:
     from bot.bootstrap import running
     from bot.catalog import load_catalog
+    from bot.processes import Command
 
     catalog = load_catalog(settings.content_dir, require_review=require_review)
-    async with running(settings, catalog=catalog) as bot:
+    async with running(settings, Command(command), catalog=catalog) as bot:
         if sys.stdout.isatty():  # elsewhere standard output is the log
             typer.echo(f"Lumbar is running as @{bot.username}. Ctrl-C stops it.")
         await _warm_for_ever(bot)
@@ -237,57 +334,34 @@ def _open_browser(address: str) -> None:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def _until_stopped(serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run `serve` until a signal cancels it; an impatient second one ends the process at once."""
-    stopped_at = inf
-
-    async def supervise() -> None:
-        loop = asyncio.get_running_loop()
-        serving = loop.create_task(serve())
-
-        def on_signal(*_: object) -> None:
-            nonlocal stopped_at
-            if monotonic() - stopped_at > SAME_BREATH_SECONDS:
-                os._exit(EXIT_AT_ONCE)
-            if stopped_at == inf:
-                stopped_at = monotonic()
-                loop.call_soon_threadsafe(serving.cancel)
-
-        _on_signals(on_signal)
-        with suppress(asyncio.CancelledError):
-            await serving
-
-    try:
-        asyncio.run(supervise())
-    finally:
-        _on_signals(_leave)
-
-
 async def _warm_for_ever(bot: "RunningBot") -> None:
     await asyncio.to_thread(bot.warm_up)
     await asyncio.Event().wait()
-
-
-def _on_signals(handler: Callable[..., object]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, handler)
-
-
-def _leave(*_: object) -> NoReturn:
-    raise SystemExit(0)
 
 
 @contextmanager
 def _remedies() -> Iterator[None]:
     """Turn what an operator can mend into one line on standard error and exit code 2."""
     from bot.catalog import ContentError
+    from bot.settings import SettingsError
+    from bot.storage.backup import BackupRefused
     from bot.storage.unit_of_work import DatabaseUnavailable
     from bot.telegram.gateway import ApiUnreachable, TokenError
+    from bot.web.server import CannotListen
     from bot.zones import ZonesError
 
     try:
         yield
-    except (ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable) as error:
+    except (
+        ApiUnreachable,
+        BackupRefused,
+        CannotListen,
+        ContentError,
+        DatabaseUnavailable,
+        SettingsError,
+        TokenError,
+        ZonesError,
+    ) as error:
         _fail(str(error))
 
 

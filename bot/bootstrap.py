@@ -6,36 +6,38 @@ reverse order: claims end first, sends finish, then the connections close. Who c
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from socket import socket
 
 import structlog
 
+from bot import metrics
 from bot.catalog import Catalog, load_catalog
 from bot.domain.interpretation import Words
 from bot.presentation import messages
-from bot.presentation.messages import Texts
+from bot.presentation.messages import Priority, Texts
+from bot.processes import Command, Duties, Parts, Work, at_work, duties_of
 from bot.scheduler import Jobs
 from bot.settings import Settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
+from bot.telegram import introduction, receiver
 from bot.telegram.gateway import Gateway
+from bot.telegram.intake import Intake
+from bot.telegram.leadership import Leadership
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
-from bot.usecases import inbox, reminders
-from bot.usecases.delivery import Sent
-from bot.usecases.inbox import QueryAnswer
-from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge, Language
-from bot.usecases.ports import Clock, Transaction
+from bot.usecases.ports import Clock, TakenLetter
+from bot.web.app import make_app
+from bot.web.health import DATABASE_SECONDS, Health, Vitals
+from bot.web.server import listen, serving
+from bot.web.webhook import Webhook, secret_for
 from bot.zones import ZoneFinder, country_of
 
 log = structlog.get_logger()
-
-CLAIM_BATCH = 500
-KEEP_DAYS = 14
 
 
 class SystemClock:
@@ -48,12 +50,13 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class RunningBot:
-    """A bot at work: how people find it, when the next reminder of anybody is due, and two pushes.
+    """A bot at work: how people find it, on which port it serves, when anybody's next reminder is due, two pushes.
 
     `look_at_clock` claims what is due now; `warm_up` builds, in the calling thread, what the first typed place needs.
     """
 
     username: str
+    port: int | None
     next_reminder_at: Callable[[], datetime | None]
     look_at_clock: Callable[[], None]
     warm_up: Callable[[], None]
@@ -62,117 +65,149 @@ class RunningBot:
 @asynccontextmanager
 async def running(
     settings: Settings,
+    command: Command = Command.RUN,
     *,
     clock: Clock | None = None,
     catalog: Catalog | None = None,
     open_database: Callable[[str], Database] = Database,
     claim_every_seconds: float = 1.0,
 ) -> AsyncIterator[RunningBot]:
-    """Run the bot while the context is open.
+    """Run the parts that belong to `command` while the context is open.
 
-    Raises SettingsError, ContentError, ZonesError, DatabaseUnavailable, TokenError or ApiUnreachable, each with its
-    remedy, before anything runs. `catalog` stands for the content folder (a preview shows less of it); `open_database`
-    lets a test watch the commits.
+    Raises SettingsError, ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable or CannotListen,
+    each with its remedy, before anything runs. `catalog` stands for the content folder (a preview shows less of it);
+    `open_database` lets a test watch the commits.
     """
+    duties = duties_of(command, settings)
     clock = clock or SystemClock()
     token = settings.bot_token
     catalog = catalog or load_catalog(settings.content_dir)
     zones = ZoneFinder.from_content(settings.content_dir)
-    database = await asyncio.to_thread(open_database, settings.database_url)
-    try:
+    async with AsyncExitStack() as closing:
+        listener = None if duties.port is None else closing.enter_context(listen(settings.listen_address, duties.port))
+        database = await asyncio.to_thread(open_database, settings.database_url)
+        closing.callback(database.close)
         await asyncio.to_thread(migrations.apply, database.engine)
-        async with Gateway(token, api_url=settings.telegram_api_url) as gateway:
-            me = await gateway.who_am_i()
-            knowledge = assemble_knowledge(catalog, zones, settings, bot_username=me.username or "")
-            await _introduce(gateway, knowledge)
-            relay = Relay(
-                run=database.run,
-                send=gateway.call,
-                clock=clock,
-                per_second=settings.messages_per_second,
-                alone=database.is_embedded,
-            )
-            work = _Work(database, relay, knowledge, clock, timedelta(seconds=settings.reminder_grace_seconds))
-            receiver = Receiver(gateway, work.handle_batch)
-            jobs = Jobs(claim_reminders=work.claim_reminders, trim=work.trim, claim_every_seconds=claim_every_seconds)
-            try:
-                async with _at_work(receiver, relay, jobs):
-                    log.info(
-                        "bot_started",
-                        username=me.username,
-                        database=database.engine.dialect.name,
-                        content_warnings=len(catalog.warnings),
-                    )
-                    yield RunningBot(
-                        username=me.username or "",
-                        next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
-                        look_at_clock=jobs.look_at_clock,
-                        warm_up=zones.warm_up,
-                    )
-            finally:
-                log.info("bot_stopped")
-    finally:
-        database.close()
+        vitals = Vitals(ticks=duties.works)
+        gateway = await closing.enter_async_context(
+            Gateway(token, api_url=settings.telegram_api_url, on_answer=vitals.telegram_answered)
+        )
+        username = (await gateway.who_am_i()).username or ""
+        knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
+        commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
+        await closing.enter_async_context(introduction.commands_told(gateway, commands))
+        opened = _Opened(settings, duties, clock, database, gateway, knowledge, vitals)
+        parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
+        try:
+            async with at_work(parts), _served(opened, parts.intake, listener):
+                port = listener.getsockname()[1] if listener else None
+                engine = database.engine.dialect.name
+                warnings = len(catalog.warnings)
+                log.info(
+                    "bot_started",
+                    command=command,
+                    username=username,
+                    database=engine,
+                    port=port,
+                    content_warnings=warnings,
+                )
+                yield RunningBot(
+                    username=username,
+                    port=port,
+                    next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
+                    look_at_clock=parts.jobs.look_at_clock if parts.jobs else lambda: None,
+                    warm_up=zones.warm_up,
+                )
+        finally:
+            log.info("bot_stopped")
 
 
-class _Work:
-    """What the receiver and the scheduler call: one transaction, then a word to the relay."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What the parts of a process are made from."""
 
-    def __init__(self, database: Database, relay: Relay, knowledge: Knowledge, clock: Clock, grace: timedelta) -> None:
-        self._database = database
-        self._relay = relay
-        self._knowledge = knowledge
-        self._clock = clock
-        self._grace = grace
+    settings: Settings
+    duties: Duties
+    clock: Clock
+    database: Database
+    gateway: Gateway
+    knowledge: Knowledge
+    vitals: Vitals
 
-    async def handle_batch(self, batch: list[Incoming], unreadable: list[int]) -> list[QueryAnswer]:
-        """Commit a polled batch; return the button presses to answer."""
-        now = self._clock.now()
 
-        def work(tx: Transaction) -> list[QueryAnswer]:
-            for update_id in unreadable:
-                tx.record_failure(update_id, "unreadable", now)
-            return inbox.handle_batch(tx, batch, now=now, knowledge=self._knowledge)
+def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
+    """Make the parts of a process and introduce them to each other."""
+    settings, duties, clock, database = opened.settings, opened.duties, opened.clock, opened.database
+    grace = timedelta(seconds=settings.reminder_grace_seconds)
 
-        answers = await self._database.run(work)
-        self._relay.wake()
-        return answers
+    def note_lateness(letter: TakenLetter) -> None:
+        if letter.expires_at is not None:  # a reminder: it is late from the end of its grace, minus that grace
+            metrics.observe_lateness((clock.now() - (letter.expires_at - grace)).total_seconds())
 
-    async def claim_reminders(self) -> None:
-        """Queue whatever reminders are due, in batches."""
-        now = self._clock.now()
-
-        def work(tx: Transaction) -> int:
-            return reminders.claim_due(tx, now=now, limit=CLAIM_BATCH, grace=self._grace, knowledge=self._knowledge)
-
-        claimed = CLAIM_BATCH
-        while claimed == CLAIM_BATCH:
-            claimed = await self._database.run(work)
-            if claimed:
-                self._relay.wake()
-
-    async def trim(self) -> None:
-        """Forget what nobody needs any more: old update numbers and finished letters."""
-        before = self._clock.now() - timedelta(days=KEEP_DAYS)
-        log.info("trimmed", rows=await self._database.run(lambda tx: tx.trim(before)))
+    relay = (
+        Relay(
+            run=database.run,
+            send=opened.gateway.call,
+            clock=clock,
+            per_second=settings.messages_per_second,
+            allow_paid_broadcast=settings.allow_paid_broadcast,
+            alone=database.is_embedded,
+            on_sent=note_lateness,
+        )
+        if duties.works
+        else None
+    )
+    work = Work(
+        database,
+        opened.knowledge,
+        clock,
+        grace=grace,
+        wake_relay=relay.wake if relay else lambda: None,
+        ticked=opened.vitals.ticked,
+    )
+    jobs = Jobs(
+        claim_reminders=work.claim_reminders,
+        check_times=work.check_times,
+        trim=work.trim,
+        claim_every_seconds=claim_every_seconds,
+    )
+    intake = Intake(opened.gateway, work.handle_batch)
+    leadership = None if database.is_embedded else Leadership(receiver.LEASE, run=database.run, clock=clock)
+    return Parts(
+        work=work,
+        intake=intake,
+        receiver=Receiver(opened.gateway, intake, leadership) if duties.polls else None,
+        relay=relay,
+        jobs=jobs if duties.works else None,
+        listen=database.listen,
+    )
 
 
 @asynccontextmanager
-async def _at_work(receiver: Receiver, relay: Relay, jobs: Jobs) -> AsyncIterator[None]:
-    """Run the parts; on the way out claims end first, then receiving, then sending."""
-    stop_receiving, stop_sending = asyncio.Event(), asyncio.Event()
-    async with asyncio.TaskGroup() as tasks:
-        sending = tasks.create_task(relay.run(stop_sending))
-        receiving = tasks.create_task(receiver.run(stop_receiving))
-        jobs.start()
+async def _served(opened: _Opened, intake: Intake, listener: socket | None) -> AsyncIterator[None]:
+    """Serve health, metrics and perhaps the webhook while the context lasts; without a listener, nothing."""
+    settings, database = opened.settings, opened.database
+    if listener is None:
+        yield
+        return
+
+    async def render_metrics() -> bytes:
         try:
-            yield
-        finally:
-            await jobs.finish()
-            stop_receiving.set()
-            await asyncio.wait({receiving})
-            stop_sending.set()
-            await asyncio.wait({sending})
+            async with asyncio.timeout(DATABASE_SECONDS):
+                waiting = await database.run(lambda tx: tx.waiting_letters())
+        except Exception:
+            log.exception("outbox_not_read")
+            return metrics.render(None)
+        return metrics.render({priority.name.lower(): waiting.get(priority, 0) for priority in Priority})
+
+    health = Health(opened.vitals, lambda: database.run(lambda tx: tx.next_due_of_all()), render_metrics)
+    url, secret = settings.webhook_url if opened.duties.takes_webhook else None, secret_for(settings.bot_token)
+    app = make_app(health, Webhook(secret, intake.take), url) if url else make_app(health)
+    async with serving(app, listener), asyncio.TaskGroup() as tasks:
+        announcing = tasks.create_task(introduction.announce_webhook(opened.gateway, url, secret)) if url else None
+        yield
+        if announcing:
+            announcing.cancel()
 
 
 def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, *, bot_username: str) -> Knowledge:
@@ -201,18 +236,3 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         bot_username=bot_username,
         staff_chat_id=settings.staff_chat_id,
     )
-
-
-async def _introduce(gateway: Gateway, knowledge: Knowledge) -> None:
-    """Tell Telegram that this bot polls, and its commands in every language; English is what everybody else sees.
-
-    The bot starts even where Telegram refuses: while a webhook stays, the receiver says so and tries again.
-    """
-    calls: list[tuple[str, dict[str, Any]]] = [("deleteWebhook", {"drop_pending_updates": False})]
-    for code, language in knowledge.languages.items():
-        scope = {} if code == "en" else {"language_code": code}
-        calls.append(("setMyCommands", {"commands": messages.command_list(language.texts), **scope}))
-    for method, payload in calls:
-        result = await gateway.call(method, payload)
-        if not isinstance(result, Sent):
-            log.warning("introduction_failed", method=method, result=repr(result), remedy="restart to try again")

@@ -26,7 +26,7 @@ from bot.domain.screening import Page, Question, Release
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=r"^[^\r\n]+$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 _Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-_ShortNumber = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 ]{1,14}$")]
+_ShortNumber = Annotated[str, StringConstraints(pattern=r"^\*?[0-9][0-9 ]{1,14}$")]
 _Link = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=500)]
 
 
@@ -133,6 +133,7 @@ class LexiconFile(SchemaModel):
     numbers: dict[str, int]
     ordinary: _Phrases
     sounds: dict[str, str] = {}
+    short_forms: dict[str, str] = {}
 
 
 class RuleEntry(SchemaModel):

@@ -15,6 +15,7 @@ from bot.catalog import Catalog, load_catalog
 from bot.domain.chat import Chat, State
 from bot.domain.plan import DayPlan, Level
 from bot.domain.screening import NO_QUESTIONS
+from bot.processes import USUAL_PORT
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import PortTaken, Sandbox
 from bot.settings import Settings
@@ -51,8 +52,8 @@ async def serving(settings: Settings, *, exercise: str | None = None) -> AsyncIt
         clock=clock,
         next_event_at=lambda: next_reminder[0]() if next_reminder else None,
     )
-    async with sandbox.serve(port=settings.port) as address:
-        settings = settings.model_copy(update={"telegram_api_url": address})
+    async with sandbox.serve(port=USUAL_PORT if settings.port is None else settings.port) as address:
+        settings = settings.model_copy(update={"telegram_api_url": address, "port": None, "public_url": None})
         languages = () if catalog is None else catalog.languages
         people = {sandbox.world.add_person(code, code, None).id: code for code in languages}
         if people:

@@ -16,18 +16,20 @@ Job = Callable[[], Awaitable[None]]
 
 _CLAIM = "claim_reminders"
 _TRIM_EVERY = timedelta(hours=6)
+_CHECK_EVERY = timedelta(hours=1)
 
 
 class Jobs:
     """The bot's jobs; they run between `start` and `finish`."""
 
-    def __init__(self, *, claim_reminders: Job, trim: Job, claim_every_seconds: float = 1.0) -> None:
+    def __init__(self, *, claim_reminders: Job, check_times: Job, trim: Job, claim_every_seconds: float = 1.0) -> None:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._once_more: set[str] = set()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 3, "misfire_grace_time": None}
         )
         self._add(_CLAIM, claim_reminders, timedelta(seconds=claim_every_seconds))
+        self._add("check_times", check_times, _CHECK_EVERY)
         self._add("trim", trim, _TRIM_EVERY)
 
     def start(self) -> None:

@@ -10,16 +10,19 @@ Clinic details, texts and routines are not settings: they are content, and live 
 """
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ENV_FILE = CHECKOUT / ".env"
+
+FREE_PER_SECOND = 30.0
 
 _TOKEN_FORM = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{30,}")
 
@@ -34,8 +37,13 @@ _REMEDIES = {
     "log_level": "choose DEBUG, INFO, WARNING or ERROR",
     "log_format": "choose auto, json or console",
     "port": "give a free port between 1 and 65535, such as 8080",
+    "listen_address": "give 127.0.0.1 for this machine only, or 0.0.0.0 for every address it has",
+    "public_url": "give the https address that your reverse proxy passes on, such as https://bot.example.org",
     "reminder_grace_seconds": "give whole seconds, such as 7200 for two hours",
-    "messages_per_second": "give a number above 0; Telegram allows 30",
+    "allow_paid_broadcast": "give true or false",
+    "messages_per_second": (
+        "give a number above 0 up to 30, or up to 1000 with ALLOW_PAID_BROADCAST=true, which Telegram charges for"
+    ),
     "staff_chat_id": "give the chat's number, such as -1001234567890, or leave it out",
     "default_time_zone": "give an IANA name such as Europe/Madrid or America/New_York, or leave it out",
 }
@@ -47,6 +55,7 @@ _FAULTS = {
     "int_from_float": "is not a whole number",
     "float_parsing": "is not a number",
     "finite_number": "is not a number",
+    "bool_parsing": "is neither true nor false",
     "greater_than": "is too small",
     "greater_than_equal": "is too small",
     "less_than_equal": "is too large",
@@ -69,6 +78,29 @@ def _api_url(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("is not an http(s) address")
     return url.rstrip("/")
+
+
+def _public_url(url: str) -> str:
+    """Return where Telegram finds the webhook; plain http only on this machine, where the sandbox is."""
+    parts = urlsplit(_api_url(url))
+    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ValueError("is not an https address, and Telegram calls no other")
+    return url.rstrip("/")
+
+
+def _rate(per_second: float, info: ValidationInfo) -> float:
+    """Refuse what Telegram would charge for, unless that is wanted."""
+    if per_second > FREE_PER_SECOND and not info.data.get("allow_paid_broadcast"):
+        raise ValueError("is more than Telegram sends for free")
+    return per_second
+
+
+def _ip_address(address: str) -> str:
+    try:
+        ip_address(address)
+    except ValueError:
+        raise ValueError("is not an IP address") from None
+    return address
 
 
 def _database_url(url: str) -> str:
@@ -124,9 +156,14 @@ class Settings(BaseSettings):
     content_dir: Annotated[Path, AfterValidator(_folder)] = CHECKOUT / "content"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Literal["auto", "json", "console"] = "auto"
-    port: int = Field(default=8080, ge=0, le=65535)  # 0 takes any free one
+    port: int | None = Field(default=None, ge=0, le=65535)  # 0 takes any free one
+    listen_address: Annotated[str, AfterValidator(_ip_address)] = "127.0.0.1"
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = None
     reminder_grace_seconds: int = Field(default=7200, ge=0)
-    messages_per_second: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    allow_paid_broadcast: bool = False
+    messages_per_second: Annotated[float, AfterValidator(_rate)] = Field(
+        default=FREE_PER_SECOND, gt=0, le=1000, allow_inf_nan=False
+    )
     staff_chat_id: int | None = None
     default_time_zone: Annotated[str, AfterValidator(_zone)] | None = None
 
@@ -136,6 +173,16 @@ class Settings(BaseSettings):
         if self.telegram_bot_token is None:
             raise SettingsError(f"TELEGRAM_BOT_TOKEN is not set: {_GET_A_TOKEN} into .env, or try `make demo` first.")
         return self.telegram_bot_token.get_secret_value()
+
+    @property
+    def webhook_url(self) -> str | None:
+        """Where Telegram posts updates; None where the bot polls for them."""
+        return None if self.public_url is None else f"{self.public_url}/telegram"
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database is a file that serves one process."""
+        return self.database_url.startswith("sqlite:")
 
     def secrets(self) -> list[str]:
         """Return what must never be logged: the token and the database password, where there are any."""

@@ -13,6 +13,7 @@ A shared location is turned into a zone and forgotten: nothing here keeps or log
 Not here: the question and its texts, and what a zone means for a reminder (`bot.domain.schedule`).
 """
 
+import hashlib
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
-from zoneinfo import available_timezones
+from zoneinfo import TZPATH, available_timezones
 
 import tzfpy
 import yaml
@@ -48,6 +49,18 @@ class ZoneChoice:
 
 class ZonesError(ValueError):
     """The content about zones cannot be used; the message names file and key."""
+
+
+@cache
+def zone_data() -> str:
+    """Return a fingerprint of the rules of all time zones, as zoneinfo finds them: the system's, else tzdata's own."""
+    package = resources.files("tzdata")
+    fingerprint = hashlib.sha256()
+    for name in package.joinpath("zones").read_text(encoding="utf-8").split():
+        path = next((path for root in TZPATH if (path := Path(root, name)).is_file()), None)
+        rules = package.joinpath("zoneinfo", *name.split("/")) if path is None else path
+        fingerprint.update(rules.read_bytes())
+    return fingerprint.hexdigest()
 
 
 class ZoneFinder:

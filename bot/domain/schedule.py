@@ -94,11 +94,15 @@ def claim(schedule: DailyTime, due: datetime, now: datetime, grace: timedelta) -
     """Decide what a row stored as due at `due` leads to at `now`: at most one occurrence is sent, if not late.
 
     Of everything due up to `now` only the latest can be sent, and only within the grace period; the rest is counted
-    as skipped. `next` comes after `now`. A row not due yet leads to nothing and stays next.
+    as skipped. `next` comes after `now`. A row not due yet leads to nothing and stays next; so does one that is due by
+    rules of its zone that no longer hold, and by those that do is not.
     """
     first = _stored(schedule, due)
     if now < due:
         return Claim(send=None, skipped=0, next=first)
+    by_present_rules = _occurrence_on(schedule, first.local_date)
+    if by_present_rules is not None and by_present_rules.due_at > now:
+        return Claim(send=None, skipped=0, next=by_present_rules)
     following = next_due(schedule, now, last_date=first.local_date)
     missed = _count(schedule, first.local_date, following.local_date - _DAY)
     latest = _latest(schedule, first, following)

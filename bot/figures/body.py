@@ -47,11 +47,12 @@ class Skin:
         """Return points and normals of the skin on a placed body."""
         rest = self.points + _belly(self.points, self.part_of_point, self.names, tummy, breath)
         points, normals = np.zeros_like(rest), np.zeros_like(rest)
-        for turn in range(self.bones.shape[1]):
-            bones, shares = self.bones[:, turn], self.shares[:, turn : turn + 1]
-            turns = body.rotations[bones]
-            points += shares * (np.einsum("nij,nj->ni", turns, rest - REST[bones]) + body.origins[bones])
-            normals += shares * np.einsum("nij,nj->ni", turns, self.normals)
+        for number in range(len(REST)):
+            for column in range(self.bones.shape[1]):
+                mine = np.flatnonzero((self.bones[:, column] == number) & (self.shares[:, column] > 0))
+                shares, turn = self.shares[mine, column, None], body.rotations[number].T
+                points[mine] += shares * ((rest[mine] - REST[number]) @ turn + body.origins[number])
+                normals[mine] += shares * (self.normals[mine] @ turn)
         return points, normals / np.linalg.norm(normals, axis=1, keepdims=True)
 
     def part_at(self, point: int) -> str:

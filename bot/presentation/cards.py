@@ -100,13 +100,10 @@ def referral(refer: Refer, texts: Texts, *, opening: Html | None) -> Outgoing:
 def hold_notice(hold: Hold, texts: Texts) -> Outgoing:
     """Say why nothing starts, with the number that may still be needed and the button that ends the hold."""
     kind = _kind_of(hold.tier, hold.flag)
-    numbers = texts.numbers
-    if kind == "suicide" and numbers.crisis is not None:
-        text = texts.html("hold-suicide", crisis=numbers.crisis, emergency=numbers.emergency)
-    elif kind == "suicide":
-        text = texts.html("hold-suicide-no-line", emergency=numbers.emergency)
+    if kind == "suicide":
+        text = _consolation("hold-suicide", texts)
     elif kind == "emergency":
-        text = texts.html("hold-emergency", emergency=numbers.emergency)
+        text = texts.html("hold-emergency", emergency=texts.numbers.emergency)
     elif hold.release is Release.SPOKEN:
         text = texts.html("hold")
     else:
@@ -117,7 +114,6 @@ def hold_notice(hold: Hold, texts: Texts) -> Outgoing:
 
 def check_in(hold: Hold, texts: Texts) -> Outgoing:
     """Ask, on a later day, whether the person has spoken to someone; to one in despair only kindness and the line."""
-    numbers = texts.numbers
     keyboard: tuple[tuple[Button, ...], ...] = (
         (
             press(texts.plain("check-in-yes"), HoldReleased(), SUCCESS),
@@ -127,18 +123,16 @@ def check_in(hold: Hold, texts: Texts) -> Outgoing:
     if hold.flag is not Flag.SUICIDE:
         return message(texts.html("check-in"), keyboard, priority=Priority.REMINDER)
     keyboard = (*keyboard, *_rows_for("suicide", texts))
-    text = texts.html("check-in-suicide", crisis=numbers.crisis or numbers.emergency, emergency=numbers.emergency)
-    return message(text, keyboard, priority=Priority.REMINDER)
+    return message(_consolation("check-in-suicide", texts), keyboard, priority=Priority.REMINDER)
 
 
 def encouragement(hold: Hold, texts: Texts) -> Outgoing:
     """Answer "not yet": whom to turn to, kindly, and the button for later."""
     kind = _kind_of(hold.tier, hold.flag)
-    numbers = texts.numbers
     if kind == "suicide":
-        parts = [texts.html("not-yet-suicide", crisis=numbers.crisis or numbers.emergency, emergency=numbers.emergency)]
+        parts = [_consolation("not-yet-suicide", texts)]
     elif kind == "emergency":
-        parts = [texts.html("not-yet-emergency", emergency=numbers.emergency), _clinic_card(texts)]
+        parts = [texts.html("not-yet-emergency", emergency=texts.numbers.emergency), _clinic_card(texts)]
     else:
         parts = [texts.html("not-yet"), _clinic_card(texts)]
     return message(_paragraphs(parts), (*_rows_for(kind, texts), *_release_row(hold.release, texts)))
@@ -166,17 +160,22 @@ def _kind_of(tier: Tier, flag: Flag) -> str:
 
 
 def _referral_text(kind: str, texts: Texts, *, holds: bool) -> Html:
-    numbers = texts.numbers
     match kind:
-        case "suicide" if numbers.crisis is not None:
-            return texts.html("refer-suicide", crisis=numbers.crisis, emergency=numbers.emergency)
         case "suicide":
-            return texts.html("refer-suicide-no-line", emergency=numbers.emergency)
+            return _consolation("refer-suicide", texts)
         case "emergency" | "urgent":
-            return texts.html(f"refer-{kind}", emergency=numbers.emergency)
+            return texts.html(f"refer-{kind}", emergency=texts.numbers.emergency)
         case "referral" if not holds:
             return texts.html("refer-open")
     return texts.html(f"refer-{kind}")
+
+
+def _consolation(key: str, texts: Texts) -> Html:
+    """Word a message to somebody in despair; of a line that listens only where the country has one."""
+    numbers = texts.numbers
+    if numbers.crisis is None:
+        return texts.html(f"{key}-no-line", emergency=numbers.emergency)
+    return texts.html(key, crisis=numbers.crisis, emergency=numbers.emergency)
 
 
 def _clinic_card(texts: Texts) -> Html:
@@ -193,7 +192,10 @@ def _clinic_card(texts: Texts) -> Html:
 
 
 def _rows_for(kind: str, texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons that help to call: the number that matters most, then the clinic's."""
+    """Return the buttons that help to call: the number that matters most, then the clinic's.
+
+    In despair that is the crisis line, and where none is known the emergency number, as the message says.
+    """
     numbers = texts.numbers
     if kind == "suicide":
         return ((_copy_number(numbers.crisis or numbers.emergency, texts),),)

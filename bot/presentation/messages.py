@@ -131,8 +131,11 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
     assert_never(effect)
 
 
-def reminder(view: View, local_date: date) -> Outgoing:
-    """Return the daily reminder for `local_date`; it says nothing about health, for it is read on lock screens."""
+def reminder(view: View, local_date: date, missed: int = 0) -> Outgoing:
+    """Return the daily reminder for `local_date`; it says nothing about health, for it is read on lock screens.
+
+    `missed` is how many before it did not come, through no fault of the person's.
+    """
     texts = view.texts
     keyboard = (
         (press(texts.plain("reminder-start"), RoutineStarted(), SUCCESS),),
@@ -141,7 +144,10 @@ def reminder(view: View, local_date: date) -> Outgoing:
             press(texts.plain("reminder-skip"), DaySkipped(local_date)),
         ),
     )
-    return message(texts.html("reminder"), keyboard, priority=Priority.REMINDER)
+    text = texts.html("reminder")
+    if missed:
+        text = Html(f"{text}\n\n{texts.html('reminder-missed', count=missed)}")
+    return message(text, keyboard, priority=Priority.REMINDER)
 
 
 def check_in(view: View) -> Outgoing:

@@ -6,16 +6,18 @@ faults on order, is carried out, and is kept in the call log whatever became of 
 
 import asyncio
 from collections import deque
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox.connection import DroppedError, Hangup, gone
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import Fault, FaultPlan
+from bot.sandbox.json_answer import JsonAnswer
 from bot.sandbox.methods import METHODS, Call
 from bot.sandbox.profile import Profile
 from bot.sandbox.schema import Upload, bot_api
@@ -67,7 +69,8 @@ class BotApi:
             self._log({**record, "ok": False, "error_code": None, "description": str(dropped)})
             return Hangup()
         self._log({**record, "ok": True})
-        return JSONResponse({"ok": True, "result": result})
+        headers = {"Date": format_datetime(self._world.clock.now(), usegmt=True)} if method == "getMe" else None
+        return JsonAnswer({"ok": True, "result": result}, headers=headers)
 
     async def _carried_out(self, request: Request, method: str, given: dict[str, object]) -> object:
         """Carry out one call with whatever fault it meets."""
@@ -188,7 +191,7 @@ async def _given(request: Request) -> dict[str, object]:
 
 
 def _refusal(error: ApiError) -> Response:
-    return JSONResponse(error.as_json(), status_code=error.code)
+    return JsonAnswer(error.as_json(), status_code=error.code)
 
 
 def _shown(value: object) -> object:

@@ -64,7 +64,10 @@ def _check_inline_button(button: dict[str, Any]) -> None:
             "can't parse inline keyboard button: exactly one action must be specified, found "
             + ", ".join(sorted(actions))
         )
-    if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= _CALLBACK_DATA_BYTES:
+    if (
+        "callback_data" in button
+        and not 1 <= len(button["callback_data"].encode(errors="replace")) <= _CALLBACK_DATA_BYTES
+    ):
         raise bad_request("BUTTON_DATA_INVALID")
     if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= _COPY_TEXT_CHARACTERS:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")

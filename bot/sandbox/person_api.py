@@ -26,13 +26,14 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.errors import PersonError
 from bot.sandbox.faults import FAULT_KINDS, Fault, FaultPlan
 from bot.sandbox.guard import Body, body_of, guarded, required
+from bot.sandbox.json_answer import JsonAnswer
 from bot.sandbox.people import People
 from bot.sandbox.profile import Profile
 from bot.sandbox.updates import Updates
@@ -86,7 +87,7 @@ class PersonApi:
     async def _state(self, request: Request) -> Response:
         del request
         world = self._world
-        return JSONResponse(
+        return JsonAnswer(
             {
                 "seq": world.journal.seq,
                 "bot": world.bot,
@@ -106,7 +107,7 @@ class PersonApi:
             raise PersonError("there is no such chat", status=404)
         person = world.people.get(chat.id)
         language = person.language_code if person else None
-        return JSONResponse(
+        return JsonAnswer(
             {
                 "seq": world.journal.seq,
                 "chat": world.chat_json(chat),
@@ -123,7 +124,7 @@ class PersonApi:
         chat_id = int(query["chat_id"]) if "chat_id" in query else None
         seconds = min(float(query.get("timeout", 0)), _LONGEST_WAIT_SECONDS)
         events = await self._world.journal.wait(int(query.get("after", 0)), chat_id=chat_id, timeout_seconds=seconds)
-        return JSONResponse({"events": events, "seq": events[-1]["seq"] if events else self._world.journal.seq})
+        return JsonAnswer({"events": events, "seq": events[-1]["seq"] if events else self._world.journal.seq})
 
     async def _stream(self, request: Request) -> Response:
         resumed = request.headers.get("last-event-id") or request.query_params.get("after")
@@ -144,7 +145,7 @@ class PersonApi:
 
     async def _calls(self, request: Request) -> Response:
         del request
-        return JSONResponse({"calls": list(self._bot_api.calls)})
+        return JsonAnswer({"calls": list(self._bot_api.calls)})
 
     async def _file(self, request: Request) -> Response:
         stored = self._world.files.by_id(request.path_params["file_id"])
@@ -166,13 +167,13 @@ class PersonApi:
             last_name=body.get("last_name"),
             username=body.get("username"),
         )
-        return JSONResponse({"person": person.as_user(), "seq": self._world.journal.seq}, status_code=201)
+        return JsonAnswer({"person": person.as_user(), "seq": self._world.journal.seq}, status_code=201)
 
     async def _act(self, request: Request) -> Response:
         person_id: int = request.path_params["person_id"]
         body = await body_of(request)
         seq = self._world.journal.seq
-        return JSONResponse({"seq": seq, **self._acted(person_id, request.path_params["action"], body)})
+        return JsonAnswer({"seq": seq, **self._acted(person_id, request.path_params["action"], body)})
 
     def _acted(self, person_id: int, action: str, body: Body) -> Body:
         """Carry out one action and return what came of it."""
@@ -216,7 +217,7 @@ class PersonApi:
             required(body, "member_ids", list),
             bot_is_admin=bool(body.get("bot_is_admin")),
         )
-        return JSONResponse({"chat": self._world.chat_json(chat), "seq": self._world.journal.seq}, status_code=201)
+        return JsonAnswer({"chat": self._world.chat_json(chat), "seq": self._world.journal.seq}, status_code=201)
 
     async def _move_clock(self, request: Request) -> Response:
         body = await body_of(request)
@@ -233,7 +234,7 @@ class PersonApi:
                 clock.move(timedelta(seconds=required(body, "seconds", (int, float))))
         except ValueError as error:
             raise PersonError(str(error)) from error
-        return JSONResponse({"clock": self._clock(), "seq": self._world.journal.seq})
+        return JsonAnswer({"clock": self._clock(), "seq": self._world.journal.seq})
 
     async def _add_fault(self, request: Request) -> Response:
         body = await body_of(request)
@@ -243,12 +244,12 @@ class PersonApi:
             self._faults.pending.append(Fault(**body))
         except TypeError as error:
             raise PersonError(str(error)) from error
-        return JSONResponse({}, status_code=201)
+        return JsonAnswer({}, status_code=201)
 
     async def _forget_faults(self, request: Request) -> Response:
         del request
         self._faults.pending.clear()
-        return JSONResponse({})
+        return JsonAnswer({})
 
     def _clock(self) -> Body:
         clock = self._world.clock

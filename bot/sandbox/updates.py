@@ -65,6 +65,11 @@ class Updates:
         self._arrived.set()
         return update_id
 
+    def inject(self, update: Update) -> None:
+        """Queue an update exactly as it is given, whatever it may be; its number is the caller's affair."""
+        self._pending.append(update)
+        self._arrived.set()
+
     async def poll(self, arguments: dict[str, Any]) -> list[Update]:
         """Carry out getUpdates; raises 409 while a webhook is set or when a later poller takes over."""
         if self.webhook is not None:

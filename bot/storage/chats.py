@@ -1,22 +1,45 @@
 """Statements about one chat: the inbox's guard, the conversation's row, and what a person answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding
+from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
 from bot.storage.values import chat_from_row, chat_to_row, dose_to_json
 from bot.usecases.ports import StoredChat, staff_key_prefix
 
-_ADMIT = insert(t.inbox).on_conflict_do_nothing()
+# Of an insert, SQLAlchemy forgets the count unless it is told not to.
+_ADMIT = insert(t.inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _FAIL = update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure"))
-_LOAD = select(t.chat).where(t.chat.c.chat_id == bindparam("of")).with_for_update()
+_waiting_replies = (
+    select(func.count())
+    .where(
+        t.outbox.c.settled_at.is_(None),
+        t.outbox.c.chat_id == t.chat.c.chat_id,
+        t.outbox.c.priority == int(Priority.REPLY),
+        t.outbox.c.method.startswith("send"),
+    )
+    .scalar_subquery()
+)
+_LOAD = (
+    select(t.chat, _waiting_replies.label("waiting"))
+    .where(t.chat.c.chat_id == bindparam("of"))
+    .with_for_update(of=t.chat)
+)
+_LOCK = (
+    select(t.chat.c.chat_id)
+    .where(t.chat.c.chat_id == func.any(bindparam("chats", type_=ARRAY(BigInteger))))
+    .order_by(t.chat.c.chat_id)
+    .with_for_update()
+)
+_LOCK_NEW = select(func.pg_advisory_xact_lock(bindparam("of", type_=BigInteger)))
 _insert_chat = insert(t.chat)
 _SAVE = _insert_chat.on_conflict_do_update(
     index_elements=[t.chat.c.chat_id],
@@ -45,6 +68,7 @@ class ChatStatements:
     """The part of a transaction that concerns one chat."""
 
     connection: Connection
+    is_embedded: bool
 
     def admit(self, update_id: int, now: datetime) -> bool:
         """Note that an update is being handled; False when it was handled before."""
@@ -55,16 +79,39 @@ class ChatStatements:
         self.connection.execute(_ADMIT, {"update_id": update_id, "handled_at": now})
         self.connection.execute(_FAIL, {"of": update_id, "failure": failure})
 
+    def lock_chats(self, chat_ids: Collection[int]) -> None:
+        """Lock several chats at once, in an order that is everybody's: two that need the same ones never deadlock."""
+        if len(chat_ids) > 1 and not self.is_embedded:
+            self.connection.execute(_LOCK, {"chats": list(chat_ids)})
+
     def load_chat(self, chat_id: int) -> StoredChat | None:
-        """Load a chat and lock it until the transaction ends."""
+        """Load a chat and lock it until the transaction ends.
+
+        On PostgreSQL a chat that is not there has no row to lock: its number is locked in its place, and whoever had to
+        wait for that looks again, for the chat may be there now.
+        """
         row = self.connection.execute(_LOAD, {"of": chat_id}).mappings().first()
+        if row is None and not self.is_embedded:
+            self.connection.execute(_LOCK_NEW, {"of": chat_id})
+            row = self.connection.execute(_LOAD, {"of": chat_id}).mappings().first()
         if row is None:
             return None
-        return StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"])
+        return StoredChat(
+            chat_from_row(row),
+            live_key=row["live_key"],
+            blocked_at=row["blocked_at"],
+            flooding_until=row["flooding_until"],
+            waiting=row["waiting"],
+        )
 
     def save_chat(self, stored: StoredChat, now: datetime) -> None:
         """Insert or replace a chat."""
-        own = {"live_key": stored.live_key, "blocked_at": stored.blocked_at, "changed_at": now}
+        own = {
+            "live_key": stored.live_key,
+            "blocked_at": stored.blocked_at,
+            "flooding_until": stored.flooding_until,
+            "changed_at": now,
+        }
         self.connection.execute(_SAVE, chat_to_row(stored.chat) | own)
 
     def erase_chat(self, chat_id: int) -> None:

@@ -1,17 +1,33 @@
-"""Statements about letters: the outbox and the relay's lease.
+"""Statements about letters: the outbox.
 
 A chat's letters leave one at a time, the most urgent first and otherwise in the order they were written. That rule is
 in the SQL (`_TAKE`), so that it holds whatever the relay remembers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, true, tuple_, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
+from bot.storage.unreadable import read_rows
 from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
 
 _o = t.outbox
@@ -28,6 +44,7 @@ _COLUMNS = (
     _o.c.doubts,
     _o.c.forget,
     _o.c.expires_at,
+    _o.c.priority,
 )
 _is_waiting = _o.c.settled_at.is_(None)  # queued or sending; spelled as the partial indexes are, so that they are used
 _TAKE = (
@@ -49,12 +66,25 @@ _TAKE = (
     )
     .order_by(_o.c.priority, _o.c.id)
     .limit(bindparam("most"))
+    .with_for_update(of=_o, skip_locked=True)  # one that is being withdrawn just now is left to whoever does so
 )
 _TAKE_EXCEPT = _TAKE.where(_o.c.chat_id.not_in(bindparam("resting", expanding=True)))
+_KEYS = (_o.c.id.label("of"),)
+_ONE = select(*_COLUMNS).where(_o.c.id == bindparam("of"))
+_GIVE_UP = (
+    update(_o)
+    .where(_o.c.id == bindparam("of"))
+    .values(status=Status.GAVE_UP.value, payload=None, reason="the row cannot be read", settled_at=_o.c.not_before)
+)
 _MARK = update(_o).where(_o.c.id == bindparam("of")).values(status=Status.SENDING.value, attempts=_o.c.attempts + 1)
 _IN_FLIGHT = select(*_COLUMNS).where(_is_waiting, _o.c.status == Status.SENDING.value).order_by(_o.c.priority, _o.c.id)
 _NEXT_AFTER = select(func.min(_o.c.not_before, type_=t.UtcDateTime())).where(
     _is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("now")
+)
+_HASTEN = (
+    update(_o)
+    .where(_is_waiting, _o.c.status == Status.QUEUED.value, _o.c.not_before > bindparam("after"))
+    .values(not_before=bindparam("at"))
 )
 # A settlement counts only for the try it is about: whoever lost the lease meanwhile changes nothing.
 _of_this_try = and_(
@@ -89,13 +119,22 @@ _EXPIRE_SENDING = update(_o).where(_of_chat, _o.c.status == Status.SENDING.value
 # Withdrawn are messages only: a referral is always sent, and buttons are always taken off.
 _is_withdrawn = and_(_o.c.priority > bindparam("spared"), _o.c.method.startswith("send"))
 _WITHDRAW = tuple(statement.where(_is_withdrawn) for statement in (_FORGET_WAITING, _CANCEL_WAITING, _EXPIRE_SENDING))
-_LEASE = select(t.lease).where(t.lease.c.name == bindparam("of")).with_for_update()
-_TAKE_LEASE = insert(t.lease).on_conflict_do_nothing()
-_RENEW_LEASE = (
-    update(t.lease)
-    .where(t.lease.c.name == bindparam("of"))
-    .values(holder=bindparam("by"), token=bindparam("nr"), expires_at=bindparam("until"))
+_replies_of_chat = and_(
+    _of_chat,
+    _o.c.status == Status.QUEUED.value,
+    _o.c.priority == int(Priority.REPLY),
+    _o.c.method.startswith("send"),
+    _o.c.dedupe_key != bindparam("kept"),
 )
+_WITHDRAW_REPLIES = (
+    update(_o)
+    .where(_replies_of_chat)
+    .values(status=Status.CANCELLED.value, payload=None, settled_at=_o.c.not_before)
+    .returning(_o.c.dedupe_key, _o.c.not_before)
+)
+_FORGET_REPLIES = delete(_o).where(_replies_of_chat, _o.c.forget).returning(_o.c.dedupe_key, _o.c.not_before)
+_STATUS = select(_o.c.status).where(_o.c.dedupe_key == bindparam("of"))
+_WAITING_BY_PRIORITY = select(_o.c.priority, func.count().label("letters")).where(_is_waiting).group_by(_o.c.priority)
 _OLD_UPDATES = delete(t.inbox).where(t.inbox.c.handled_at < bindparam("before"))
 _OLD_LETTERS = delete(_o).where(_o.c.settled_at < bindparam("before"))
 
@@ -125,19 +164,38 @@ class LetterStatements:
         for statement in _WITHDRAW:
             self.connection.execute(statement, {"of": chat_id, "spared": spared})
 
-    def take_letters(self, now: datetime, limit: int, resting_chats: Collection[int]) -> list[TakenLetter]:
+    def withdraw_replies(self, chat_id: int, *, kept: str | None) -> dict[str, datetime]:
+        """Cancel the replies queued for a chat, but the one with the key `kept`; return their keys and `not_before`."""
+        withdrawn: dict[str, datetime] = {}
+        for statement in (_FORGET_REPLIES, _WITHDRAW_REPLIES):
+            rows = self.connection.execute(statement, {"of": chat_id, "kept": kept or ""})
+            withdrawn |= {row.dedupe_key: row.not_before for row in rows}
+        return withdrawn
+
+    def status_of(self, key: str) -> Status | None:
+        """Return where the letter with this key stands, None when there is none."""
+        status = self.connection.execute(_STATUS, {"of": key}).scalar()
+        return None if status is None else Status(status)
+
+    def take_letters(
+        self, now: datetime, limit: int, resting_chats: Collection[int], *, bulk_limit: int | None = None
+    ) -> list[TakenLetter]:
         """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.
 
-        Chats that rest, or have a letter in flight, get none.
+        Of reminders and broadcasts at most `bulk_limit`. Chats that rest, or have a letter in flight, get none. One
+        that cannot be read is given up and left out.
         """
         bounds: dict[str, Any] = {"now": now, "most": limit}
         if resting_chats:
-            rows = self.connection.execute(_TAKE_EXCEPT, {**bounds, "resting": list(resting_chats)}).all()
+            letters = self._read(_TAKE_EXCEPT, {**bounds, "resting": list(resting_chats)}, tries=1)
         else:
-            rows = self.connection.execute(_TAKE, bounds).all()
-        if rows:
-            self.connection.execute(_MARK, [{"of": row.id} for row in rows])
-        return [_taken(row, attempts=row.attempts + 1) for row in rows]
+            letters = self._read(_TAKE, bounds, tries=1)
+        if bulk_limit is not None:  # the most urgent come first, so what is too much stands at the end
+            urgent = sum(not letter.is_bulk for letter in letters)
+            letters = letters[: urgent + bulk_limit]
+        if letters:
+            self.connection.execute(_MARK, [{"of": letter.id} for letter in letters])
+        return letters
 
     def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
         """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten."""
@@ -157,41 +215,33 @@ class LetterStatements:
             if rows:
                 self.connection.execute(statement, rows)
 
+    def hasten_letters(self, after: datetime, now: datetime) -> None:
+        """Let letters that must wait beyond `after` leave now."""
+        self.connection.execute(_HASTEN, {"after": after, "at": now})
+
     def letters_in_flight(self) -> Sequence[TakenLetter]:
         """Return letters that are marked `sending`."""
-        return [_taken(row, attempts=row.attempts) for row in self.connection.execute(_IN_FLIGHT)]
+        return self._read(_IN_FLIGHT, {}, tries=0)
 
     def next_letter_after(self, now: datetime) -> datetime | None:
         """Return when the next letter that must still wait at `now` may leave."""
         at: datetime | None = self.connection.execute(_NEXT_AFTER, {"now": now}).scalar()
         return at
 
-    def hold_lease(
-        self, name: str, holder: str, now: datetime, expires_at: datetime, *, force: bool = False
-    ) -> int | None:
-        """Take or renew a lease; return its fencing token, None while somebody else holds it.
-
-        The token grows with every change of holder, so that one who was paused finds a higher one and stands back.
-        A lease with more than half its time left is not written again: an idle relay costs no disk write a second.
-        """
-        lease = self.connection.execute(_LEASE, {"of": name}).first()
-        if lease is None:
-            values = {"name": name, "holder": holder, "token": 1, "expires_at": expires_at}
-            return 1 if self.connection.execute(_TAKE_LEASE, values).rowcount else None
-        token: int = lease.token
-        if lease.holder == holder:
-            if lease.expires_at - now > (expires_at - now) / 2:
-                return token
-        elif lease.expires_at > now and not force:
-            return None
-        else:
-            token += 1
-        self.connection.execute(_RENEW_LEASE, {"of": name, "by": holder, "nr": token, "until": expires_at})
-        return token
+    def waiting_letters(self) -> dict[int, int]:
+        """Return how many letters wait or are in flight, by priority."""
+        return {row.priority: row.letters for row in self.connection.execute(_WAITING_BY_PRIORITY)}
 
     def trim(self, before: datetime) -> int:
         """Delete inbox rows and finished letters older than `before`; return how many."""
         return sum(self.connection.execute(old, {"before": before}).rowcount for old in (_OLD_UPDATES, _OLD_LETTERS))
+
+    def _read(self, statement: Select[Any], bounds: Mapping[str, Any], *, tries: int) -> list[TakenLetter]:
+        def give_up(key: Mapping[str, Any]) -> None:
+            self.connection.execute(_GIVE_UP, key)
+
+        read = partial(_taken, tries=tries)
+        return read_rows(self.connection, statement, bounds, read, keys=_KEYS, one=_ONE, put_away=give_up)
 
 
 def _row(letter: Letter) -> dict[str, Any]:
@@ -211,15 +261,16 @@ def _row(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _taken(row: Any, *, attempts: int) -> TakenLetter:
+def _taken(row: RowMapping, *, tries: int) -> TakenLetter:
     return TakenLetter(
-        id=row.id,
-        key=row.dedupe_key,
-        chat_id=row.chat_id,
-        method=row.method,
-        payload=row.payload,
-        attempts=attempts,
-        doubts=row.doubts,
-        forget=row.forget,
-        expires_at=row.expires_at,
+        id=row["id"],
+        key=row["dedupe_key"],
+        chat_id=row["chat_id"],
+        method=row["method"],
+        payload=row["payload"],
+        attempts=row["attempts"] + tries,
+        doubts=row["doubts"],
+        forget=row["forget"],
+        expires_at=row["expires_at"],
+        priority=Priority(row["priority"]),
     )

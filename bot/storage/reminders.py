@@ -1,34 +1,101 @@
-"""Statements about reminders: when one is due, and what became of a day's."""
+"""Statements about reminders: when one is due, what became of a day's, and facts about them all."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage import tables as t
+from bot.storage.bulk import BulkInsert
+from bot.storage.unreadable import read_rows
 from bot.storage.values import chat_from_row
 from bot.usecases.ports import DayNote, DueReminder, NewDue, StoredChat
 
+PUT_OFF = timedelta(days=1)
+
 _insert_reminder = insert(t.reminder)
+_new = _insert_reminder.excluded
 _SET_DUE = _insert_reminder.on_conflict_do_update(
-    index_elements=list(t.reminder.primary_key), set_={"next_due_at": _insert_reminder.excluded.next_due_at}
+    index_elements=list(t.reminder.primary_key), set_={"next_due_at": _new.next_due_at}
+)
+_SET_MANY_DUE = BulkInsert(
+    t.reminder,
+    ("chat_id", "kind", "next_due_at", "missed"),
+    lambda rows: rows.on_conflict_do_update(
+        index_elements=list(t.reminder.primary_key),
+        set_={"next_due_at": rows.excluded.next_due_at, "missed": rows.excluded.missed},
+    ),
 )
 _DUE_AT = select(t.reminder.c.next_due_at).where(
     t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("kind")
 )
+_REMINDER = (t.reminder.c.kind, t.reminder.c.next_due_at, t.reminder.c.missed, t.chat)
 _DUE = (
-    select(t.reminder.c.kind, t.reminder.c.next_due_at, t.chat)
+    select(*_REMINDER)
     .join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id)
     .where(t.reminder.c.next_due_at <= bindparam("now"))
     .order_by(t.reminder.c.next_due_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_KEYS = (t.reminder.c.chat_id.label("of"), t.reminder.c.kind.label("which"))
+_of_reminder = and_(t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("which"))
+_ONE = select(*_REMINDER).join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id).where(_of_reminder)
+_PUT_OFF = update(t.reminder).where(_of_reminder).values(next_due_at=bindparam("at"))
+_DUE_AFTER = (
+    select(*_REMINDER)
+    .join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id)
+    .where(
+        t.reminder.c.next_due_at >= bindparam("after"),
+        or_(t.reminder.c.next_due_at > bindparam("after"), t.reminder.c.chat_id > bindparam("of")),
+    )
+    .order_by(t.reminder.c.next_due_at, t.reminder.c.chat_id)
+    .limit(bindparam("most"))
+)
+_MOVE_DUE = (
+    update(t.reminder)
+    .where(
+        t.reminder.c.chat_id == bindparam("of"),
+        t.reminder.c.kind == bindparam("which"),
+        t.reminder.c.next_due_at == bindparam("was"),
+    )
+    .values(next_due_at=bindparam("at"))
+)
+_FORGET_DAYS = delete(t.occurrence).where(
+    t.occurrence.c.chat_id == bindparam("of"),
+    or_(
+        t.occurrence.c.local_date > bindparam("day"),
+        and_(t.occurrence.c.local_date >= bindparam("first"), t.occurrence.c.outcome == bindparam("became")),
+    ),
+)
+_FORGET_MISSED = update(t.reminder).where(t.reminder.c.chat_id == bindparam("of")).values(missed=0)
+_ONE_MORE_MISSED = update(t.reminder).where(_of_reminder).values(missed=t.reminder.c.missed + 1)
+_NOTE_OTHERWISE = (
+    update(t.occurrence)
+    .where(
+        t.occurrence.c.chat_id == bindparam("of"),
+        t.occurrence.c.local_date == bindparam("day"),
+        t.occurrence.c.kind == bindparam("which"),
+    )
+    .values(outcome=bindparam("became"))
+)
 _NEXT_OF_ALL = select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime()))
-_NOTE = insert(t.occurrence).on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date)
+_NOTE = BulkInsert(
+    t.occurrence,
+    ("chat_id", "local_date", "kind", "outcome", "noted_at"),
+    lambda rows: rows.on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date),
+)
 _LAST_NOTED = select(func.max(t.occurrence.c.local_date)).where(
-    t.occurrence.c.chat_id == bindparam("of"), t.occurrence.c.kind == bindparam("kind")
+    t.occurrence.c.chat_id == bindparam("of"),
+    t.occurrence.c.kind == bindparam("kind"),
+    t.occurrence.c.local_date <= bindparam("until"),
+)
+_FACT = select(t.fact.c.value).where(t.fact.c.name == bindparam("of"))
+_insert_fact = insert(t.fact)
+_SET_FACT = _insert_fact.on_conflict_do_update(
+    index_elements=[t.fact.c.name], set_={"value": _insert_fact.excluded.value}
 )
 
 
@@ -42,10 +109,12 @@ class ReminderStatements:
         self.connection.execute(_SET_DUE, {"chat_id": chat_id, "kind": kind, "next_due_at": due_at})
 
     def set_many_due(self, dues: Sequence[NewDue]) -> None:
-        """Do `set_due` for many chats at once."""
-        rows = [{"chat_id": due.chat_id, "kind": due.kind, "next_due_at": due.due_at} for due in dues]
+        """Do `set_due` for many chats at once, and set how many missed reminders the next one tells of."""
+        rows = [
+            {"chat_id": due.chat_id, "kind": due.kind, "next_due_at": due.due_at, "missed": due.missed} for due in dues
+        ]
         if rows:
-            self.connection.execute(_SET_DUE, rows)
+            _SET_MANY_DUE.execute(self.connection, rows)
 
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
         """Return when a chat's reminder of this kind is due."""
@@ -53,16 +122,40 @@ class ReminderStatements:
         return due
 
     def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:
-        """Return reminders due at or before `now`, the longest overdue first, locked against other processes."""
-        rows = self.connection.execute(_DUE, {"now": now, "most": limit}).mappings()
-        return [
-            DueReminder(
-                stored=StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"]),
-                kind=row["kind"],
-                due_at=row["next_due_at"],
-            )
-            for row in rows
-        ]
+        """Return reminders due at or before `now`, the longest overdue first, locked against other processes.
+
+        One that cannot be read, or whose chat cannot, is put off for a day and left out.
+        """
+
+        def put_off(key: Mapping[str, Any]) -> None:
+            self.connection.execute(_PUT_OFF, {**key, "at": now + PUT_OFF})
+
+        bounds = {"now": now, "most": limit}
+        return read_rows(self.connection, _DUE, bounds, _due, keys=_KEYS, one=_ONE, put_away=put_off)
+
+    def reminders_due_after(self, after: datetime, chat_id: int, limit: int) -> Sequence[DueReminder]:
+        """Return reminders due after an instant (of those due at it, of chats after `chat_id`), the soonest first.
+
+        One that cannot be read is left out, and stays as it is until it is due.
+        """
+        bounds = {"after": after, "of": chat_id, "most": limit}
+        return read_rows(self.connection, _DUE_AFTER, bounds, _due, keys=_KEYS, one=_ONE, put_away=lambda _: None)
+
+    def move_due(self, due: DueReminder, due_at: datetime | None) -> None:
+        """Change when a reminder is due, unless it was changed meanwhile."""
+        chat_id = due.stored.chat.chat_id
+        self.connection.execute(_MOVE_DUE, {"of": chat_id, "which": due.kind, "was": due.due_at, "at": due_at})
+
+    def forget_days(self, chat_id: int, *, after: date, outcome: str, since: date) -> None:
+        """Delete what was noted of days after `after`, or with this outcome since `since`, and the count of missed."""
+        bounds = {"of": chat_id, "day": after, "first": since, "became": outcome}
+        if self.connection.execute(_FORGET_DAYS, bounds).rowcount:
+            self.connection.execute(_FORGET_MISSED, {"of": chat_id})
+
+    def note_unsent(self, chat_id: int, day: date, kind: str, outcome: str) -> None:
+        """Note that a day's reminder was queued but never left, to be told with the next one."""
+        self.connection.execute(_NOTE_OTHERWISE, {"of": chat_id, "day": day, "which": kind, "became": outcome})
+        self.connection.execute(_ONE_MORE_MISSED, {"of": chat_id, "which": kind})
 
     def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
         """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
@@ -76,14 +169,36 @@ class ReminderStatements:
             }
             for note in notes
         ]
-        return {(row.chat_id, row.local_date) for row in self.connection.execute(_NOTE, rows)} if rows else set()
+        return {(row.chat_id, row.local_date) for row in _NOTE.execute(self.connection, rows)} if rows else set()
 
-    def last_noted_day(self, chat_id: int, kind: str) -> date | None:
-        """Return the latest local date whose reminder of this kind is settled: sent, missed, or not wanted."""
-        day: date | None = self.connection.execute(_LAST_NOTED, {"of": chat_id, "kind": kind}).scalar()
+    def last_noted_day(self, chat_id: int, kind: str, until: date) -> date | None:
+        """Return the latest local date up to `until` whose reminder of this kind is settled.
+
+        That is: sent, missed, or not wanted. Later dates are those of a clock that was wrong.
+        """
+        bounds = {"of": chat_id, "kind": kind, "until": until}
+        day: date | None = self.connection.execute(_LAST_NOTED, bounds).scalar()
         return day
 
     def next_due_of_all(self) -> datetime | None:
         """Return when the next reminder of anybody is due."""
         due: datetime | None = self.connection.execute(_NEXT_OF_ALL).scalar()
         return due
+
+    def fact(self, name: str) -> str | None:
+        """Return what was stored under a name."""
+        value: str | None = self.connection.execute(_FACT, {"of": name}).scalar()
+        return value
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Store something under a name."""
+        self.connection.execute(_SET_FACT, {"name": name, "value": value})
+
+
+def _due(row: RowMapping) -> DueReminder:
+    return DueReminder(
+        stored=StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"]),
+        kind=row["kind"],
+        due_at=row["next_due_at"],
+        missed=row["missed"],
+    )

@@ -98,6 +98,7 @@ chat = Table(
     Column("staff_consent", Boolean),
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
+    Column("flooding_until", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
@@ -107,6 +108,7 @@ reminder = Table(
     _chat_id(primary_key=True),
     Column("kind", String(16), primary_key=True),
     Column("next_due_at", UtcDateTime),
+    Column("missed", Integer, nullable=False, server_default=text("0")),
 )
 Index("ix_reminder_next_due_at", reminder.c.next_due_at, postgresql_where=reminder.c.next_due_at.is_not(None))
 
@@ -209,4 +211,11 @@ lease = Table(
     Column("holder", String(64), nullable=False),
     Column("token", BigInteger, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
 )

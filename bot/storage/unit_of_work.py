@@ -4,42 +4,60 @@
 exception rolls everything back and reaches the caller. SQLite has exactly one worker, so writers queue in order instead
 of failing on a lock; PostgreSQL has a few.
 
-SQLite is set up for promises that hold through power loss: WAL, `synchronous=FULL`, foreign keys on, and
-`BEGIN IMMEDIATE`, so that a transaction that read can always write.
+What fails is told as DatabaseUnavailable. A transaction that PostgreSQL undid before its commit (a deadlock, a restart
+of the server) is run again, on a new connection; one whose commit got no answer is not, for it may stand: whoever
+asked finds out by asking again, which the inbox, the day's note and the letter's tries make safe.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage import faults, notices
 from bot.storage.chats import ERASED, ChatStatements
+from bot.storage.engines import POSTGRESQL_WORKERS, open_engine
+from bot.storage.faults import DatabaseUnavailable
+from bot.storage.leases import LeaseStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
-from bot.usecases.ports import StorageFailed
+from bot.usecases.ports import Letter, Notice, StorageFailed
+
+__all__ = ["Database", "DatabaseUnavailable", "Transaction", "open_engine"]
 
 T = TypeVar("T")
 
-POSTGRESQL_WORKERS = 4
-BUSY_TIMEOUT_SECONDS = 10
+MOST_RUNS = 4  # of a transaction that PostgreSQL undoes: two that meet in a deadlock may meet in it again
 
 
-class DatabaseUnavailable(Exception):  # noqa: N818 - says what is the case
-    """The database cannot be opened; `str()` is one line saying what to do."""
+class _UndoneError(Exception):
+    """PostgreSQL undid the transaction before its commit: it can be run again."""
 
 
-class Transaction(ChatStatements, ReminderStatements, LetterStatements):
+class Transaction(ChatStatements, ReminderStatements, LetterStatements, LeaseStatements):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("_notified", "connection", "is_embedded")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.is_embedded = connection.dialect.name == "sqlite"
+        self._notified: set[Notice] = set()
+
+    def queue(self, letters: Sequence[Letter]) -> None:
+        """Add letters to the outbox; a key that is there already is left as it is. Relays elsewhere are told."""
+        super().queue(letters)
+        if letters:
+            self._notify(Notice.LETTERS)
+
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give up a lease; whoever waits for one elsewhere is told."""
+        super().release_lease(name, holder)
+        self._notify(Notice.LEASE)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -51,20 +69,30 @@ class Transaction(ChatStatements, ReminderStatements, LetterStatements):
         Spoken to the driver itself: there is one around every update, and SQLAlchemy's own costs as much as three
         statements.
         """
+        dbapi = self.connection.dialect.loaded_dbapi
         cursor = self.connection.connection.cursor()
         try:
             cursor.execute("SAVEPOINT one_update")
             try:
                 yield
             except BaseException as error:
-                if _is_of_the_storage(error):
-                    raise StorageFailed("the storage failed under an update") from error
-                cursor.execute("ROLLBACK TO SAVEPOINT one_update")
-                cursor.execute("RELEASE SAVEPOINT one_update")
+                if not faults.is_of_the_storage(error, dbapi):
+                    cursor.execute("ROLLBACK TO SAVEPOINT one_update")
+                    cursor.execute("RELEASE SAVEPOINT one_update")
+                    self._notified.clear()  # a notice inside was undone as well
                 raise
             cursor.execute("RELEASE SAVEPOINT one_update")
+        except Exception as error:
+            if faults.is_of_the_storage(error, dbapi):
+                raise StorageFailed("the storage failed under an update") from error
+            raise
         finally:
             cursor.close()
+
+    def _notify(self, notice: Notice) -> None:
+        if not self.is_embedded and notice not in self._notified:
+            self._notified.add(notice)
+            notices.notify(self.connection, notice)
 
 
 class Database:
@@ -77,78 +105,67 @@ class Database:
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="database")
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in one transaction on a worker thread; commit when it returns, roll back when it raises."""
+        """Run `work` in one transaction on a worker thread; as `run_here`."""
         return await asyncio.get_running_loop().run_in_executor(self._executor, self.run_here, work)
 
     def run_here(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in one transaction on this thread."""
-        with self.engine.connect() as connection:
-            with connection.begin():
-                result = work(Transaction(connection))
-            if connection.info.pop(ERASED, False) and self.is_embedded:
-                # What was erased still stands in the write-ahead log until that is folded back into the file.
-                driver: Any = connection.connection.driver_connection
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return result
+        """Run `work` in one transaction on this thread; commit when it returns, roll back when it raises.
+
+        `work` may be run several times and therefore does nothing but through its transaction. Raises
+        DatabaseUnavailable when the database is at fault, and whatever `work` raises.
+        """
+        try:
+            for _ in range(MOST_RUNS - 1):
+                with suppress(_UndoneError):
+                    return self._attempt(work)
+            return self._attempt(work)
+        except _UndoneError as error:
+            raise faults.explained(self.engine.url, error.__cause__ or error) from error.__cause__
+        except Exception as error:
+            if not faults.is_of_the_storage(error, self.engine.dialect.loaded_dbapi):
+                raise
+            raise faults.explained(self.engine.url, error) from error
+
+    async def listen(self, on_notice: Callable[[Notice], None], stop: asyncio.Event) -> None:
+        """Call `on_notice`, on the loop, for what other processes commit, until `stop`; on SQLite there are none."""
+        if self.is_embedded:
+            await stop.wait()
+        else:
+            await notices.listen(self.engine, on_notice, stop)
 
     def close(self) -> None:
         """Finish the running transactions and close the connections."""
         self._executor.shutdown()
         self.engine.dispose()
 
+    def _attempt(self, work: Callable[[Transaction], T]) -> T:
+        with self.engine.connect() as connection:
+            with connection.begin():
+                try:
+                    result = work(Transaction(connection))
+                except Exception as error:
+                    self._refuse_if_undone(connection, error)
+                    raise
+            if self.is_embedded and ERASED in connection.info:
+                self._clear_log(connection)
+            return result
 
-def _is_of_the_storage(error: BaseException) -> bool:
-    """Whether a database error is about the database and not about a value; a broken SQLite file has no class."""
-    return isinstance(error, OperationalError) or type(error) is DatabaseError
+    def _refuse_if_undone(self, connection: Connection, error: Exception) -> None:
+        if faults.has_lost_connection(error):
+            # SQLAlchemy finds out for itself, and replaces the other connections of the pool, which were lost as well.
+            with suppress(SQLAlchemyError):
+                connection.exec_driver_sql("SELECT 1")
+        elif not faults.is_conflict(error):
+            return
+        raise _UndoneError from error
 
+    def _clear_log(self, connection: Connection) -> None:
+        """Fold the write-ahead log back into the file, for it still holds what was erased.
 
-def open_engine(url: str) -> Engine:
-    """Make the engine for a database URL; raise DatabaseUnavailable when it cannot be reached."""
-    parsed = make_url(url)
-    try:
-        if parsed.get_backend_name() == "sqlite":
-            _create_privately(Path(parsed.database or ""))
-            engine = _sqlite_engine(url)
-        else:
-            engine = create_engine(
-                url, hide_parameters=True, pool_size=POSTGRESQL_WORKERS, max_overflow=0, pool_pre_ping=True
-            )
-        with engine.connect():
-            pass
-    except (SQLAlchemyError, OSError) as error:
-        raise DatabaseUnavailable(_remedy(parsed.get_backend_name(), parsed.database, error)) from error
-    return engine
-
-
-def _create_privately(path: Path) -> None:
-    """Create a new database file for its owner's eyes only: it holds health data. SQLite's side files follow it."""
-    with suppress(FileExistsError):
-        path.touch(mode=0o600, exist_ok=False)
-
-
-def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions, not the driver
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _remedy(backend: str, database: str | None, error: Exception) -> str:
-    if backend == "sqlite":
-        folder = Path(database or ".").resolve().parent
-        return f"DATABASE_URL: cannot open the SQLite file in {folder}: check that the folder exists and is writable."
-    kind = type(getattr(error, "orig", error)).__name__
-    return f"DATABASE_URL: cannot reach the PostgreSQL server ({kind}): check host, port, database, user and password."
+        The erasure itself is committed: if the log cannot be cleared now, it is after the next transaction.
+        """
+        driver: Any = connection.connection.driver_connection
+        with suppress(driver.OperationalError):
+            (is_busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not is_busy:
+                del connection.info[ERASED]

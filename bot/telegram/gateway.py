@@ -15,10 +15,10 @@ Rules:
 Rates, order and retries do not belong here: they are the outbox's.
 """
 
-import asyncio
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
@@ -26,6 +26,8 @@ from typing import Any, Self
 import telegram
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
+from bot import metrics
+from bot.telegram.text import all_well_formed, well_formed
 from bot.telegram.transport import AiohttpRequest, FileField, NotSentError
 from bot.usecases.delivery import (
     Blocked,
@@ -50,12 +52,23 @@ _POINTLESS = (
 # 400: nobody is there.
 _NOBODY_THERE = ("chat not found", "user is deactivated")
 
+# 409 of getUpdates: a webhook is in the way, or was set this moment; any other is another poller.
+_WEBHOOK_IS_SET = ("webhook is active", "terminated by setwebhook")
+
+# The number of an update in a body that cannot be read; in what people write, the quotes are escaped.
+_UPDATE_ID = re.compile(rb'(?<!\\)"update_id"\s*:\s*(\d{1,18})\b')
+_UNREADABLE = "unreadable"
+
 _FOREIGN_ANSWER = "the answer is not the Bot API's"
 
 _POLL_TIMEOUT_SECONDS = 60.0  # longer than any long poll
 _MESSAGE_IDS_END = 2**63  # an id that no database holds would stop the relay
 _LONGEST_WAIT_SECONDS = 24 * 60 * 60  # what a 429 asks beyond that is not Telegram's
 _READ_TIMEOUT_SECONDS = 15.0  # a lost answer is tried again once at most, so wait longer than PTB does
+
+
+def _unheard(*_: object) -> None:
+    """Let nobody know."""
 
 
 class TokenError(Exception):
@@ -71,13 +84,30 @@ class ApiUnreachable(Exception):  # noqa: N818 - names the state that a person r
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PollConflict:
+    """Telegram does not let us poll: because of a webhook, or else because somebody else polls with this token."""
+
+    reason: str
+    by_webhook: bool
+
+
 class Gateway:
     """The one way out to Telegram for one bot token; open inside `async with`, and again after.
 
-    `api_url` is the server without a path; `connections` bounds the calls under way at once. Entering makes no call.
+    `api_url` is the server without a path; `connections` bounds the calls under way at once. `on_answer` is told after
+    each call whether the Bot API answered it, be it with a refusal. Entering makes no call.
     """
 
-    def __init__(self, token: str, *, api_url: str = TELEGRAM_API_URL, connections: int = 256) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str = TELEGRAM_API_URL,
+        connections: int = 256,
+        on_answer: Callable[[bool], None] = _unheard,
+    ) -> None:
+        self._on_answer = on_answer
         self._api_url = api_url.rstrip("/")
         self._method_url = f"{self._api_url}/bot{token}/"
         self._calls = AiohttpRequest(connections=connections, read_timeout=_READ_TIMEOUT_SECONDS)
@@ -89,8 +119,6 @@ class Gateway:
             request=self._calls,
             get_updates_request=self._polls,
         )
-        self._flooded_chat: object = None
-        self._flooded_until = 0.0  # on the event loop's clock
 
     async def __aenter__(self) -> Self:
         """Open the connection pools."""
@@ -108,7 +136,7 @@ class Gateway:
     async def who_am_i(self) -> telegram.User:
         """Return the bot's own user; raises TokenError or ApiUnreachable, each with its remedy."""
         try:
-            return await self.bot.get_me()
+            me = await self.bot.get_me()
         except InvalidToken:
             failure: Exception = TokenError(
                 f"The Bot API at {self._api_url} rejected TELEGRAM_BOT_TOKEN: copy it again from @BotFather "
@@ -124,11 +152,21 @@ class Gateway:
             ValueError,
         ):  # JSON, but no user: PTB trusts the form
             failure = ApiUnreachable(self._api_url, _FOREIGN_ANSWER)
+        else:
+            self._on_answer(True)
+            return me
         raise failure
 
     async def call(self, method: str, payload: Mapping[str, Any]) -> SendResult:
         """Call one Bot API method and return what became of it; only a payload that is not JSON raises."""
+        result = await self._call(method, payload)
+        self._on_answer(not isinstance(result, Unreachable | Unknown | TokenRejected))
+        metrics.count_call(method, type(result).__name__)
+        return result
+
+    async def _call(self, method: str, payload: Mapping[str, Any]) -> SendResult:
         url = self._method_url + method
+        payload = all_well_formed(payload)
         fields, files = _uploads(payload)
         try:
             if files:
@@ -139,18 +177,16 @@ class Gateway:
             return Unreachable(error.message)
         except NetworkError as error:
             return Unknown(error.message)
-        result = classify(status, body)
-        if isinstance(result, RetryAfter):
-            return self._scoped(result, payload.get("chat_id"))
-        return result
+        return classify(status, body)
 
     async def poll(
         self, offset: int | None, *, seconds: int, most: int, allowed: Sequence[str]
-    ) -> list[dict[str, Any]] | str:
+    ) -> list[dict[str, Any]] | PollConflict | str:
         """Long-poll getUpdates; return the updates as Telegram sent them, or the reason why there are none to be had.
 
         `offset` acknowledges every update before it. The updates are not parsed here: one that PTB cannot read must not
-        take its whole batch along.
+        take its whole batch along. Nor must one that is no JSON or nested deeper than Python reads: it comes with its
+        number and a message that is none.
         """
         payload: dict[str, Any] = {"timeout": seconds, "limit": most, "allowed_updates": list(allowed)}
         if offset is not None:
@@ -158,37 +194,34 @@ class Gateway:
         try:
             status, body = await self._polls.post_json(self._method_url + "getUpdates", payload)
         except NetworkError as error:
+            self._on_answer(False)
             return error.message
+        self._on_answer(status in {HTTPStatus.OK, HTTPStatus.CONFLICT})
         answer = _parsed(body)
         result = answer.get("result")
+        if status == HTTPStatus.CONFLICT:
+            reason = str(answer.get("description") or "Conflict")
+            return PollConflict(reason, by_webhook=any(phrase in reason.lower() for phrase in _WEBHOOK_IS_SET))
+        if status == HTTPStatus.OK and not answer and (numbers := _UPDATE_ID.findall(body)):
+            if most > 1:  # one of them is at fault: take them one by one, until it is its turn
+                return await self.poll(offset, seconds=0, most=1, allowed=allowed)
+            return [{"update_id": int(numbers[0]), "message": _UNREADABLE}]
         if status != HTTPStatus.OK or not isinstance(result, list):
             return str(answer.get("description") or f"HTTP {status}")
         if not all(isinstance(update, dict) and type(update.get("update_id")) is int for update in result):
             return _FOREIGN_ANSWER
         return result
 
-    def _scoped(self, flood: RetryAfter, chat_id: object) -> RetryAfter:
-        """Tell whose limit was hit, which Telegram does not say.
-
-        A 429 is the chat's own, until another chat is told to wait within the first one's time: then the bot as a whole
-        was too fast. A wrong first guess costs one more call; the other guess would let one flooding chat silence all.
-        """
-        now = asyncio.get_running_loop().time()
-        alone = chat_id is not None and (chat_id == self._flooded_chat or now >= self._flooded_until)
-        self._flooded_chat = chat_id if alone else None
-        self._flooded_until = now + flood.seconds
-        return replace(flood, scope="chat" if alone else "bot")
-
 
 def classify(status: int, body: bytes) -> SendResult:
-    """Return what an HTTP answer of the Bot API means; a RetryAfter comes with the scope "bot"."""
+    """Return what an HTTP answer means, whether it comes from the Bot API or from something in between."""
     answer = _parsed(body)
     if status == HTTPStatus.OK:
-        return _sent(answer)
-    reason = str(answer.get("description") or f"HTTP {status}")
+        return _sent(answer, body)
+    reason = well_formed(str(answer.get("description") or f"HTTP {status}"))
     match status:
         case HTTPStatus.TOO_MANY_REQUESTS:
-            result: SendResult = RetryAfter(_wait_seconds(answer), scope="bot")
+            result: SendResult = RetryAfter(_wait_seconds(answer))
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
             result = TokenRejected(reason)
         case HTTPStatus.FORBIDDEN if answer.get("ok") is False:
@@ -196,7 +229,7 @@ def classify(status: int, body: bytes) -> SendResult:
         case HTTPStatus.FORBIDDEN:
             result = Unreachable(reason)  # a proxy or firewall refused: that says nothing about any person
         case HTTPStatus.GATEWAY_TIMEOUT:
-            result = Unknown(reason)  # a proxy passed the call on and lost the answer
+            result = Unknown(reason, was_answered=True)  # a proxy passed the call on and got tired of waiting
         case _ if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
             result = _refused(reason)
         case _:
@@ -221,9 +254,11 @@ def _refused(reason: str) -> SendResult:
     return GaveUp(reason)
 
 
-def _sent(answer: Mapping[str, Any]) -> SendResult:
+def _sent(answer: Mapping[str, Any], body: bytes) -> SendResult:
     if answer.get("ok") is not True:
-        return Unknown(_FOREIGN_ANSWER)
+        # An answer cut short was Telegram's; a page of something in between means that Telegram never heard of it.
+        was_cut = not answer and body.lstrip()[:1] == b"{"
+        return Unknown(_FOREIGN_ANSWER, was_answered=True) if was_cut else Unreachable(_FOREIGN_ANSWER)
     result = answer.get("result")
     message_id = result.get("message_id") if isinstance(result, dict) else None
     return Sent(message_id if isinstance(message_id, int) and 0 < message_id < _MESSAGE_IDS_END else None)

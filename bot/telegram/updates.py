@@ -13,6 +13,7 @@ from telegram import Message
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.domain.events import Media
+from bot.telegram.text import well_formed
 from bot.usecases.incoming import (
     Content,
     Incoming,
@@ -25,13 +26,21 @@ from bot.usecases.incoming import (
 )
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+# What Telegram allows, or more; whatever is longer did not come from it, and must not take anybody's time.
+LONGEST_TEXT = 32_768
+LONGEST_NAME = 64
+LONGEST_DATA = 64
+_LARGEST_ID = 2**63 - 1
 # Where a rich message holds words, and what stands between the pieces of each.
 _RICH_FIELDS = {"summary": "", "text": "", "items": "\n", "cells": "\n", "blocks": "\n", "caption": "", "credit": ""}
 _GONE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
 
 
 def parse(raw: dict[str, Any], bot: telegram.Bot) -> Incoming:
-    """Read one update as Telegram sent it; raises whatever PTB raises for one that is not of the API's form."""
+    """Read one update as Telegram sent it; raises whatever PTB raises for one that is not of the API's form.
+
+    ValueError is raised for a chat whose number no database holds.
+    """
     update = telegram.Update.de_json(raw, bot)
     person, chat = update.effective_user, update.effective_chat
     content = None if person is None or person.is_bot else _content(update, bot.username)
@@ -39,9 +48,9 @@ def parse(raw: dict[str, Any], bot: telegram.Bot) -> Incoming:
         return Incoming(update.update_id)
     return Incoming(
         update_id=update.update_id,
-        chat_id=chat.id,
+        chat_id=_storable(chat.id),
         content=content,
-        first_name=person.first_name,
+        first_name=_name(person.first_name),
         language_code=person.language_code,
         sent_at=_sent_at(update),
     )
@@ -53,6 +62,20 @@ def _sent_at(update: telegram.Update) -> datetime | None:
     return None if message is None else message.edit_date or message.date
 
 
+def _storable(number: int) -> int:
+    if not isinstance(number, int) or abs(number) > _LARGEST_ID:
+        raise ValueError("not a number that Telegram gives to a chat")
+    return number
+
+
+def _name(first_name: str) -> str:
+    return well_formed(first_name)[:LONGEST_NAME]
+
+
+def _said(text: str, *, edited: bool) -> Said:
+    return Said(well_formed(text[:LONGEST_TEXT]), edited=edited)
+
+
 def salvage(raw: dict[str, Any]) -> Incoming | None:
     """Read who wrote what in private from an update that PTB cannot read; None where even that is not to be found."""
     message = raw.get("message") or raw.get("edited_message")
@@ -61,15 +84,15 @@ def salvage(raw: dict[str, Any]) -> Incoming | None:
     chat, person = message.get("chat"), message.get("from")
     if not isinstance(chat, dict) or not isinstance(person, dict) or person.get("is_bot") is not False:
         return None
-    if chat.get("type") != ChatType.PRIVATE or not isinstance(chat.get("id"), int):
+    if chat.get("type") != ChatType.PRIVATE or type(chat.get("id")) is not int or abs(chat["id"]) > _LARGEST_ID:
         return None
     text = message.get("text") or message.get("caption") or _rich_words(message.get("rich_message"))
     language_code = person.get("language_code")
     return Incoming(
         update_id=raw["update_id"],
         chat_id=chat["id"],
-        content=Said(text, edited="message" not in raw) if isinstance(text, str) and text else Wordless(Media.OTHER),
-        first_name=str(person.get("first_name") or ""),
+        content=_said(text, edited="message" not in raw) if isinstance(text, str) and text else Wordless(Media.OTHER),
+        first_name=_name(str(person.get("first_name") or "")),
         language_code=language_code if isinstance(language_code, str) else None,
     )
 
@@ -78,7 +101,8 @@ def _content(update: telegram.Update, bot_username: str) -> Content | None:
     query = update.callback_query
     if query is not None:
         message_id = query.message.message_id if isinstance(query.message, Message) else None
-        return Pressed(query.data or "", query.id, message_id) if query.message is not None else None
+        data = well_formed(query.data or "")[:LONGEST_DATA]
+        return Pressed(data, query.id, message_id) if query.message is not None else None
     if update.my_chat_member is not None:
         if update.my_chat_member.chat.type != ChatType.PRIVATE:
             return None
@@ -102,7 +126,7 @@ def _in_private(message: Message, *, edited: bool) -> Content | None:
     # PTB 22.8 does not know rich messages (Bot API 10.1): without their words, a warning sign in one would go unread.
     text = message.text or message.caption or _rich_words(message.api_kwargs.get("rich_message"))
     if text:
-        return Said(text, edited=edited)
+        return _said(text, edited=edited)
     if edited:
         return None
     if message.location is not None:

@@ -8,7 +8,6 @@ Only frozen values belong here, built from the standard library, so that use cas
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class RetryAfter:
-    """Telegram asks for quiet: send nothing to this chat, or nothing at all, for `seconds`."""
+    """Telegram asks for quiet: send nothing to this chat, or nothing at all (it does not say which), for `seconds`."""
 
     seconds: float
-    scope: Literal["chat", "bot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,14 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The answer was lost after the call left: it may have been delivered, so try again once at most."""
+    """The answer was lost after the call left: it may have been delivered, so try again once at most.
+
+    `was_answered`: something did answer, but not in a way that tells (a proxy that got tired of waiting, an answer cut
+    short). Whatever is in between is in trouble, and is likely to be so for a while.
+    """
 
     reason: str
+    was_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ was handled are committed together, and only then does anybody tell Telegram so.
 noted with a failure id that stands in the log beside its traceback, and apologised for.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from secrets import token_hex
-from typing import Any
 
 import structlog
 
-from bot import telemetry
+from bot import metrics, telemetry
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
@@ -24,13 +24,14 @@ from bot.domain.safety import Tier
 from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition
 from bot.presentation import messages
-from bot.presentation.messages import Outgoing, Priority, View
-from bot.usecases import accounts, reminders, safety
+from bot.presentation.messages import Outgoing, View
+from bot.usecases import accounts, posting, reminders, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
-from bot.usecases.ports import Letter, StorageFailed, StoredChat, Transaction
+from bot.usecases.ports import StorageFailed, StoredChat, Transaction
 
 WAITED_MINUTES = 10
+FAIR_UPDATES = 5
 
 log = structlog.get_logger()
 
@@ -43,11 +44,27 @@ class QueryAnswer:
     text: str = ""
 
 
+def fair_turns(batch: Sequence[Incoming]) -> list[list[Incoming]]:
+    """Part a batch into transactions: one, or two where a chat is flooding.
+
+    The first holds at most `FAIR_UPDATES` of each chat, so that nobody's answer waits for the rest of somebody's flood.
+    Each chat's updates stay in order.
+    """
+    seen: Counter[int] = Counter()
+    first: list[Incoming] = []
+    rest: list[Incoming] = []
+    for incoming in batch:
+        seen[incoming.chat_id] += 1
+        (first if seen[incoming.chat_id] <= FAIR_UPDATES or incoming.content is None else rest).append(incoming)
+    return [turn for turn in (first, rest) if turn]
+
+
 def handle_batch(
     tx: Transaction, batch: Sequence[Incoming], *, now: datetime, knowledge: Knowledge
 ) -> list[QueryAnswer]:
     """Handle updates in order; one that raises harms no other. Raises StorageFailed: then none was handled."""
     answers: list[QueryAnswer] = []
+    tx.lock_chats({incoming.chat_id for incoming in batch})
     for incoming in batch:
         try:
             with tx.savepoint():
@@ -73,8 +90,9 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
         return None
     code, language = knowledge.language(incoming.language_code)
     if isinstance(incoming.content, SpokenToInGroup):
-        notice = messages.group_notice(language.texts, knowledge.bot_username)
-        tx.queue([_letter(incoming, 0, notice, now)])
+        posting.post_at_most_once_a_minute(
+            tx, incoming.chat_id, messages.group_notice(language.texts, knowledge.bot_username), now=now
+        )
         return None
     stored = tx.load_chat(incoming.chat_id) or StoredChat(Chat(chat_id=incoming.chat_id, language=code))
     if isinstance(incoming.content, Membership):
@@ -87,11 +105,13 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if event is None:
         return None
     transition = conversation.step(stored.chat, event, now, knowledge.routine)
+    if stored.chat.hold is None and transition.chat.hold is not None:
+        metrics.count_hold()
     next_due = _write_records(tx, transition, now=now, knowledge=knowledge)
     outgoing = _render(tx, incoming, transition, next_due, now=now, knowledge=knowledge)
-    live_key = _queue(tx, incoming, stored, transition, outgoing, now=now)
+    posted = posting.post(tx, incoming, stored, transition, outgoing, now=now)
     if do.Erase() not in transition.effects:
-        tx.save_chat(StoredChat(transition.chat, live_key=live_key), now)
+        tx.save_chat(posted, now)
     return _query_answer(incoming, transition.effects, language)
 
 
@@ -139,6 +159,7 @@ def _write_records(  # noqa: C901 - one case per record
                 tx.rate_session(chat.chat_id, number, rating)
             case do.RecordFinding(finding=finding):
                 tx.record_finding(chat.chat_id, finding, now)
+                metrics.count_finding(finding.tier.label)
             case do.NotifyStaff(finding=finding):
                 safety.notify_staff(tx, chat, finding, _local_date(chat, now), now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):
@@ -195,48 +216,6 @@ def _render(
     return outgoing
 
 
-def _queue(
-    tx: Transaction,
-    incoming: Incoming,
-    stored: StoredChat,
-    transition: Transition,
-    outgoing: Sequence[Outgoing],
-    *,
-    now: datetime,
-) -> str | None:
-    """Queue the messages, taking the buttons off what is answered; return the key of the message with live buttons.
-
-    A referral withdraws what still waits for the chat, but no earlier referral: nobody gets an exercise after it.
-    """
-    chat, effects = transition.chat, transition.effects
-    if any(isinstance(effect, do.Refer) for effect in effects):
-        tx.withdraw_messages(chat.chat_id, spared=Priority.SAFETY)
-    answered = _question(stored.chat) != _question(chat) or any(message.live for message in outgoing)
-    double_tap = do.Notify(do.Note.ALREADY_NOTED) in effects
-    targets: list[Any] = []
-    if isinstance(incoming.content, Pressed) and incoming.content.message_id is not None and not double_tap:
-        targets.append(incoming.content.message_id)
-    if answered and stored.live_key is not None and do.Erase() not in effects:
-        message_id = tx.message_id_of(stored.live_key)
-        targets.append({"$message_of": stored.live_key} if message_id is None else message_id)
-    strips = [messages.strip_buttons(target) for number, target in enumerate(targets) if target not in targets[:number]]
-    calls = [*strips, *outgoing]
-    if do.Erase() in effects:
-        calls = [replace(call, forget=True) for call in calls]
-    letters = [_letter(incoming, number, call, now) for number, call in enumerate(calls)]
-    tx.queue(letters)
-    live = [letter.key for letter, call in zip(letters, calls, strict=True) if call.live]
-    if live:
-        return live[-1]
-    return None if answered else stored.live_key
-
-
-def _question(chat: Chat) -> tuple[object, ...]:
-    """Return what the chat waits for; when this changes, the buttons of the old question are dead."""
-    session = None if chat.session is None else (chat.session.number, chat.session.step, chat.session.easier)
-    return (chat.state, chat.hold is None, session, None if chat.screening is None else chat.screening.token)
-
-
 def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:
     if not isinstance(incoming.content, Pressed):
         return None
@@ -249,28 +228,17 @@ def _apologise(
 ) -> QueryAnswer | None:
     """Note the failure and apologise; an apology that raises as well is left out, or it would stop the queue."""
     tx.record_failure(incoming.update_id, failure, now)
+    metrics.count_poison()
     try:
         with tx.savepoint():
             _, language = knowledge.language(incoming.language_code)
             if incoming.chat_id:
-                tx.queue([_letter(incoming, 0, messages.apology(language.texts), now)])
+                posting.post_at_most_once_a_minute(tx, incoming.chat_id, messages.apology(language.texts), now=now)
     except StorageFailed:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary of one update
         log.error("apology_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
     return QueryAnswer(incoming.content.query_id) if isinstance(incoming.content, Pressed) else None
-
-
-def _letter(incoming: Incoming, number: int, message: Outgoing, now: datetime) -> Letter:
-    return Letter(
-        key=f"u{incoming.update_id}:{number}",
-        chat_id=incoming.chat_id,
-        method=message.method,
-        payload=message.payload,
-        priority=message.priority,
-        not_before=now,
-        forget=message.forget,
-    )
 
 
 def _has_waited(incoming: Incoming, now: datetime) -> bool:

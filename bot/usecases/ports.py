@@ -28,11 +28,17 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredChat:
-    """A chat with what only the shell knows: `live_key` is the outbox key of the message with the live buttons."""
+    """A chat with what only the shell knows.
+
+    `live_key` is the outbox key of the message with the live buttons, `waiting` how many replies are queued for it.
+    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds.
+    """
 
     chat: Chat
     live_key: str | None = None
     blocked_at: datetime | None = None
+    flooding_until: datetime | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,12 @@ class TakenLetter:
     doubts: int
     forget: bool
     expires_at: datetime | None
+    priority: Priority = Priority.REPLY
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether it may wait a while: a reminder or a broadcast."""
+        return self.priority > Priority.REPLY
 
 
 class Status(StrEnum):
@@ -98,20 +110,22 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
-    """A reminder whose time has come: `due_at` is what was stored, which may be long ago."""
+    """A reminder and when it is due, which may be long ago; `missed` ones before it were not told of yet."""
 
     stored: StoredChat
     kind: str
     due_at: datetime
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NewDue:
-    """When a chat's reminder of this kind is due from now on (UTC); None: never."""
+    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of."""
 
     chat_id: int
     kind: str
     due_at: datetime | None
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,13 @@ class DayNote:
     local_date: date
     kind: str
     outcome: str
+
+
+class Notice(StrEnum):
+    """What a commit may bring that another process waits for."""
+
+    LETTERS = "letters"
+    LEASE = "lease"
 
 
 class StorageFailed(Exception):  # noqa: N818 - says what is the case
@@ -145,6 +166,10 @@ class Transaction(Protocol):
         ...
 
     # chat
+    def lock_chats(self, chat_ids: Collection[int]) -> None:
+        """Lock several chats at once, in an order that is everybody's: two that need the same ones never deadlock."""
+        ...
+
     def load_chat(self, chat_id: int) -> StoredChat | None:
         """Load a chat and lock it until the transaction ends."""
         ...
@@ -203,12 +228,31 @@ class Transaction(Protocol):
         """Return reminders due at or before `now`, the longest overdue first, locked against other processes."""
         ...
 
+    def reminders_due_after(self, after: datetime, chat_id: int, limit: int) -> Sequence[DueReminder]:
+        """Return reminders due after an instant (of those due at it, of chats after `chat_id`), the soonest first."""
+        ...
+
+    def move_due(self, due: DueReminder, due_at: datetime | None) -> None:
+        """Change when a reminder is due, unless it was changed meanwhile."""
+        ...
+
+    def forget_days(self, chat_id: int, *, after: date, outcome: str, since: date) -> None:
+        """Delete what was noted of days after `after`, or with this outcome since `since`, and the count of missed."""
+        ...
+
+    def note_unsent(self, chat_id: int, day: date, kind: str, outcome: str) -> None:
+        """Note that a day's reminder was queued but never left, to be told with the next one."""
+        ...
+
     def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
         """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
         ...
 
-    def last_noted_day(self, chat_id: int, kind: str) -> date | None:
-        """Return the latest local date whose reminder of this kind is settled: sent, missed, or not wanted."""
+    def last_noted_day(self, chat_id: int, kind: str, until: date) -> date | None:
+        """Return the latest local date up to `until` whose reminder of this kind is settled.
+
+        That is: sent, missed, or not wanted. Later dates are those of a clock that was wrong.
+        """
         ...
 
     def next_due_of_all(self) -> datetime | None:
@@ -232,10 +276,20 @@ class Transaction(Protocol):
         """Cancel the messages that still wait for a chat, but none as urgent as `spared`; in flight as above."""
         ...
 
-    def take_letters(self, now: datetime, limit: int, resting_chats: Collection[int]) -> list[TakenLetter]:
+    def withdraw_replies(self, chat_id: int, *, kept: str | None) -> Mapping[str, datetime]:
+        """Cancel the replies queued for a chat, but the one with the key `kept`; return their keys and `not_before`."""
+        ...
+
+    def status_of(self, key: str) -> Status | None:
+        """Return where the letter with this key stands, None when there is none."""
+        ...
+
+    def take_letters(
+        self, now: datetime, limit: int, resting_chats: Collection[int], *, bulk_limit: int | None = None
+    ) -> list[TakenLetter]:
         """Mark the most urgent due letter of each chat `sending` and return them, at most `limit`.
 
-        Chats that rest, or have a letter in flight, get none.
+        Of reminders and broadcasts at most `bulk_limit`. Chats that rest, or have a letter in flight, get none.
         """
         ...
 
@@ -244,6 +298,10 @@ class Transaction(Protocol):
 
         A settlement of an earlier try than the one in flight changes nothing.
         """
+        ...
+
+    def hasten_letters(self, after: datetime, now: datetime) -> None:
+        """Let letters that must wait beyond `after` leave now."""
         ...
 
     def letters_in_flight(self) -> Sequence[TakenLetter]:
@@ -261,7 +319,30 @@ class Transaction(Protocol):
         """Take or renew a lease; return its fencing token, None while somebody else holds it."""
         ...
 
+    def renew_lease(self, name: str, holder: str, token: int, now: datetime, expires_at: datetime) -> bool:
+        """Renew a lease that nobody else has held since it got this token; False, and nothing changed, otherwise.
+
+        It is locked until the transaction ends: whoever takes it over does so after that.
+        """
+        ...
+
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give up a lease, so that the next holder need not wait for its end; somebody else's stays as it is."""
+        ...
+
     # housekeeping
+    def fact(self, name: str) -> str | None:
+        """Return what was stored under a name."""
+        ...
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Store something under a name."""
+        ...
+
+    def waiting_letters(self) -> Mapping[int, int]:
+        """Return how many letters wait or are in flight, by priority."""
+        ...
+
     def trim(self, before: datetime) -> int:
         """Delete inbox rows and finished letters older than `before`; return how many."""
         ...

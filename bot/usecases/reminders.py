@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
+from bot import metrics
 from bot.domain import schedule
 from bot.domain.chat import Chat
 from bot.domain.checkin import catch_up, next_check_in
@@ -18,7 +19,7 @@ from bot.domain.schedule import DailyTime, local_date_of
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import DayNote, DueReminder, Letter, NewDue, Transaction
+from bot.usecases.ports import DayNote, DueReminder, Letter, NewDue, TakenLetter, Transaction
 
 log = structlog.get_logger()
 
@@ -30,7 +31,10 @@ SENT = "sent"
 MISSED = "missed"
 NOT_WANTED = "not_wanted"
 
-PUT_OFF = timedelta(days=1)
+_DAILY_KEY = "r"
+_KEY_DATE = "%Y%m%d"
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,23 @@ class _Claim:
     local_date: date | None = None
     missed: tuple[DayNote, ...] = ()
     missed_count: int = 0
+    meant_for: datetime | None = None
+
+    @property
+    def expires_from(self) -> datetime:
+        """From when on the grace period of what is sent counts: the time it was meant for."""
+        return self.meant_for or self.due.due_at
+
+    @property
+    def untold(self) -> int:
+        """How many reminders did not come since the last that did."""
+        return self.due.missed + self.missed_count if self.due.kind == DAILY else 0
+
+    @property
+    def next_due(self) -> NewDue:
+        """When the next one is due, and what it will have to tell of."""
+        missed = 0 if self.key is not None or self.next_due_at is None else self.untold
+        return NewDue(self.due.stored.chat.chat_id, self.due.kind, self.next_due_at, missed)
 
     @property
     def notes(self) -> tuple[DayNote, ...]:
@@ -70,7 +91,8 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
         if chat.consented_at is not None:
             tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE)])
         return None
-    last_date = tx.last_noted_day(chat.chat_id, DAILY)  # tomorrow, for whoever just flew west over midnight
+    # Tomorrow, for whoever just flew west over midnight; no later day can have had its reminder.
+    last_date = tx.last_noted_day(chat.chat_id, DAILY, today + ONE_DAY)
     due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, last_date).due_at
     tx.set_due(chat.chat_id, DAILY, due)
     return due
@@ -83,7 +105,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     times. 4. Note the days. 5. Queue letters for the days that had no note before.
     """
     claims = [_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
-    tx.set_many_due([NewDue(claim.due.stored.chat.chat_id, claim.due.kind, claim.next_due_at) for claim in claims])
+    tx.set_many_due([claim.next_due for claim in claims])
     fresh = tx.note_days([note for claim in claims for note in claim.notes], now)
     render = _renderer(now, knowledge)
     letters: list[Letter] = []
@@ -91,12 +113,28 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
         chat = claim.due.stored.chat
         is_open = claim.local_date is None or (chat.chat_id, claim.local_date) in fresh
         if claim.key is not None and is_open:
-            letters.append(_letter(chat.chat_id, claim.key, render(chat, claim.due.kind), now=now, grace=grace))
+            message = render(chat, claim.due.kind, claim.untold)
+            letters.append(_letter(claim, claim.key, message, now=now, grace=grace))
     tx.queue(letters)
     missed = sum(claim.missed_count for claim in claims)
     if missed:
         log.warning("reminders_missed", count=missed)
+        metrics.count_missed(missed)
     return len(claims)
+
+
+def note_unsent(tx: Transaction, letter: TakenLetter) -> None:
+    """Count a daily reminder as missed that was queued in time but could not be sent before it was too late.
+
+    One that was withdrawn on its way, which is marked by an end long past, was not wanted any more.
+    """
+    if letter.expires_at is None or not letter.key.startswith(_DAILY_KEY):
+        return
+    local_date = datetime.strptime(letter.key.partition(":")[2], _KEY_DATE).date()  # noqa: DTZ007 - a date, no instant
+    if letter.expires_at.date() >= local_date - 2 * ONE_DAY:
+        tx.note_unsent(letter.chat_id, local_date, DAILY, MISSED)
+        log.warning("reminders_missed", count=1)
+        metrics.count_missed(1)
 
 
 def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
@@ -105,7 +143,7 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
         return _decide(due, now=now, grace=grace)
     except Exception:
         log.exception("reminder_undecidable", chat_id=due.stored.chat.chat_id, kind=due.kind)
-        return _Claim(due, now + PUT_OFF)
+        return _Claim(due, now + ONE_DAY)
 
 
 def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
@@ -125,8 +163,8 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     if claim.send is None:
         return _Claim(due, claim.next.due_at, missed=missed, missed_count=claim.skipped)
     local_date = claim.send.local_date
-    key = f"r{chat.chat_id}:{local_date:%Y%m%d}"
-    return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped)
+    key = f"{_DAILY_KEY}{chat.chat_id}:{local_date:{_KEY_DATE}}"
+    return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped, meant_for=claim.send.due_at)
 
 
 def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
@@ -140,35 +178,35 @@ def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _C
     return _Claim(due, following, key=f"c{chat.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
 
 
-def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str], Outgoing]:
-    """Return a function that renders a chat's reminder of a kind.
+def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str, int], Outgoing]:
+    """Return a function that renders a chat's reminder of a kind, telling how many before it were missed.
 
     A daily or snoozed one is rendered once for all who read the same language on the same date.
     """
-    rendered: dict[tuple[str, date], Outgoing] = {}
+    rendered: dict[tuple[str, date, int], Outgoing] = {}
 
-    def render(chat: Chat, kind: str) -> Outgoing:
+    def render(chat: Chat, kind: str, missed: int) -> Outgoing:
         code, language = knowledge.language(chat.language)
         if kind == CHECK_IN:
             country = None if chat.zone is None else knowledge.country_of(chat.zone)
             return messages.check_in(View(chat=chat, now=now, texts=replace(language.texts, country=country)))
         local_date = local_date_of(now, chat.zone or "UTC")
-        message = rendered.get((code, local_date))
+        message = rendered.get((code, local_date, missed))
         if message is None:
-            message = messages.reminder(View(chat=chat, now=now, texts=language.texts), local_date)
-            rendered[code, local_date] = message
+            message = messages.reminder(View(chat=chat, now=now, texts=language.texts), local_date, missed)
+            rendered[code, local_date, missed] = message
         return message
 
     return render
 
 
-def _letter(chat_id: int, key: str, message: Outgoing, *, now: datetime, grace: timedelta) -> Letter:
+def _letter(claim: _Claim, key: str, message: Outgoing, *, now: datetime, grace: timedelta) -> Letter:
     return Letter(
         key=key,
-        chat_id=chat_id,
+        chat_id=claim.due.stored.chat.chat_id,
         method=message.method,
         payload=message.payload,
         priority=message.priority,
         not_before=now,
-        expires_at=now + grace,
+        expires_at=claim.expires_from + grace,
     )

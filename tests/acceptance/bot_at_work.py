@@ -111,8 +111,11 @@ class BotAtWork:
 
 
 @asynccontextmanager
-async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY) -> AsyncIterator[BotAtWork]:
-    """Run sandbox and bot in this event loop on a database file in `folder`, beginning at `start`."""
+async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: Any) -> AsyncIterator[BotAtWork]:
+    """Run sandbox and bot in this event loop on a database file in `folder`, beginning at `start`.
+
+    `chosen` are settings beside those that every test needs.
+    """
     clock = SandboxClock(start)
     sandbox = Sandbox(token=TOKEN, clock=clock)
     database = folder / "lumbar.db"
@@ -125,7 +128,9 @@ async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY) -> AsyncIter
                 telegram_bot_token=TOKEN,
                 telegram_api_url=address,
                 database_url=f"sqlite:///{database}",
-                messages_per_second=10_000,
+                messages_per_second=1_000,
+                allow_paid_broadcast=True,
+                **chosen,
             )
             async with running(settings, clock=clock) as bot:
                 at_work = BotAtWork(address, sandbox, clock, bot, database)

@@ -155,6 +155,7 @@ async def _run(address: str, database: Path, trap: Trap) -> None:
         telegram_bot_token=TOKEN,
         telegram_api_url=address,
         database_url=f"sqlite:///{database}",
+        allow_paid_broadcast=True,
         messages_per_second=1_000,  # a new life begins slowly, and these lives are short
     )
     async with running(settings, open_database=lambda url: KillableDatabase(url, trap)):

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.bootstrap import running
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
@@ -53,6 +55,7 @@ class Place:
             telegram_api_url=self.address,
             database_url=f"sqlite:///{self.database}",
             messages_per_second=messages_per_second,
+            allow_paid_broadcast=True,
             staff_chat_id=staff_chat_id,
         )
         async with running(
@@ -62,12 +65,16 @@ class Place:
 
 
 @asynccontextmanager
-async def place(folder: Path, start: datetime) -> AsyncIterator[Place]:
-    """Open a sandbox whose clock begins at `start`."""
+async def place(folder: Path, start: datetime, *, chat_limits: bool = False) -> AsyncIterator[Place]:
+    """Open a sandbox whose clock begins at `start`; without `chat_limits` people are answered as fast as they talk."""
     clock = SandboxClock(start)
     sandbox = Sandbox(token=TOKEN, clock=clock)
-    async with sandbox.serve() as address:
-        yield Place(address, sandbox, clock, folder / "lumbar.db")
+    with pytest.MonkeyPatch.context() as patch:
+        if not chat_limits:
+            patch.setattr("bot.telegram.rate.CHAT_PER_SECOND", 1_000.0)
+            patch.setattr("bot.telegram.rate.CHAT_BURST", 1_000)
+        async with sandbox.serve() as address:
+            yield Place(address, sandbox, clock, folder / "lumbar.db")
 
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:

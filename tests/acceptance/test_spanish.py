@@ -78,7 +78,15 @@ async def test_danger_is_answered_in_spanish_with_the_countrys_number(
         assert lumbar.hold(luz) is not None
 
 
-@pytest.mark.parametrize(("zone", "number"), [("Europe/Madrid", "024"), ("America/Mexico_City", "911")])
+@pytest.mark.parametrize(
+    ("zone", "number"),
+    [
+        ("Europe/Madrid", "024"),
+        ("America/Mexico_City", "800 911 2000"),
+        ("America/Puerto_Rico", "988"),
+        ("Bogotá", "123"),
+    ],
+)
 async def test_thoughts_of_suicide_are_answered_in_spanish(lumbar: BotAtWork, zone: str, number: str) -> None:
     """With the country's crisis line, and its emergency number where none is listed."""
     async with await lumbar.person("Luz", language_code="es") as luz:

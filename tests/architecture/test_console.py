@@ -27,7 +27,21 @@ def test_help_lists_every_command_with_one_line() -> None:
     lines = dict(re.findall(r"^  (\w+) +(\S.*)$", help_text.partition("Commands:\n")[2], re.MULTILINE))
     assert (
         set(lines)
-        == {"demo", "run", "triage", "plan", "content", "migrate"}
+        == {
+            "demo",
+            "run",
+            "web",
+            "worker",
+            "triage",
+            "plan",
+            "schedule",
+            "simulate",
+            "doctor",
+            "migrate",
+            "backup",
+            "restore",
+            "content",
+        }
         == {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
         | {str(group.name) for group in app.registered_groups}
     )

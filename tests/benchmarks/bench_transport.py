@@ -27,6 +27,7 @@ from telegram.request import HTTPXRequest
 from bot.telegram.gateway import Gateway
 from bot.telegram.transport import AiohttpRequest
 from bot.usecases.delivery import Sent
+from tests.benchmarks.table import print_table
 
 ROUND_TRIP_SECONDS = 0.05
 IN_FLIGHT = (50, 200)
@@ -69,11 +70,15 @@ def main(messages: int = 1000, rounds: int = 3) -> None:
 
 
 def _report(measured: dict[str, tuple[float, float]], messages: int, rounds: int, in_flight: int) -> None:
-    print(f"{messages} messages a round, {rounds} rounds, {in_flight} in flight, 50 ms round trip; medians")
     reference_rate, reference_cpu = measured["PTB, default transport"]
-    for name, (rate, cpu) in measured.items():
-        ratios = f"{rate / reference_rate:5.1f} times the rate, {reference_cpu / cpu:5.1f} times less CPU"
-        print(f"{name:28} {rate:7.0f} messages/s  {cpu:6.2f} ms CPU each  {ratios}")
+    print(f"{messages:,} messages a round, {rounds} rounds, {in_flight} in flight, 50 ms round trip; medians\n")
+    print_table(
+        ("way", "messages/s", "CPU ms each", "rate, against default", "CPU, against default"),
+        [
+            (name, f"{rate:,.0f}", f"{cpu:.2f}", f"{rate / reference_rate:.1f}", f"1/{reference_cpu / cpu:.1f}")
+            for name, (rate, cpu) in measured.items()
+        ],
+    )
 
 
 async def _measure(url: str, messages: int, rounds: int, in_flight: int) -> dict[str, tuple[float, float]]:

@@ -8,8 +8,6 @@ made to fit as much of the lexicon as they can: the lexicon's own words shuffled
 and letters without end. CPU is the process's own.
 """
 
-# ruff: noqa: T201 - a benchmark prints
-
 import random
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +18,7 @@ from time import process_time_ns
 from bot.catalog import load_catalog
 from bot.domain.safety import Lexicon, triage
 from bot.safety_cases import load_cases
+from tests.benchmarks.table import print_table
 
 CONTENT = Path(__file__).parents[2] / "content"
 LONGEST_MESSAGE = 4096
@@ -30,16 +29,21 @@ def main(rounds: int = 5) -> None:
     """Print median and 95th percentile for the cases, and every hostile text, by language."""
     lexicons = load_catalog(CONTENT).lexicons
     cases = load_cases(CONTENT)
+    columns: dict[str, dict[str, str]] = {}
     for language, lexicon in lexicons.items():
         texts = [case.text for case in cases if case.language == language]
         costs = [_cost(text, lexicon, rounds) for text in texts]
-        print(
-            f"{language}: {len(texts)} messages, median {median(costs):.0f} µs,"
-            f" 95 % under {quantiles(costs, n=20)[-1]:.0f} µs, worst {max(costs):.0f} µs"
-        )
-        hostile = [(_cost(text, lexicon, rounds), name) for name, text in _hostile(texts)]
-        for cost, name in sorted(hostile, reverse=True):
-            print(f"  {cost / 1000:6.2f} ms  {LONGEST_MESSAGE} characters of {name}")
+        columns[language] = {
+            "cases": f"{len(texts):,}",
+            "a case, median": f"{median(costs):.0f} µs",
+            "a case, 95 % under": f"{quantiles(costs, n=20)[-1]:.0f} µs",
+            "the worst case": f"{max(costs):.0f} µs",
+        }
+        for name, text in _hostile(texts):
+            shown = f"{LONGEST_MESSAGE:,} characters: {name}"
+            columns[language][shown] = f"{_cost(text, lexicon, rounds) / 1000:.1f} ms"
+    names = dict.fromkeys(name for column in columns.values() for name in column)
+    print_table(("what", *columns), [(name, *(column[name] for column in columns.values())) for name in names])
 
 
 def _cost(text: str, lexicon: Lexicon, rounds: int) -> float:

@@ -22,17 +22,3 @@ def test_the_map_opens_over_https_and_names_a_host(catalog: Catalog) -> None:
     link = urlsplit(catalog.clinic.map_url)
     assert link.scheme == "https"
     assert "." in link.netloc
-
-
-def test_the_emergency_numbers_are_those_of_each_country(catalog: Catalog) -> None:
-    """United States, Great Britain and Spain have their own lines, everywhere else hears 112."""
-    numbers = catalog.clinic.numbers_in
-    assert (numbers("US").emergency, numbers("US").crisis) == ("911", "988")
-    assert (numbers("GB").emergency, numbers("GB").advice, numbers("GB").crisis) == ("999", "111", "116 123")
-    assert (numbers("ES").emergency, numbers("ES").crisis) == ("112", "024")
-    assert numbers("DE").emergency == "112"
-
-
-def test_a_person_of_unknown_country_gets_the_numbers_of_the_clinics_own(catalog: Catalog) -> None:
-    """Most people who write to a clinic live near it."""
-    assert catalog.clinic.numbers_in(None) == catalog.clinic.numbers_in(catalog.clinic.country)

@@ -4,6 +4,7 @@ The committed files are decoded, not trusted: size, frame rate, length, weight a
 """
 
 import itertools
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ LIMBS = {
 }
 
 
+@cache
 def figure_of(content: Path, name: str) -> Figure:
     """Read one exercise's figure; faults of the body fail the test by file and key."""
     return load_figures(content, [name])[name]

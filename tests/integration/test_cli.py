@@ -139,7 +139,7 @@ async def test_an_unreachable_database_is_one_line(lumbar: Program, closed_port:
     """A PostgreSQL that does not answer says what to check, without the password."""
     url = f"postgres://me:hidden@127.0.0.1:{closed_port}/lumbar"
     said = await refusal(lumbar, "run", TELEGRAM_BOT_TOKEN=TOKEN, DATABASE_URL=url)
-    assert said.startswith("DATABASE_URL: cannot reach the PostgreSQL server")
+    assert said.startswith("DATABASE_URL: the PostgreSQL server cannot be reached: check that it runs")
     assert "hidden" not in said
 
 
@@ -184,7 +184,7 @@ async def test_run_ends_in_peace(lumbar: Program, number: signal.Signals, databa
         variables = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": address, "DATABASE_URL": database_url}
         async with lumbar.running("run", **variables) as bot, await Person.create(address) as ada:
             await ada.say("/start")
-            await ada.next_message()
+            await ada.next_message(PATIENCE_SECONDS)
             await ada.say("/help")
             ended = await bot.end(number)
     assert (ended.code, ended.err) == (0, "")

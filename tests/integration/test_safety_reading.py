@@ -29,7 +29,7 @@ def lexicon(language: str, **tiers: str) -> Lexicon:
         for word, tier in tiers.items()
     ]
     words = {word: [word] for word in tiers}
-    empty: dict[str, Any] = {"context": {}, "numbers": {}, "ordinary": [], "sounds": {}}
+    empty: dict[str, Any] = {"context": {}, "numbers": {}, "ordinary": [], "sounds": {}, "short_forms": {}}
     return Lexicon.build(language=language, concepts=words, rules=rules, gap_words=3, **empty)
 
 

@@ -34,7 +34,7 @@ async def nothing() -> None:
 async def test_a_push_while_the_job_runs_makes_it_run_once_more(caplog: pytest.LogCaptureFixture) -> None:
     """However often it is pushed meanwhile; never twice at a time, and without a word in the log."""
     job = SlowJob()
-    jobs = Jobs(claim_reminders=job.run, trim=nothing, claim_every_seconds=3600)
+    jobs = Jobs(claim_reminders=job.run, check_times=nothing, trim=nothing, claim_every_seconds=3600)
     jobs.start()
     await job.begun.acquire()
     for _ in range(3):
@@ -52,7 +52,7 @@ async def test_a_push_while_the_job_runs_makes_it_run_once_more(caplog: pytest.L
 async def test_finishing_waits_for_the_job_that_runs() -> None:
     """A claim under way is neither cut off nor begun anew."""
     job = SlowJob()
-    jobs = Jobs(claim_reminders=job.run, trim=nothing, claim_every_seconds=3600)
+    jobs = Jobs(claim_reminders=job.run, check_times=nothing, trim=nothing, claim_every_seconds=3600)
     jobs.start()
     await job.begun.acquire()
     jobs.look_at_clock()

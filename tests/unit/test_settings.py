@@ -40,7 +40,7 @@ def test_nothing_needs_to_be_set() -> None:
     assert settings.telegram_api_url == "https://api.telegram.org"
     assert settings.database_url == f"sqlite:///{CHECKOUT}/lumbar.db"
     assert settings.content_dir == CHECKOUT / "content"
-    assert (settings.port, settings.reminder_grace_seconds, settings.messages_per_second) == (8080, 7200, 30.0)
+    assert (settings.port, settings.reminder_grace_seconds, settings.messages_per_second) == (None, 7200, 30.0)
 
 
 def test_the_environment_outranks_the_file_and_options_outrank_both(
@@ -135,9 +135,15 @@ def test_a_bad_database_url_is_refused_without_its_password(url: str) -> None:
         ("port", "65536", 'PORT "65536" is too large'),
         ("port", "-1", 'PORT "-1" is too small'),
         ("port", "80\n80", 'PORT "80 80" is not a whole number'),
+        ("listen_address", "localhost", 'LISTEN_ADDRESS "localhost" is not an IP address: give 127.0.0.1'),
+        ("public_url", "bot.example.org", 'PUBLIC_URL "bot.example.org" is not an http(s) address'),
+        ("public_url", "http://bot.example.org", 'PUBLIC_URL "http://bot.example.org" is not an https address'),
+        ("public_url", "https://bot.example.org/?a=b", "PUBLIC_URL"),
         ("reminder_grace_seconds", "2h", "REMINDER_GRACE_SECONDS"),
         ("messages_per_second", "0", "MESSAGES_PER_SECOND"),
+        ("messages_per_second", "31", 'MESSAGES_PER_SECOND "31" is more than Telegram sends for free: give a number'),
         ("messages_per_second", "nan", "MESSAGES_PER_SECOND"),
+        ("allow_paid_broadcast", "perhaps", "ALLOW_PAID_BROADCAST"),
         ("messages_per_second", "inf", "MESSAGES_PER_SECOND"),
         ("telegram_api_url", "api.telegram.org", 'TELEGRAM_API_URL "api.telegram.org" is not an http(s) address'),
         ("telegram_api_url", "http://", "TELEGRAM_API_URL"),
@@ -158,6 +164,13 @@ def test_a_bad_value_is_one_line_with_its_remedy(
 def test_the_api_url_may_be_any_server_and_ends_without_a_slash() -> None:
     """Telegram's local server usually listens on this machine."""
     assert load(telegram_api_url="http://127.0.0.1:8081/").telegram_api_url == "http://127.0.0.1:8081"
+
+
+def test_the_webhook_stands_below_the_public_address() -> None:
+    """The path of the address is kept; plain http is for this machine only; without an address there is no webhook."""
+    assert load(public_url="https://example.org/lumbar/").webhook_url == "https://example.org/lumbar/telegram"
+    assert load(public_url="http://127.0.0.1:8080").webhook_url == "http://127.0.0.1:8080/telegram"
+    assert load().webhook_url is None
 
 
 def test_the_log_level_may_be_written_small() -> None:
@@ -205,3 +218,17 @@ def test_the_example_file_names_exactly_the_settings() -> None:
 def test_the_example_file_shows_the_defaults() -> None:
     """Copied as it is, .env.example changes nothing."""
     assert load_settings(env_file=CHECKOUT / ".env.example") == load()
+
+
+@pytest.mark.parametrize(("per_second", "is_taken"), [("30", True), ("31", True), ("1000", True), ("1001", False)])
+def test_the_higher_rate_goes_with_paying_for_it(
+    monkeypatch: pytest.MonkeyPatch, per_second: str, *, is_taken: bool
+) -> None:
+    """Where it is paid for, up to Telegram's highest rate is taken, and no more."""
+    monkeypatch.setenv("ALLOW_PAID_BROADCAST", "true")
+    monkeypatch.setenv("MESSAGES_PER_SECOND", per_second)
+    if is_taken:
+        assert load_settings(env_file=None).messages_per_second == float(per_second)
+    else:
+        with pytest.raises(SettingsError, match="is too large"):
+            load_settings(env_file=None)

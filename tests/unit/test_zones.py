@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import zones
 from bot.zones import MOST_CHOICES, ZoneChoice, ZoneFinder, ZonesError, country_of, is_zone
 
 ROOT = Path(__file__).parents[2]
@@ -292,3 +293,19 @@ def test_content_that_cannot_be_used_is_named(tmp_path: Path, likely: str, nickn
 def test_zone_tells_country(zone: str, country: str | None) -> None:
     """The emergency numbers follow the country that a zone lies in, by its old names too."""
     assert country_of(zone) == country
+
+
+def test_the_fingerprint_of_the_zone_data_changes_with_any_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same data gives the same fingerprint; one zone with other rules gives another."""
+    monkeypatch.setattr(zones, "TZPATH", (str(tmp_path),))
+    zones.zone_data.cache_clear()
+    plain = zones.zone_data()
+    zones.zone_data.cache_clear()
+    assert zones.zone_data() == plain
+    (tmp_path / "Europe").mkdir()
+    (tmp_path / "Europe" / "Vienna").write_bytes(b"other rules")
+    zones.zone_data.cache_clear()
+    assert zones.zone_data() != plain
+    zones.zone_data.cache_clear()

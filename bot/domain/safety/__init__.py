@@ -67,6 +67,7 @@ class Lexicon:
         numbers: Mapping[str, int],
         ordinary: Iterable[str],
         sounds: Mapping[str, str],
+        short_forms: Mapping[str, str],
         rules: Iterable[Rule],
         gap_words: int,
     ) -> "Lexicon":
@@ -74,8 +75,9 @@ class Lexicon:
 
         `context` holds the cues (the keys of `context.CUES`, `terminator`, `list_word`, `not_a_cue`,
         `present`, `idiom`, `ongoing`), `numbers`
-        the words for 0 to 10, `ordinary` words that are not to be taken for a misspelled one, and `sounds` letters to
-        write as others, so that words that sound the same are spelled the same.
+        the words for 0 to 10, `ordinary` words that are not to be taken for a misspelled one, `sounds` letters to
+        write as others, so that words that sound the same are spelled the same, and `short_forms` words by how they
+        are shortened.
         """
         if unknown := set(context) - _OPTIONAL:
             raise LexiconError(f"context: {min(unknown)!r} is no cue; use one of {', '.join(sorted(_OPTIONAL))}")
@@ -94,7 +96,7 @@ class Lexicon:
             ranked,
             RuleBook(ranked),
             tree,
-            Speller(tree.steps, protected, sounds),
+            Speller(tree.steps, protected, sounds, {fold(short): fold(long) for short, long in short_forms.items()}),
             folded_numbers,
             symptoms,
             exceptions,

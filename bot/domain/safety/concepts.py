@@ -119,7 +119,7 @@ class ConceptTree:
                             steps[start].append((reference, at, skipped))
                             present.add(reference)
                             places.append((opened, at, skipped))
-                if at == length or breaks[at] == STOP:
+                if at == length or breaks[at] >= STOP:
                     continue
                 if node.gap and not present.isdisjoint(node.gap.branches):
                     branches = node.gap.branches
@@ -136,7 +136,7 @@ class ConceptTree:
     def _after_gap(self, at: int, breaks: Sequence[int]) -> Sequence[int]:
         """Return where a phrase may go on after a gap, the farthest first: within the sentence."""
         end = min(len(breaks), at + self.gap_words + 1)
-        last = next((place for place in range(at, end) if breaks[place] == STOP), end)
+        last = next((place for place in range(at, end) if breaks[place] >= STOP), end)
         return range(last - 1, at - 1, -1)
 
 

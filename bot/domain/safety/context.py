@@ -7,6 +7,8 @@ data (`content/safety/lexicon.<language>.yaml`, under `context`). The rules here
 - A scope ends with the sentence, at a terminator ("but", "except") and after `SCOPE_WORDS` words (`NEXT_WORDS` for a
   cue that speaks of what follows at once: the bare "no" of Spanish, which stands before every denied verb). A negation
   also ends at a comma, unless the comma stands in a list that "or" goes on ("no fever, chills or sweats").
+- A cue of `question` answers a short question right before it ("fever? no"); one of `earlier` speaks of everything said
+  before ("all of that went").
 - A cue speaks of its own words too: "is sciatica dangerous" may stand as one.
 - Cues are read after concepts: words that belong to a phrase of a concept ("no feeling", "never stops") are part of the
   symptom and no cue, and neither are those inside a longer phrase under `not_a_cue` ("not only", "no doubt").
@@ -21,12 +23,13 @@ from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 
 from bot.domain.safety.concepts import Mention
-from bot.domain.safety.spelling import NO_BREAK, STOP, Sentence
+from bot.domain.safety.spelling import NO_BREAK, QUESTION, STOP, Sentence
 
 SCOPE_WORDS = 9
 NEXT_WORDS = 3
 _LIST_ITEM_WORDS = 5
 _LIST_WORDS = 40
+_QUESTION_WORDS = 6
 
 
 class Context(StrEnum):
@@ -45,6 +48,8 @@ class Reach(StrEnum):
     AFTER = "after"
     BEFORE = "before"
     SENTENCE = "sentence"
+    QUESTION = "question"
+    EARLIER = "earlier"
 
 
 CUES: Mapping[str, tuple[Context, Reach]] = {
@@ -89,6 +94,10 @@ def contexts_of(
             start, end = cue.start, _forward(message, cue.end, terminators, set(), ends_at_comma=True, words=NEXT_WORDS)
         elif direction is Reach.BEFORE:
             start, end = _backward(message, cue.start, terminators, ends_at_comma=ends_at_comma), cue.end
+        elif direction is Reach.QUESTION:
+            start, end = _question_before(message, cue)
+        elif direction is Reach.EARLIER:
+            start, end = 0, cue.end
         else:
             start, end = parts[cue.start]
         edges[context][start] += 1
@@ -131,7 +140,7 @@ def _reach_of_phrases(message: Sentence, mentions: Sequence[Mention], symptoms: 
 
 def _parts(message: Sentence, terminators: set[int]) -> list[tuple[int, int]]:
     """Return for each word the part of the sentence it stands in, from terminator to terminator."""
-    opens = [at for at in range(len(message)) if at == 0 or message.breaks[at] == STOP or at in terminators]
+    opens = [at for at in range(len(message)) if at == 0 or message.breaks[at] >= STOP or at in terminators]
     parts: list[tuple[int, int]] = []
     for start, end in zip(opens, [*opens[1:], len(message)], strict=True):
         parts += [(start, end)] * (end - start)
@@ -149,7 +158,7 @@ def _forward(
 ) -> int:
     end = at
     limit = min(len(message), at + words)
-    while end < limit and message.breaks[end] != STOP and end not in terminators:
+    while end < limit and message.breaks[end] < STOP and end not in terminators:
         if message.breaks[end] != NO_BREAK and ends_at_comma and end > at and not _in_list(message, end, list_words):
             break
         if end in list_words or message.breaks[end] != NO_BREAK:
@@ -162,7 +171,7 @@ def _in_list(message: Sentence, comma: int, list_words: set[int]) -> bool:
     """Whether the words after this comma are short items of a list that "or" goes on."""
     item = comma
     for place in range(comma, min(len(message), comma + _LIST_WORDS)):
-        if place > comma and message.breaks[place] == STOP:
+        if place > comma and message.breaks[place] >= STOP:
             return False
         if place in list_words:
             return place - item <= _LIST_ITEM_WORDS
@@ -173,11 +182,20 @@ def _in_list(message: Sentence, comma: int, list_words: set[int]) -> bool:
     return False
 
 
+def _question_before(message: Sentence, cue: Mention) -> tuple[int, int]:
+    """Return the short question that the cue is the whole answer to, else nothing: "fever? no, never had one"."""
+    is_answer = message.breaks[cue.start] == QUESTION and (cue.end == len(message) or message.breaks[cue.end])
+    start = cue.start - 1
+    while start > 0 and not message.breaks[start]:
+        start -= 1
+    return (start, cue.end) if is_answer and cue.start - start <= _QUESTION_WORDS else (cue.start, cue.start)
+
+
 def _backward(message: Sentence, at: int, terminators: set[int], *, ends_at_comma: bool) -> int:
     start = at
     while start > max(0, at - SCOPE_WORDS):
         here = message.breaks[start]
-        if here == STOP or (here != NO_BREAK and ends_at_comma) or start - 1 in terminators:
+        if here >= STOP or (here != NO_BREAK and ends_at_comma) or start - 1 in terminators:
             break
         start -= 1
     return start

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from bot.domain.safety.concepts import Mention
-from bot.domain.safety.spelling import NO_BREAK, STOP, Sentence
+from bot.domain.safety.spelling import NO_BREAK, Sentence
 
 HIGH, MIDDLE, LOW = "rating_high", "rating_middle", "rating_low"
 FRAME, FRAME_AFTER, OUT_OF, UNIT, LABEL, PRAISE, TO, EARLIER = (
@@ -151,7 +151,7 @@ class _Marks:
 
 
 def _stops(message: Sentence, start: int, end: int) -> bool:
-    return STOP in message.breaks[start : end + 1]
+    return not message.is_unbroken(start, end)
 
 
 def _name(value: float) -> str:

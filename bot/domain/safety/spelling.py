@@ -2,10 +2,11 @@
 
 A word is compared without case, accents, apostrophes and invisible characters, with look-alike letters of other scripts
 read as Latin ones; the Spanish ñ stays a letter of its own. What the lexicon does not know is then tried as letters
-written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full"), as a stretched word
-("paaain") and, if it is long, as a word with one slip; a language may list letters that sound alike (Spanish b and v),
-so that a long word is known by its sound ("cebero"). A word the lexicon knows is never changed into another, nor is an
-ordinary word that it lists.
+written with digits and signs ("p@in", "unb3arable"), without a final s ("the bladder's full") or with it for a z
+("legz"), as a stretched word ("paaain") and, if it is long, as a word with one slip; a language may list letters that
+sound alike (Spanish b and v), so that a long word is known by its sound ("cebero"), and short forms of words ("q" for
+"que"), which may stand for themselves too. A word the lexicon knows is never changed into another, nor is an ordinary
+word that it lists.
 
 Everything is linear in the length of the message: words are cut at `LONGEST_WORD` characters, and no expression here
 can backtrack.
@@ -13,7 +14,7 @@ can backtrack.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import TypeAlias
@@ -29,7 +30,7 @@ _APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u00b4`\u2032"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f"
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 _TOKEN = re.compile(
-    rf"(?P<mixed>\d[^\W\d_]{{2,}}\d[\w]*)|(?P<number>\d+(?:[.,:]\d+)?)|(?P<word>[^\W\d_][\w{_APOSTROPHES}{_INVISIBLE}\u0300-\u036f@$]*)"
+    rf"(?P<mixed>\d[^\W\d_]{{2,}}\d[\w]*|0[^\W\d_]{{2,}}[\w]*)|(?P<number>\d+(?:[.,:]\d+)?)|(?P<word>[^\W\d_][\w{_APOSTROPHES}{_INVISIBLE}\u0300-\u036f@$]*)"
     rf"|(?P<sign>[/%]|[{_EMOJI}])|(?P<stop>[.!?;\n\r\u2026\u3002]+)|(?P<pause>[,:()\u2013\u2014\u00b7\u2022*]|\s-+\s)"
     rf"|(?P<leet>[$@][\w$@]+)"
 )
@@ -41,7 +42,7 @@ _LOOKALIKES = str.maketrans(
     "aeopcyxisdbmhtkaeoptuvik" + "i",
 )
 
-NO_BREAK, PAUSE, STOP = 0, 1, 2
+NO_BREAK, PAUSE, STOP, QUESTION = 0, 1, 2, 3  # from STOP on a sentence ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Sentence:
 
     def is_unbroken(self, start: int, end: int) -> bool:
         """Whether no sentence ends between the words `start` and `end`."""
-        return STOP not in self.breaks[start : end + 1]
+        return max(self.breaks[start : end + 1], default=NO_BREAK) < STOP
 
 
 def fold(word: str) -> str:
@@ -86,7 +87,8 @@ def tokens(text: str) -> Sentence:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "stop":
-            pending = max(pending, PAUSE if match.group() in _DOTS else STOP)
+            marks = match.group()
+            pending = max(pending, PAUSE if marks in _DOTS else QUESTION if "?" in marks else STOP)
             continue
         if kind == "pause":
             pending = max(pending, PAUSE)
@@ -155,11 +157,19 @@ class Speller:
 
     __slots__ = ("_alike", "_by_sound", "_by_squeezed", "_known", "_ordinary", "_sounds", "_stem_lengths", "_stems")
 
-    def __init__(self, steps: Iterable[str], ordinary: Iterable[str], sounds: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        steps: Iterable[str],
+        ordinary: Iterable[str],
+        sounds: Mapping[str, str],
+        short_forms: Mapping[str, str],
+    ) -> None:
         known = {step for step in steps if not step.endswith("*")}
         self._stems = {step[:-1]: step for step in steps if step.endswith("*")}
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
         self._known = {word: (word, *self._stems_of(word)) for word in known}
+        for short, long in short_forms.items():
+            self._known[short] = tuple(dict.fromkeys((*self._exact(short), *self._exact(long))))
         self._ordinary = frozenset(ordinary)
         self._by_squeezed = {
             _squeeze(word, 1): word for word in sorted(known | set(self._stems)) if len(word) >= SHORTEST_STEM
@@ -182,13 +192,8 @@ class Speller:
             found = tuple(dict.fromkeys((*found, *self._slipped(word))))
         if found or word in self._ordinary or word.isdigit() or not any(map(str.isalnum, word)):
             return found
-        if not word.isalpha() and (plain := word.translate(_LEET)).isalpha() and (found := self._exact(plain)):
-            return found
-        if len(word) > SHORTEST_STEM and word[-1] == "s" and (found := self._exact(word[:-1])):
-            return found
-        for most in (2, 1):
-            squeezed = _squeeze(word, most)
-            if squeezed != word and (found := self._exact(squeezed)):
+        for form in _other_spellings(word):
+            if found := self._exact(form):
                 return found
         if (meant := self._by_squeezed.get(_squeeze(word, 1))) and _is_stretched(word):
             return self._exact(meant)
@@ -218,6 +223,17 @@ class Speller:
         alike = {meant for key in keys for meant in self._alike.get(key, ())}
         steps = (self._exact(meant) for meant in sorted(alike) if meant != word and _one_apart(word, meant))
         return tuple(dict.fromkeys(step for found in steps for step in found))
+
+
+def _other_spellings(word: str) -> Iterator[str]:
+    """Yield what a word may stand for: letters for digits and signs, another ending, fewer doubled letters."""
+    if not word.isalpha() and (plain := word.translate(_LEET)).isalpha():
+        yield plain
+    if len(word) > SHORTEST_STEM and word[-1] in "sz":
+        yield from (word[:-1] + "s", word[:-1])
+    for most in (2, 1):
+        if (squeezed := _squeeze(word, most)) != word:
+            yield squeezed
 
 
 def _keys(word: str, length: int) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Migrations: the tables' history. `apply(engine)` brings a database to the newest revision.
 
-Applied by `lumbar migrate` and at every start. One file per change in `versions/`; a test compares the result with
+Applied by `lumbar migrate` and at every start; of several processes that start together one migrates, and the others
+wait for it and find everything done. One file per change in `versions/`; a test compares the result with
 `tables.metadata`, and another walks every step up and down.
 """
 
@@ -10,18 +11,21 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.unit_of_work import DatabaseUnavailable
+from bot.storage.faults import DatabaseUnavailable
+
+# A migration may take long over a large table, and others then wait for it; a stuck one is told all the same.
+_PATIENCE = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0", "lock_timeout": "5min"}
+_LUMBAR = 0x6C756D62  # two numbers name an advisory lock; those of chats are single numbers, and never meet it
 
 
 def config_for(connection: Connection) -> Config:
     """Return Alembic's configuration for an open connection."""
-    config = Config()
-    config.set_main_option("script_location", "bot.storage:migrations")
-    config.set_main_option("path_separator", "os")
+    config = _config()
     config.attributes["connection"] = connection
     return config
 
@@ -34,6 +38,7 @@ def apply(engine: Engine) -> None:
     """
     with engine.connect() as connection, foreign_keys_off(connection), connection.begin():
         try:
+            _wait_for_turn(connection)
             command.upgrade(config_for(connection), "head")
         except CommandError as error:
             raise DatabaseUnavailable(
@@ -48,6 +53,31 @@ def apply(engine: Engine) -> None:
             ) from error
         if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("a migration would leave rows without the row they belong to; nothing was changed")
+
+
+def known_revisions() -> frozenset[str]:
+    """Return every revision this version of Lumbar can bring up to date."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def newest_revision() -> str:
+    """Return the revision that `apply` leads to."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "bot.storage:migrations")
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Let one process migrate at a time, until the transaction ends; on SQLite, beginning it has done that."""
+    if connection.dialect.name == "postgresql":
+        for timeout, limit in _PATIENCE.items():
+            connection.exec_driver_sql(f"SET LOCAL {timeout} = '{limit}'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LUMBAR}, 0)")
 
 
 @contextmanager

@@ -105,6 +105,10 @@ next-unset = No reminder is set yet. /time sets one.
 start-now = Start now
 
 reminder = It is time for your routine. A few minutes are enough.
+reminder-missed = { $count ->
+    [one] I was not running and could not remind you last time.
+   *[other] I was not running and could not remind you the last { $count } times.
+}
 reminder-start = Start
 reminder-snooze = Snooze { $minutes } min
 reminder-skip = Skip today
@@ -372,8 +376,8 @@ refer-young =
     <b>These exercises are made for people of 16 and over.</b> Please ask your parents, and a doctor or the clinic, what is right for you.
 
     If that was a slip of the finger: /delete erases everything, and you can begin anew.
-refer-again = This is the second time within a week. <b>Please book an appointment.</b>
-refer-again-online = This is the second time within a week. <b>Please book an appointment</b>, by phone or with the button below.
+refer-again = That is twice within a week. <b>Please book an appointment.</b>
+refer-again-online = That is twice within a week. <b>Please book an appointment</b>, by phone or online.
 refer-referral-held = Your routine is on hold until you have spoken to someone.
 refer-suicide =
     <b>Please call { $crisis } now.</b> Someone there will listen, day or night.
@@ -390,7 +394,7 @@ hold-cleared = <b>Your routine waits</b>, because of what you told me. Please as
 hold-young = <b>These exercises are made for people of 16 and over.</b> If that was a slip of the finger: /delete erases everything, and you can begin anew.
 hold-emergency = <b>Your routine is on hold</b>, because of what you told me. If that has not been seen to, call <b>{ $emergency }</b> or your local emergency number now, and do not drive yourself. Once you have spoken to someone, tell me with the button below.
 hold-suicide = <b>Your routine can wait.</b> You can call <b>{ $crisis }</b> at any time, to talk to someone who listens. In danger, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
-hold-suicide-no-line = <b>Your routine can wait.</b> In danger, or in need of someone who listens, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
+hold-suicide-no-line = <b>Your routine can wait.</b> You deserve a person to listen: someone close to you, a doctor, or a crisis line near you. In danger, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
 
 # Asked on the day after something grave, then after three days, then weekly, until the person says yes.
 check-in =
@@ -401,17 +405,25 @@ check-in-suicide =
     <b>I have been thinking of you.</b> How are you today?
 
     Have you been able to speak to someone? You can call <b>{ $crisis }</b> at any hour, and in danger <b>{ $emergency }</b>.
+check-in-suicide-no-line =
+    <b>I have been thinking of you.</b> How are you today?
+
+    Have you been able to speak to someone? A person close to you, a doctor, or a crisis line near you can listen. In danger, call <b>{ $emergency }</b>.
 check-in-yes = Yes, I have
 check-in-not-yet = Not yet
 not-yet = <b>That is all right, and it is not too late.</b> Please call today: it need not be a long talk. Your routine is on hold until then, and I will ask again in a few days.
 not-yet-emergency =
     <b>Please do not leave it.</b> If what you told me is still there, or came back, call <b>{ $emergency }</b> or your local emergency number now, and do not drive yourself.
 
-    If it has passed, speak to the clinic or your doctor today all the same. Your routine is on hold until then, and I will ask again in a few days.
+    If it has passed, speak to the clinic or your doctor today anyway. Your routine is on hold until then, and I will ask again in a few days.
 not-yet-suicide =
     <b>Thank you for answering.</b> It can be hard to begin. You can call <b>{ $crisis }</b> at any hour; somebody there will listen, and you need not know what to say.
 
     In danger, call <b>{ $emergency }</b>. If you can, be with someone you trust. I will ask again.
+not-yet-suicide-no-line =
+    <b>Thank you for answering.</b> It can be hard to begin. A person you trust, a doctor, or a crisis line near you can listen, and you need not know what to say.
+
+    In danger, call <b>{ $emergency }</b>. If you can, do not stay alone. I will ask again.
 
 ## The clinic's own chat, where it has one
 

@@ -105,6 +105,10 @@ next-unset = Todavía no hay recordatorio. /time pone uno.
 start-now = Empezar ahora
 
 reminder = Es la hora de tu rutina. Bastan unos minutos.
+reminder-missed = { $count ->
+    [one] No estaba en marcha y no pude recordártelo la última vez.
+   *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
+}
 reminder-start = Empezar
 reminder-snooze = En { $minutes } min
 reminder-skip = Hoy no
@@ -354,11 +358,11 @@ refer-emergency =
 refer-emergency-held = He detenido los ejercicios y tus recordatorios.
 refer-emergency-clinic = Cuando estés a salvo, tu clínica está aquí:
 refer-urgent =
-    <b>Habla hoy con la clínica o con tu médico</b>, antes de hacer más ejercicio.
+    <b>Habla hoy con la clínica o tu médico</b>, antes de hacer más ejercicio.
 
     Lo que describes puede necesitar una revisión pronto. Si empeora, una pierna pierde fuerza o dejas de sentir la zona entre las piernas, llama al <b>{ $emergency }</b>.
 refer-urgent-advice = ¿No contestan? Llama al <b>{ $advice }</b>.
-refer-urgent-held = Tu rutina está detenida hasta que hables con alguien.
+refer-urgent-held = Tu rutina espera hasta que hables con alguien.
 refer-referral =
     <b>Por favor, habla con la clínica</b> antes de tus próximos ejercicios.
 
@@ -373,8 +377,8 @@ refer-young =
 
     Si se te fue el dedo: /delete borra todo y puedes empezar de nuevo.
 refer-again = Es la segunda vez en una semana. <b>Por favor, pide una cita.</b>
-refer-again-online = Es la segunda vez en una semana. <b>Por favor, pide una cita</b>, por teléfono o con el botón de abajo.
-refer-referral-held = Tu rutina está detenida hasta que hables con alguien.
+refer-again-online = Es la segunda vez en una semana. <b>Por favor, pide una cita</b>, por teléfono o en línea.
+refer-referral-held = Tu rutina espera hasta que hables con alguien.
 refer-suicide =
     <b>Por favor, llama al { $crisis } ahora.</b> Allí alguien te escucha, de día o de noche.
 
@@ -390,7 +394,7 @@ hold-cleared = <b>Tu rutina espera</b>, por lo que me contaste. Por favor, pregu
 hold-young = <b>Estos ejercicios son para personas de 16 años o más.</b> Si se te fue el dedo: /delete borra todo y puedes empezar de nuevo.
 hold-emergency = <b>Tu rutina está detenida</b>, por lo que me contaste. Si nadie lo ha atendido, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas tú. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
 hold-suicide = <b>Tu rutina puede esperar.</b> Puedes llamar al <b>{ $crisis }</b> en cualquier momento y hablar con alguien que te escuche. En peligro, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
-hold-suicide-no-line = <b>Tu rutina puede esperar.</b> En peligro, o si necesitas que alguien te escuche, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
+hold-suicide-no-line = <b>Tu rutina puede esperar.</b> Mereces que una persona te escuche: alguien cercano, un médico o una línea de ayuda de tu zona. En peligro, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
 
 # Se pregunta al día siguiente de algo grave, luego a los tres días, luego cada semana, hasta que la persona diga que sí.
 check-in =
@@ -401,17 +405,25 @@ check-in-suicide =
     <b>He estado pensando en ti.</b> ¿Cómo estás hoy?
 
     ¿Has podido hablar con alguien? Puedes llamar al <b>{ $crisis }</b> a cualquier hora, y en peligro al <b>{ $emergency }</b>.
+check-in-suicide-no-line =
+    <b>He estado pensando en ti.</b> ¿Cómo estás hoy?
+
+    ¿Has podido hablar con alguien? Puede escucharte alguien cercano, un médico o una línea de ayuda de tu zona. En peligro, llama al <b>{ $emergency }</b>.
 check-in-yes = Sí, ya hablé
 check-in-not-yet = Todavía no
 not-yet = <b>Está bien, y no es demasiado tarde.</b> Por favor, llama hoy: no tiene que ser una conversación larga. Tu rutina está detenida hasta entonces, y te volveré a preguntar en unos días.
 not-yet-emergency =
     <b>Por favor, no lo dejes pasar.</b> Si lo que me contaste sigue ahí, o volvió, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas tú.
 
-    Si ya pasó, habla hoy de todos modos con la clínica o con tu médico. Tu rutina está detenida hasta entonces, y te volveré a preguntar en unos días.
+    Si ya pasó, habla hoy igualmente con la clínica o con tu médico. Tu rutina está detenida hasta entonces, y te volveré a preguntar en unos días.
 not-yet-suicide =
     <b>Gracias por contestar.</b> Empezar puede ser difícil. Puedes llamar al <b>{ $crisis }</b> a cualquier hora; alguien te escuchará, y no hace falta que sepas qué decir.
 
     En peligro, llama al <b>{ $emergency }</b>. Si puedes, quédate con alguien de confianza. Te volveré a preguntar.
+not-yet-suicide-no-line =
+    <b>Gracias por contestar.</b> Empezar puede ser difícil. Puede escucharte alguien de confianza, un médico o una línea de ayuda de tu zona, y no hace falta que sepas qué decir.
+
+    En peligro, llama al <b>{ $emergency }</b>. Si puedes, no te quedes a solas. Te volveré a preguntar.
 
 ## El chat de la propia clínica, si lo tiene
 

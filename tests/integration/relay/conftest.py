@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ class Desk:
     address: str
     clock: SandboxClock = field(default_factory=SandboxClock)
     seconds: float = 0.0
+    awake: float = 0.0
     transactions: int = 0
     before: Callable[[], None] = lambda: None
     after: Callable[[], None] = lambda: None
@@ -47,7 +49,14 @@ class Desk:
         return result
 
     @asynccontextmanager
-    async def relay(self, *, address: str | None = None, alone: bool = True) -> AsyncIterator[Relay]:
+    async def relay(
+        self,
+        *,
+        address: str | None = None,
+        alone: bool = True,
+        allow_paid_broadcast: bool = False,
+        rates: Rates | None = None,
+    ) -> AsyncIterator[Relay]:
         """Run a relay; on the way out it finishes what is under way."""
         stop = asyncio.Event()
         async with Gateway(TOKEN, api_url=address or self.address) as gateway, asyncio.TaskGroup() as tasks:
@@ -57,11 +66,16 @@ class Desk:
                 clock=self.clock,
                 per_second=1_000,
                 alone=alone,
-                rates=Rates(1_000, clock=lambda: self.seconds),
+                allow_paid_broadcast=allow_paid_broadcast,
+                rates=rates or Rates(1_000, clock=lambda: self.seconds),
+                seconds=lambda: self.awake,
             )
-            self.seconds += 10  # past the slow beginning
             self.relays.append(relay)
             tasks.create_task(relay.run(stop))
+            if alone:
+                await self.until(lambda: relay.is_sending)
+            self.seconds += 10  # past the slow beginning
+            relay.wake()
             yield relay
             stop.set()
 
@@ -102,6 +116,13 @@ class Desk:
         """Let the relay do whatever it does by itself now: a few turns of the one database thread."""
         for _ in range(20):
             await self.database.run(lambda tx: tx.next_due_of_all())
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Let the relays do what they do until something is so; fail when that takes too long."""
+        deadline = monotonic() + 10
+        while not is_so():
+            assert monotonic() < deadline, "it did not come to that"
+            await self.settled()
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Read a table."""

@@ -10,6 +10,7 @@ import pytest
 from bot.sandbox import Fault, Sandbox
 from bot.telegram import receiver as receiver_module
 from bot.telegram.gateway import Gateway
+from bot.telegram.intake import Intake
 from bot.telegram.receiver import Receiver
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming, Said
@@ -55,7 +56,7 @@ async def receiving(address: str, desk: Desk) -> AsyncIterator[None]:
     stop = asyncio.Event()
     async with Gateway(TOKEN, api_url=address) as gateway, asyncio.TaskGroup() as tasks:
         await gateway.who_am_i()
-        tasks.create_task(Receiver(gateway, desk.take).run(stop))
+        tasks.create_task(Receiver(gateway, Intake(gateway, desk.take)).run(stop))
         yield
         stop.set()
 

@@ -10,6 +10,7 @@ import pytest
 from bot.presentation.messages import Priority
 from bot.sandbox import Fault, Sandbox
 from bot.telegram import relay as relay_module
+from bot.telegram.rate import Rates
 from bot.usecases.ports import Letter
 from tests.acceptance.person import Person
 from tests.integration.relay.conftest import TOKEN, Desk, heard
@@ -139,6 +140,32 @@ async def test_a_lost_answer_is_tried_again_once(
     assert desk.statuses(ada) == [status, "sent"]
 
 
+@pytest.mark.parametrize("status", [200, 504])
+async def test_answers_that_are_not_telegrams_lose_no_letter(desk: Desk, status: int) -> None:
+    """A portal or a proxy answers in Telegram's place, again and again: the letter leaves when they are gone."""
+    desk.put(Letter("a", 5, "sendMessage", {"text": "hello"}, Priority.REPLY, desk.clock.now()))
+    async with scripted_api() as api:
+        sound, api.answer, api.status = api.answer, "<html>please sign in</html>", status
+        async with desk.relay(address=api.url):
+            for tries in range(1, 5):
+                await stands(desk, "queued", tries)
+                desk.move(60)
+            await stands(desk, "queued", 5)
+            api.answer, api.status = sound, 200
+            desk.move(60)
+            await stands(desk, "sent", 6)
+
+
+async def stands(desk: Desk, status: str, attempts: int) -> None:
+    """Wait until the first letter stands so after so many tries."""
+
+    def is_so() -> bool:
+        first = desk.rows("outbox")[0]
+        return (first["status"], first["attempts"]) == (status, attempts)
+
+    await desk.until(is_so)
+
+
 async def test_a_call_telegram_never_takes_is_given_up(desk: Desk, ada: Person) -> None:
     """A 400 ends that letter alone; its reason is kept and the queue goes on."""
     async with desk.relay():
@@ -259,3 +286,48 @@ async def test_a_second_relay_stands_by(desk: Desk, ada: Person) -> None:
             desk.say(ada, "from the second")
             await ada.wait_for("from the second")
     assert await heard(ada) == ["from the first", "from the second"]
+
+
+async def test_in_the_middle_of_a_reminder_burst_a_reply_leaves_at_once(
+    desk: Desk, sandbox: Sandbox, ada: Person
+) -> None:
+    """With the rate used up by reminders, which have hundreds to go, a place is free for the answer to somebody."""
+    rates = Rates(30, clock=lambda: desk.seconds)
+    people = [sandbox.world.add_person(f"Person {number}", "en", None) for number in range(200)]
+    for person in people:
+        person.started = True
+    now = desk.clock.now()
+    async with desk.relay(rates=rates):
+        desk.put(
+            *(
+                Letter(f"r{person.id}", person.id, "sendMessage", {"text": "Time"}, Priority.REMINDER, now)
+                for person in people
+            )
+        )
+        for _ in range(100):
+            desk.seconds += 0.02
+            desk.wake()
+            await desk.settled()
+        await desk.until(lambda: "sending" not in {row["status"] for row in desk.rows("outbox")})
+        used_up = len(sandbox.calls)
+        assert rates.available(bulk=True) == 0
+        desk.say(ada, "an answer")
+        await ada.wait_for("an answer")
+        assert used_up < 100
+        assert len(sandbox.calls) == used_up + 1
+
+
+async def test_letters_do_not_wait_for_a_clock_that_was_turned_back(desk: Desk, ada: Person) -> None:
+    """What was to leave at once leaves, though by the new time it was written an hour from now."""
+    async with desk.relay() as relay:
+        await desk.settled()
+        desk.clock.move(timedelta(hours=1))
+        relay.wake()
+        await desk.settled()
+        later = desk.clock.now() + timedelta(seconds=5)
+        desk.put(Letter("u1:0", ada.id, "sendMessage", {"text": "no hurry"}, Priority.REPLY, later))
+        await desk.settled()
+        desk.clock.move(-timedelta(hours=1), backwards=True)
+        desk.say(ada, "behind it")
+        await ada.wait_for("behind it")
+    assert await heard(ada) == ["no hurry", "behind it"]

@@ -1,28 +1,79 @@
-"""A fresh, migrated database for each test; an engine that joins later joins here and nowhere else."""
+"""Both engines for every test: an empty database, or a migrated one, on SQLite and on PostgreSQL.
 
+What only one of them has is tested on `sqlite` or on `postgres`.
+"""
+
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import assemble_knowledge
+from bot.catalog import load_catalog
+from bot.settings import load_settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
+from bot.usecases.knowledge import Knowledge
+from bot.zones import ZoneFinder
+from tests.postgres import PostgresServer
 
 
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an empty database of each engine."""
-    match request.param:
-        case "sqlite":
-            return f"sqlite:///{tmp_path / 'lumbar.db'}"
-        case engine:
-            raise AssertionError(f"no {engine} here")
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database."""
+    return str(request.getfixturevalue(f"empty_{request.param}_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Open a migrated database without rows."""
+    opened: Database = request.getfixturevalue(request.param)
+    return opened
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open a migrated database."""
-    opened = Database(database_url)
-    migrations.apply(opened.engine)
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Return the address of a SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'lumbar.db'}"
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """Return what the bot knows: the real content."""
+    settings = load_settings(env_file=None)
+    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
+    return assemble_knowledge(catalog, zones, settings, bot_username="lumbar_bot")
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a SQLite database to copy: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    database = Database(f"sqlite:///{path}")
+    migrations.apply(database.engine)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def sqlite(empty_sqlite_url: str, migrated_sqlite_file: Path) -> Iterator[Database]:
+    """Open a migrated SQLite database without rows."""
+    shutil.copy(migrated_sqlite_file, empty_sqlite_url.removeprefix("sqlite:///"))
+    opened = Database(empty_sqlite_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """Return the address of a migrated PostgreSQL database without rows, whose tables are left as they are."""
+    return postgres_server.emptied()
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Database]:
+    """Open a migrated PostgreSQL database without rows."""
+    opened = Database(postgres_url)
     yield opened
     opened.close()

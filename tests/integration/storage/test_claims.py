@@ -2,29 +2,15 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
-
-from bot.bootstrap import assemble_knowledge
-from bot.catalog import load_catalog
-from bot.settings import load_settings
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import reminders
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import DayNote
-from bot.zones import ZoneFinder
 from tests.integration.storage.samples import NOW, stored
 
 DUE = datetime.fromisoformat("2026-05-07T11:30:00Z")  # 07:30 in New York, as in the samples
 GRACE = timedelta(hours=2)
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the real content."""
-    settings = load_settings(env_file=None)
-    zones = ZoneFinder.from_content(settings.content_dir)
-    return assemble_knowledge(load_catalog(settings.content_dir), zones, settings, bot_username="lumbar_bot")
 
 
 def claim(database: Database, knowledge: Knowledge, limit: int = 500) -> int:
@@ -53,8 +39,19 @@ def test_a_batch_is_claimed_once(database: Database, knowledge: Knowledge) -> No
     tomorrow = DUE + timedelta(days=1)
     due = database.run_here(lambda tx: [tx.due_at(chat_id, reminders.DAILY) for chat_id in people])
     assert due == [tomorrow] * len(people)
-    noted = database.run_here(lambda tx: {tx.last_noted_day(chat_id, reminders.DAILY) for chat_id in people})
+    noted = database.run_here(lambda tx: {tx.last_noted_day(chat_id, reminders.DAILY, date.max) for chat_id in people})
     assert noted == {date(2026, 5, 7)}
+
+
+def test_a_letter_keeps_the_grace_of_its_reminder(database: Database, knowledge: Knowledge) -> None:
+    """However late it is claimed, it is not sent later than the grace period after its own time."""
+    late = DUE + GRACE - timedelta(minutes=1)
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    database.run_here(lambda tx: tx.set_due(1, reminders.DAILY, DUE))
+    database.run_here(lambda tx: reminders.claim_due(tx, now=late, limit=9, grace=GRACE, knowledge=knowledge))
+    with database.engine.connect() as connection:
+        (row,) = connection.execute(metadata.tables["outbox"].select()).mappings()
+    assert row["expires_at"] == DUE + GRACE
 
 
 def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge) -> None:
@@ -69,7 +66,7 @@ def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge
     database.run_here(work)
     assert claim(database, knowledge) == 2
     assert keys(database) == ["r2:20260507"]
-    assert database.run_here(lambda tx: tx.due_at(1, reminders.DAILY)) == NOW + reminders.PUT_OFF
+    assert database.run_here(lambda tx: tx.due_at(1, reminders.DAILY)) == NOW + reminders.ONE_DAY
 
 
 def test_a_reminder_of_somebody_who_paused_meanwhile_is_dropped(database: Database, knowledge: Knowledge) -> None:

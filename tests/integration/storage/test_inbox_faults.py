@@ -7,27 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import assemble_knowledge
-from bot.catalog import load_catalog
-from bot.settings import load_settings
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import inbox
 from bot.usecases.incoming import Incoming, Said
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import StorageFailed, StoredChat
-from bot.zones import ZoneFinder
 from tests.integration.storage.samples import NOW
 
 FULL_DISK_CHAT = 3
 POISON_LANGUAGE: Any = 7  # an int where a text belongs, so that even the apology raises
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return what the bot knows."""
-    settings = load_settings(env_file=None)
-    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
-    return assemble_knowledge(catalog, zones, settings, bot_username="lumbar_bot")
 
 
 class OnASmallDisk(Transaction):
@@ -77,15 +65,11 @@ def test_an_update_that_cannot_even_be_apologised_for_harms_no_other(database: D
     assert rows(database, "inbox", "update_id") == [101, 102, 103]
 
 
-def test_a_full_disk_fails_the_batch_and_not_the_update(database: Database, knowledge: Knowledge) -> None:
+def test_a_full_disk_fails_the_batch_and_not_the_update(sqlite: Database, knowledge: Knowledge) -> None:
     """SQLite may undo the whole transaction: nothing is kept or acknowledged, and the next try loses nobody."""
-    if not database.is_embedded:
-        pytest.skip("PostgreSQL ends the connection instead")
     batch = starts(1, 2, FULL_DISK_CHAT, 4)
-    with one_connection(database), pytest.raises(StorageFailed):
-        database.run_here(
-            lambda tx: inbox.handle_batch(OnASmallDisk(tx.connection), batch, now=NOW, knowledge=knowledge)
-        )
-    assert rows(database, "inbox", "update_id") == []
-    database.run_here(lambda tx: inbox.handle_batch(tx, batch, now=NOW, knowledge=knowledge))
-    assert rows(database, "chat", "chat_id") == [1, 2, 3, 4]
+    with one_connection(sqlite), pytest.raises(StorageFailed):
+        sqlite.run_here(lambda tx: inbox.handle_batch(OnASmallDisk(tx.connection), batch, now=NOW, knowledge=knowledge))
+    assert rows(sqlite, "inbox", "update_id") == []
+    sqlite.run_here(lambda tx: inbox.handle_batch(tx, batch, now=NOW, knowledge=knowledge))
+    assert rows(sqlite, "chat", "chat_id") == [1, 2, 3, 4]

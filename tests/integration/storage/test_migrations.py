@@ -1,6 +1,9 @@
 """Migrations go up, down and up again, and end at the tables the code speaks of."""
 
+import sys
+from contextlib import ExitStack
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from alembic import command
@@ -14,6 +17,8 @@ from bot.storage import migrations
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction, open_engine
 from tests.integration.storage.samples import NOW, stored
+
+REPOSITORY = Path(__file__).parents[3]
 
 
 def tables(connection: Connection) -> set[str]:
@@ -82,32 +87,55 @@ def test_applying_twice_changes_nothing(database: Database) -> None:
         assert difference(connection) == []
 
 
+def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+    """On an empty database one of them makes the tables and the others find them made; none fails."""
+    open_engine(database_url).dispose()  # SQLite switches a new file to WAL for one process at a time
+    start = [sys.executable, "-m", "tests.integration.storage.migrating", database_url]
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(Popen(start, stdin=PIPE, stdout=PIPE, text=True, cwd=REPOSITORY)) for _ in range(2)
+        ]
+        assert [process.stdout.readline() for process in processes if process.stdout] == ["ready\n"] * 2
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        assert [process.communicate()[0] for process in processes] == ["done\n"] * 2
+    engine = open_engine(database_url)
+    with engine.connect() as connection:
+        assert difference(connection) == []
+    engine.dispose()
+
+
 def test_a_database_that_cannot_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
     """A folder that does not exist is named with its remedy."""
     with pytest.raises(DatabaseUnavailable, match=r"^DATABASE_URL: .*check that the folder exists"):
         open_engine(f"sqlite:///{tmp_path}/no-such-folder/lumbar.db")
 
 
-def test_a_table_built_anew_keeps_what_hangs_on_it(database: Database) -> None:
+def test_a_table_built_anew_keeps_what_hangs_on_it(sqlite: Database) -> None:
     """Altering `chat` on SQLite drops the old table; the reminders of its people stay."""
 
     def one_person(tx: Transaction) -> None:
         tx.save_chat(stored(1), NOW)
         tx.set_due(1, "daily", NOW)
 
-    database.run_here(one_person)
-    with database.engine.connect() as connection, migrations.foreign_keys_off(connection), connection.begin():
+    sqlite.run_here(one_person)
+    with sqlite.engine.connect() as connection, migrations.foreign_keys_off(connection), connection.begin():
         operations = Operations(MigrationContext.configure(connection))
         with operations.batch_alter_table("chat", recreate="always") as chat:
             chat.alter_column("language", type_=String(32))
-    assert database.run_here(lambda tx: tx.due_at(1, "daily")) == NOW
-    with database.engine.connect() as connection:
+    assert sqlite.run_here(lambda tx: tx.due_at(1, "daily")) == NOW
+    with sqlite.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
-def test_a_database_of_a_later_version_is_told_apart(database: Database) -> None:
+def test_a_database_of_a_later_version_is_told_apart(database_url: str) -> None:
     """Whoever goes back to an older checkout reads one line, and the database stays as it is."""
-    with database.engine.begin() as connection:
+    engine = open_engine(database_url)
+    migrations.apply(engine)
+    with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseUnavailable, match=r"another version of Lumbar .*9999"):
-        migrations.apply(database.engine)
+        migrations.apply(engine)
+    engine.dispose()

@@ -1,16 +1,19 @@
 """The outbox: which letter leaves next, and what becomes of it; and the lease that says who may send."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.presentation.messages import Priority
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database
 from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
-from tests.integration.storage.samples import MINUTE, NOW, letter, sent
+from tests.integration.storage.samples import MINUTE, NOW, letter, sent, stored
 
 outbox = metadata.tables["outbox"]
+leases = metadata.tables["lease"]
 
 
 @pytest.fixture
@@ -178,26 +181,147 @@ def test_trimming_forgets_what_is_over_and_old(database: Database, queue: Queue,
     assert not database.run_here(lambda tx: tx.admit(2, NOW))
 
 
-def lease(database: Database, holder: str, *, at: int = 0, force: bool = False) -> int | None:
-    """Ask for the lease `at` minutes from NOW, for ten minutes."""
-    now = NOW + at * MINUTE
-    return database.run_here(lambda tx: tx.hold_lease("relay", holder, now, now + 10 * MINUTE, force=force))
+def lease(database: Database, holder: str, *, force: bool = False) -> int | None:
+    """Ask for the lease, for ten minutes."""
+    return database.run_here(lambda tx: tx.hold_lease("relay", holder, NOW, NOW + 10 * MINUTE, force=force))
+
+
+def renewed(database: Database, holder: str, token: int) -> bool:
+    """Renew the lease, for ten minutes."""
+    return database.run_here(lambda tx: tx.renew_lease("relay", holder, token, NOW, NOW + 10 * MINUTE))
+
+
+def left(database: Database) -> datetime:
+    """Return when the lease ends."""
+    with database.engine.connect() as connection:
+        ends: datetime = connection.execute(select(leases.c.expires_at)).scalar_one()
+        return ends
+
+
+def let_pass(database: Database, minutes: int) -> datetime:
+    """Let so much of the lease's time pass; return its new end."""
+    ends = left(database) - minutes * MINUTE
+    with database.engine.begin() as connection:
+        connection.execute(leases.update().values(expires_at=ends))
+    return ends
 
 
 def test_a_lease_has_one_holder_until_it_runs_out(database: Database) -> None:
     """Others wait until it has run out; its token grows with every change of holder, and only then."""
     assert lease(database, "first") == 1
-    assert lease(database, "first", at=1) == 1
-    assert lease(database, "second", at=9) is None
-    assert lease(database, "second", at=10) == 2
-    assert lease(database, "first", at=11) is None
-    assert lease(database, "first", at=30) == 3
+    assert lease(database, "first") == 1
+    let_pass(database, 9)
+    assert lease(database, "second") is None
+    let_pass(database, 2)
+    assert lease(database, "second") == 2
+    assert lease(database, "first") is None
+    let_pass(database, 11)
+    assert lease(database, "first") == 3
 
 
 def test_a_lease_is_renewed_in_time_and_can_be_forced(database: Database) -> None:
-    """A renewal past half its time moves its end; who knows to be alone takes it at once."""
+    """A renewal past half its time moves its end, an earlier one writes nothing; who knows to be alone takes it."""
     assert lease(database, "first") == 1
-    assert lease(database, "first", at=6) == 1
-    assert lease(database, "second", at=15) is None
-    assert lease(database, "second", at=15, force=True) == 2
-    assert lease(database, "first", at=15) is None
+    ends = let_pass(database, 4)
+    assert renewed(database, "first", 1)
+    assert left(database) == ends
+    ends = let_pass(database, 2)
+    assert renewed(database, "first", 1)
+    assert left(database) > ends
+    assert lease(database, "second") is None
+    assert lease(database, "second", force=True) == 2
+    assert lease(database, "first") is None
+
+
+def test_a_lease_that_somebody_else_has_had_is_not_renewed(database: Database) -> None:
+    """Who was paused while another held it learns so, even when that other is gone; it has to be taken anew."""
+    assert lease(database, "first") == 1
+    let_pass(database, 11)
+    assert renewed(database, "first", 1)
+    assert lease(database, "second", force=True) == 2
+    let_pass(database, 11)
+    ends = left(database)
+    assert not renewed(database, "first", 1)
+    assert left(database) == ends
+    assert lease(database, "first") == 3
+    assert not renewed(database, "first", 1)
+
+
+def test_a_lease_given_up_is_free_at_once(database: Database) -> None:
+    """Its holder gives it up; somebody else cannot."""
+    assert lease(database, "first") == 1
+    database.run_here(lambda tx: tx.release_lease("relay", "second"))
+    assert lease(database, "second") is None
+    database.run_here(lambda tx: tx.release_lease("relay", "first"))
+    assert lease(database, "second") == 2
+
+
+def test_a_clock_turned_back_does_not_prolong_a_lease(database: Database) -> None:
+    """A lease with more than all its time left gets its proper end at the next renewal."""
+    assert lease(database, "first") == 1
+    ends = left(database)
+    let_pass(database, -600)
+    assert renewed(database, "first", 1)
+    assert left(database) - ends < MINUTE
+
+
+def test_of_reminders_no_more_are_taken_than_may_leave(queue: Queue, take: Take, database: Database) -> None:
+    """The bulk has a limit of its own, so that places stay free; what is urgent has none but the whole."""
+    queue(*(letter(f"reminder {chat_id}", chat_id, Priority.REMINDER) for chat_id in range(1, 6)))
+    queue(letter("reply", 7), letter("safety", 8, Priority.SAFETY))
+    taken = database.run_here(lambda tx: tx.take_letters(NOW, 5, (), bulk_limit=2))
+    assert keys(taken) == ["safety", "reply", "reminder 1", "reminder 2"]
+    assert [one.is_bulk for one in taken] == [False, False, True, True]
+    assert database.run_here(lambda tx: tx.take_letters(NOW, 5, (), bulk_limit=0)) == []
+    assert keys(take()) == ["reminder 3", "reminder 4", "reminder 5"]
+
+
+def test_replies_are_withdrawn_and_nothing_else(database: Database, queue: Queue, take: Take) -> None:
+    """Queued replies of this chat go, but the one that is kept; not what is urgent, bulk, in flight or no message."""
+    queue(letter("in flight"))
+    flying = take(1)
+    queue(
+        letter("reply"),
+        letter("later", not_before=NOW + MINUTE),
+        letter("secret", forget=True),
+        letter("kept"),
+        letter("safety", priority=Priority.SAFETY),
+        letter("reminder", priority=Priority.REMINDER),
+        letter("strip", method="editMessageReplyMarkup"),
+        letter("other", 2),
+    )
+    withdrawn = database.run_here(lambda tx: tx.withdraw_replies(1, kept="kept"))
+    assert withdrawn == {"reply": NOW, "later": NOW + MINUTE, "secret": NOW}
+    statuses = database.run_here(lambda tx: [tx.status_of(key) for key in ("reply", "later", "secret", "in flight")])
+    assert statuses == [Status.CANCELLED, Status.CANCELLED, None, Status.SENDING]
+    settle(database, *map(sent, flying))
+    left: list[str] = []
+    while taken := take():
+        left += keys(taken)
+        settle(database, *map(sent, taken))
+    assert left == ["safety", "other", "kept", "strip", "reminder"]
+
+
+def test_a_chat_knows_how_many_replies_wait_for_it(database: Database, queue: Queue, take: Take) -> None:
+    """Queued and in flight, of this chat, and only replies that are messages."""
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    queue(letter("a"), letter("b"), letter("strip", method="editMessageReplyMarkup"), letter("other", 2))
+    queue(letter("safety", priority=Priority.SAFETY), letter("reminder", priority=Priority.REMINDER))
+
+    def waiting() -> int:
+        found = database.run_here(lambda tx: tx.load_chat(1))
+        assert found is not None
+        return found.waiting
+
+    assert waiting() == 2
+    settle(database, *map(sent, take()))
+    assert waiting() == 2
+    settle(database, *map(sent, take()))
+    assert waiting() == 1
+
+
+def test_letters_that_wait_too_long_can_be_hastened(database: Database, queue: Queue, take: Take) -> None:
+    """Those beyond the bound may leave now; the others wait on."""
+    queue(letter("far", 1, not_before=NOW + 60 * MINUTE), letter("near", 2, not_before=NOW + MINUTE))
+    database.run_here(lambda tx: tx.hasten_letters(NOW + 2 * MINUTE, NOW))
+    assert keys(take()) == ["far"]

@@ -61,12 +61,10 @@ def test_a_naive_instant_is_refused(database: Database) -> None:
         database.run_here(lambda tx: tx.save_chat(stored(1), naive))
 
 
-def test_sqlite_is_set_up_for_power_cuts(database: Database) -> None:
+def test_sqlite_is_set_up_for_power_cuts(sqlite: Database) -> None:
     """WAL, synchronous FULL and foreign keys hold on every connection, and writers wait for each other."""
-    if not database.is_embedded:
-        pytest.skip("a matter of SQLite alone")
     expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 10_000}
-    with database.engine.connect() as connection:
+    with sqlite.engine.connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in expected}
     assert found == expected
 
@@ -81,22 +79,22 @@ def test_a_chat_comes_back_as_it_was_stored(database: Database) -> None:
     assert database.run_here(lambda tx: tx.load_chat(8)) is None
 
 
-def test_a_new_sqlite_file_is_its_owners_alone(database: Database, tmp_path: Path) -> None:
+def test_a_new_sqlite_file_is_its_owners_alone(empty_sqlite_url: str, tmp_path: Path) -> None:
     """Health data is not for other accounts of the machine, nor are the files SQLite puts beside it."""
-    if not database.is_embedded:
-        pytest.skip("a matter of SQLite alone")
-    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    new = Database(empty_sqlite_url)
+    migrations.apply(new.engine)
+    new.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    assert len(list(tmp_path.glob("lumbar.db*"))) == 3
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("lumbar.db*")} == {0o600}
+    new.close()
 
 
-def test_what_is_erased_stands_in_no_file(database: Database, tmp_path: Path) -> None:
+def test_what_is_erased_stands_in_no_file(sqlite: Database, tmp_path: Path) -> None:
     """Neither the database nor its write-ahead log can be searched for somebody who is gone."""
-    if not database.is_embedded:
-        pytest.skip("a matter of SQLite alone")
     zone = b"America/New_York"
-    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    sqlite.run_here(lambda tx: tx.save_chat(stored(1), NOW))
     assert any(zone in path.read_bytes() for path in tmp_path.glob("lumbar.db*"))
-    database.run_here(lambda tx: tx.erase_chat(1))
+    sqlite.run_here(lambda tx: tx.erase_chat(1))
     assert not any(zone in path.read_bytes() for path in tmp_path.glob("lumbar.db*"))
 
 

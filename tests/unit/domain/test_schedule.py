@@ -333,9 +333,15 @@ def test_lateness_begins_after_the_grace_period() -> None:
     assert is_late(due, due + GRACE + timedelta(seconds=1), GRACE)
 
 
-def test_a_row_written_under_older_zone_rules_is_still_sent() -> None:
-    """Where the rules changed, the stored instant is sent and its date is not reminded a second time."""
-    stored = utc("2026-06-01 10:30")
+def test_a_row_written_under_older_zone_rules_is_not_sent_early() -> None:
+    """Where the rules changed, what is due by the old ones and not by the new waits for its proper time."""
+    stored = june(1).due_at - timedelta(hours=1)
+    assert claim(MORNINGS, stored, stored, GRACE) == Claim(None, 0, june(1))
+
+
+def test_a_row_written_under_older_zone_rules_is_sent_when_it_is_late_already() -> None:
+    """What is due by the new rules before the old is sent when found, and its date not reminded a second time."""
+    stored = june(1).due_at + timedelta(hours=1)
     found = claim(MORNINGS, stored, stored, GRACE)
     assert found == Claim(Occurrence(date(2026, 6, 1), stored), 0, june(2))
 

@@ -31,7 +31,7 @@ TEXTS = Texts(
     clinic=replace(CATALOG.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
 )
 BRITISH = replace(TEXTS, clinic=replace(TEXTS.clinic, country="GB"))
-ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="FR", booking_url=None))
+ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="AQ", booking_url=None))  # no numbers of its own
 
 NOW = datetime(2026, 3, 5, 12, 12, tzinfo=UTC)  # a Thursday, 07:12 in New York
 TODAY = date(2026, 3, 5)
@@ -201,5 +201,6 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
         for tier in (Tier.URGENT, Tier.EMERGENCY):
             yield messages.staff_notice(Finding(tier, flag, "X", ()), view)
     yield messages.reminder(view, TODAY)
+    yield messages.reminder(view, TODAY, 4)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)

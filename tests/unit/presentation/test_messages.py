@@ -214,6 +214,15 @@ def test_without_a_next_reminder_the_schedule_says_why(change: dict[str, Any], r
     assert not read(outgoing.payload["text"]).times
 
 
+@pytest.mark.parametrize(("missed", "told"), [(0, None), (1, "last time"), (3, "the last 3 times")])
+def test_the_reminder_tells_how_many_before_it_did_not_come(missed: int, told: str | None) -> None:
+    """In one sentence below the usual one, and not at all where nothing is missing."""
+    text = messages.reminder(VIEW, TODAY, missed).payload["text"]
+    usual = messages.reminder(VIEW, TODAY).payload["text"]
+    assert text.startswith(usual)
+    assert text == usual if told is None else told in text
+
+
 def test_the_reminder_tells_a_lock_screen_nothing_about_health() -> None:
     """It is time for a routine; Start, Snooze and Skip carry the day they belong to."""
     outgoing = messages.reminder(VIEW, TODAY)

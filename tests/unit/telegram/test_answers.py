@@ -44,11 +44,10 @@ def test_success_is_sent_with_the_message_id_where_there_is_one(result: object, 
         (500, "Internal Server Error", Unreachable),
         (502, "Bad Gateway", Unreachable),
         (503, "Service Unavailable", Unreachable),
-        (504, "Gateway Timeout", Unknown),
     ],
 )
 def test_a_refusal_becomes_the_decision_it_calls_for(
-    status: int, description: str, expected: type[Blocked | GaveUp | TokenRejected | Unreachable | Unknown]
+    status: int, description: str, expected: type[Blocked | GaveUp | TokenRejected | Unreachable]
 ) -> None:
     """Each refusal keeps Telegram's own words as its reason."""
     assert classify(status, refusal(status, description)) == expected(description)
@@ -77,20 +76,24 @@ def test_a_wish_that_is_fulfilled_or_pointless_counts_as_sent(description: str) 
 def test_a_flood_says_how_long_to_wait(parameters: object, seconds: float) -> None:
     """Telegram's retry_after is honoured; without one, a second must do."""
     body = refusal(429, "Too Many Requests: retry after 35", parameters=parameters)
-    assert classify(429, body) == RetryAfter(seconds, "bot")
+    assert classify(429, body) == RetryAfter(seconds)
 
 
 @pytest.mark.parametrize(
     ("status", "body", "expected"),
     [
-        (200, b"<html>please sign in to the hotel's wifi</html>", Unknown("the answer is not the Bot API's")),
-        (200, b"[1, 2]", Unknown("the answer is not the Bot API's")),
-        (200, b"\xff\xfe", Unknown("the answer is not the Bot API's")),
+        (200, b"<html>please sign in to the hotel's wifi</html>", Unreachable("the answer is not the Bot API's")),
+        (200, b"[1, 2]", Unreachable("the answer is not the Bot API's")),
+        (200, b"\xff\xfe", Unreachable("the answer is not the Bot API's")),
+        (200, b'{"status": "up"}', Unreachable("the answer is not the Bot API's")),
+        (200, b'{"ok": true, "result": {"message_', Unknown("the answer is not the Bot API's", was_answered=True)),
+        (504, b"<html>nginx</html>", Unknown("HTTP 504", was_answered=True)),
         (302, b"", Unreachable("HTTP 302")),
         (502, b"<html>nginx</html>", Unreachable("HTTP 502")),
         (413, b"<html>nginx</html>", GaveUp("HTTP 413")),
         (403, b"<html>blocked by the company's firewall</html>", Unreachable("HTTP 403")),
-        (200, b"[" * 200_000, Unknown("the answer is not the Bot API's")),
+        (200, b"[" * 200_000, Unreachable("the answer is not the Bot API's")),
+        (400, b'{"ok": false, "description": "no \\ud83d here\\u0000"}', GaveUp("no � here�")),
     ],
 )
 def test_an_answer_that_is_not_telegrams_is_judged_by_its_status(

@@ -14,7 +14,7 @@ from bot.usecases.delivery import (
     Unknown,
     Unreachable,
 )
-from bot.usecases.outbox import LONGEST_BACKOFF_SECONDS, judge
+from bot.usecases.outbox import FREE_TRIES, LONGEST_BACKOFF_SECONDS, judge
 from bot.usecases.ports import Status, TakenLetter
 
 NOW = datetime(2026, 5, 7, 11, 30, tzinfo=UTC)
@@ -40,8 +40,7 @@ def taken(*, attempts: int = 1, doubts: int = 0) -> TakenLetter:
     [
         (Sent(42), Status.SENT),
         (Sent(None, note="message is not modified"), Status.SENT),
-        (RetryAfter(5, "chat"), Status.QUEUED),
-        (RetryAfter(5, "bot"), Status.QUEUED),
+        (RetryAfter(5), Status.QUEUED),
         (Unreachable("refused"), Status.QUEUED),
         (TokenRejected("Unauthorized"), Status.QUEUED),
         (Unknown("lost"), Status.QUEUED),
@@ -65,15 +64,27 @@ def test_a_lost_answer_is_doubted_once() -> None:
     assert second.status is Status.UNKNOWN
 
 
+def test_answers_that_tell_nothing_are_waited_out_for_a_while() -> None:
+    """A proxy in trouble costs no letter by answering twice; in the end it is doubted like a lost answer."""
+    garbage = Unknown("HTTP 504", was_answered=True)
+    for attempts in range(1, FREE_TRIES + 1):
+        again = judge(taken(attempts=attempts), garbage, now=NOW, jitter=1)
+        assert (again.status, again.doubts) == (Status.QUEUED, 0)
+        assert again.not_before == NOW + timedelta(seconds=min(2**attempts, LONGEST_BACKOFF_SECONDS))
+    doubted = judge(taken(attempts=FREE_TRIES + 1), garbage, now=NOW, jitter=1)
+    assert (doubted.status, doubted.doubts) == (Status.QUEUED, 1)
+    assert judge(taken(attempts=FREE_TRIES + 2, doubts=1), garbage, now=NOW, jitter=1).status is Status.UNKNOWN
+
+
 def test_doubts_outlive_retries_of_other_kinds() -> None:
     """A letter that may have arrived once is not forgotten to be doubtful by a flood limit or an outage."""
-    for result in (RetryAfter(5, "chat"), Unreachable("refused")):
+    for result in (RetryAfter(5), Unreachable("refused")):
         assert judge(taken(doubts=1), result, now=NOW, jitter=0).doubts == 1
 
 
 def test_telegrams_wait_is_kept_to() -> None:
     """A flood limit's seconds are what the letter waits."""
-    assert judge(taken(), RetryAfter(5, "chat"), now=NOW, jitter=1).not_before == NOW + timedelta(seconds=5)
+    assert judge(taken(), RetryAfter(5), now=NOW, jitter=1).not_before == NOW + timedelta(seconds=5)
 
 
 @pytest.mark.parametrize(("attempts", "longest"), [(1, 2), (2, 4), (5, 32), (6, LONGEST_BACKOFF_SECONDS), (30_000, 60)])

@@ -17,6 +17,8 @@ CONTEXT = {
     "asked_after": ["what if"],
     "asked_sentence": ["hypothetically"],
     "other_after": ["my mum"],
+    "negated_question": ["no", "nope", "no never"],
+    "past_earlier": ["all of that went"],
     "other_sentence": ["in the film"],
     "terminator": ["but", "except"],
     "list_word": ["or"],
@@ -44,6 +46,9 @@ WORDS = lexicon(
         "hypothetically, it is numb",
         "my mum is numb",
         "numb like in the film",
+        "numb? no",
+        "anything numb or weak? nope, all fine",
+        "It was numb. It was weak for a year. Then all of that went!",
     ],
 )
 def test_a_cue_takes_back_what_lies_in_its_direction(text: str) -> None:
@@ -54,6 +59,10 @@ def test_a_cue_takes_back_what_lies_in_its_direction(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "numb. no",
+        "numb? no idea",
+        "is it bad that I have been so very numb for days? no",
+        "all of that went but now it is numb",
         "numb, and not sure what else",
         "ruled out flu but numb",
         "numb for years ago nothing",

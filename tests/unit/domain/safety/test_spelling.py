@@ -121,6 +121,15 @@ def test_words_that_sound_alike_are_spelled_alike() -> None:
     assert not finds("beguija", phrases("vejiga"))
 
 
+def test_a_short_form_is_read_as_the_word_and_as_itself() -> None:
+    """What a language lists only: "q" is "que" in Spanish."""
+    forms = {"q": "que", "me": "my", "cnt": "cant"}
+    assert finds("Q duele", phrases("que duele", short_forms=forms))
+    assert finds("me leg", phrases("my leg", short_forms=forms))
+    assert finds("tell me", phrases("tell me", short_forms=forms))
+    assert not finds("q duele", phrases("que duele"))
+
+
 def test_breaks_are_told_apart() -> None:
     """A comma is a pause, a full stop ends the sentence, three dots are a pause."""
     assert tokens("one two, three. four... five").breaks == (STOP, NO_BREAK, PAUSE, STOP, PAUSE)
@@ -168,6 +177,19 @@ def test_words_have_spans_in_order_and_fold_to_themselves(text: str) -> None:
 def test_a_sign_may_stand_for_the_first_letter(text: str) -> None:
     """Dollar and at signs are read at the beginning of a word too."""
     assert finds(text, phrases("severe", "ankle"))
+
+
+@pytest.mark.parametrize("text", ["legz", "LEGZ", "leg's"])
+def test_a_plural_may_be_written_with_a_z(text: str) -> None:
+    """As people type who type a lot."""
+    assert finds(text, phrases("leg", "legs"))
+    assert finds("bootz", phrases("boots"))
+
+
+def test_a_word_may_begin_with_a_nought() -> None:
+    """No number has letters behind its nought."""
+    assert finds("n0 pued0 0rinar", phrases("no puedo orinar"))
+    assert finds("8pm and 10reps", phrases("pm", "reps"))
 
 
 def test_a_slip_that_fits_two_known_words_is_read_as_both() -> None:

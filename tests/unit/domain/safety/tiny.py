@@ -20,6 +20,7 @@ def lexicon(
     numbers: Mapping[str, int] | None = None,
     ordinary: Iterable[str] = (),
     sounds: Mapping[str, str] | None = None,
+    short_forms: Mapping[str, str] | None = None,
     gap_words: int = 2,
 ) -> Lexicon:
     """Compile a lexicon; without rules there is one, of the first concept alone."""
@@ -30,6 +31,7 @@ def lexicon(
         numbers=numbers or {},
         ordinary=ordinary,
         sounds=sounds or {},
+        short_forms=short_forms or {},
         rules=rules or (rule(f"<{next(iter(concepts))}>"),),
         gap_words=gap_words,
     )

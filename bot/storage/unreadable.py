@@ -1,0 +1,49 @@
+"""Rows that cannot be read: a column that holds what no version of Lumbar writes harms its own row and no other.
+
+A repair by hand, a restored file or a program that is too new may leave such a thing. Rows are read together; only when
+that fails are they read one by one, and each that cannot be is told in the log, counted, and put where it does not come
+up again at once. What is in it is not told: it may be somebody's words.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select
+
+from bot import metrics
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+_NOT_WHAT_WE_WRITE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+
+
+def read_rows(
+    connection: Connection,
+    together: Select[Any],
+    bounds: Mapping[str, Any],
+    read: Callable[[RowMapping], T],
+    *,
+    keys: Sequence[ColumnElement[Any]],
+    one: Select[Any],
+    put_away: Callable[[Mapping[str, Any]], None],
+) -> list[T]:
+    """Return what `read` makes of the rows of `together`; one that cannot be read is put away and left out.
+
+    `keys` are columns of the same rows, labelled as the parameters with which `one` finds a single row.
+    """
+    try:
+        return [read(row) for row in connection.execute(together, bounds).mappings()]
+    except _NOT_WHAT_WE_WRITE:
+        found = []
+        for row in connection.execute(together.with_only_columns(*keys), bounds).mappings().all():
+            key = dict(row)
+            try:
+                found.append(read(connection.execute(one, key).mappings().one()))
+            except _NOT_WHAT_WE_WRITE as error:
+                log.error("row_unreadable", **key, error=type(error).__name__)  # noqa: TRY400 - without the values
+                metrics.count_unreadable_row()
+                put_away(key)
+        return found

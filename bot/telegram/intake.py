@@ -1,0 +1,139 @@
+"""The intake: updates as Telegram sent them, read and committed, whichever way they came.
+
+Long polling and the webhook both hand their updates to `Intake.take`, which returns once they are committed. Updates
+that arrive while a transaction runs wait and share the next one: forty posts of a webhook cost one commit, not forty.
+Within a chat they keep the order in which they came.
+
+What cannot be read is read by hand as far as it goes, and otherwise noted by its number: it must not come again for
+ever, nor take its neighbours along.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import structlog
+
+from bot import metrics, telemetry
+from bot.telegram import updates
+from bot.telegram.gateway import Gateway
+from bot.usecases.inbox import QueryAnswer
+from bot.usecases.incoming import Incoming
+from bot.usecases.ports import StorageFailed
+
+log = structlog.get_logger()
+
+MOST_UPDATES = 100
+"""As many as one transaction takes."""
+
+UPDATE_IDS_END = 2**63
+"""Where the numbers end that a database holds."""
+
+Commit = Callable[[list[Incoming], list[int]], Awaitable[list[QueryAnswer]]]
+"""Commit a batch (read updates, and the ids of those that could not be read); return the presses to answer."""
+
+_Waiting = tuple[Sequence[dict[str, Any]], "asyncio.Future[bool]"]
+
+
+class Intake:
+    """Takes updates until `finish`."""
+
+    def __init__(self, gateway: Gateway, commit: Commit) -> None:
+        self._gateway = gateway
+        self._commit = commit
+        self._waiting: list[_Waiting] = []
+        self._committing: asyncio.Task[None] | None = None
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def take(self, raw: Sequence[dict[str, Any]]) -> bool:
+        """Return True once these updates are committed; False when the storage failed and nothing of them is kept."""
+        outcome: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append((raw, outcome))
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit_all())
+        return await outcome
+
+    async def finish(self) -> None:
+        """Return when whatever was taken is committed and every press of a button answered."""
+        if self._committing is not None:
+            await asyncio.wait({self._committing})
+        if self._answers:
+            await asyncio.wait(self._answers)
+
+    async def _commit_all(self) -> None:
+        """Commit what waits, group after group, until nothing does."""
+        try:
+            while self._waiting:
+                group = self._next_group()
+                committed = await self._commit_group([update for raw, _ in group for update in raw])
+                for _, outcome in group:
+                    if not outcome.done():  # whoever asked may have gone away
+                        outcome.set_result(committed)
+        finally:
+            self._committing = None
+
+    def _next_group(self) -> list[_Waiting]:
+        """Take from the front what fits into one transaction, at least one request."""
+        size = number = 0
+        for raw, _ in self._waiting:
+            size += len(raw)
+            if number and size > MOST_UPDATES:
+                break
+            number += 1
+        group, self._waiting = self._waiting[:number], self._waiting[number:]
+        return group
+
+    async def _commit_group(self, raw: list[dict[str, Any]]) -> bool:
+        started = asyncio.get_running_loop().time()
+        parsed, unreadable = self._read(raw)
+        try:
+            to_answer = await self._commit(parsed, unreadable)
+        except StorageFailed as error:
+            log.error("batch_not_stored", updates=len(raw), first_update_id=raw[0]["update_id"], reason=str(error))  # noqa: TRY400 - its words say all
+            return False
+        except Exception:
+            log.exception("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"])
+            return False
+        metrics.count_updates(
+            handled=len(parsed), unreadable=len(unreadable), seconds=asyncio.get_running_loop().time() - started
+        )
+        for answer in to_answer:
+            task = asyncio.create_task(self._answer(answer))
+            self._answers.add(task)
+            task.add_done_callback(self._answers.discard)
+        return True
+
+    def _read(self, raw: list[dict[str, Any]]) -> tuple[list[Incoming], list[int]]:
+        """Read each update by itself; return those that could be read, if need be by hand, and the others' ids."""
+        parsed: list[Incoming] = []
+        unreadable: list[int] = []
+        for update in raw:
+            if not 0 <= update["update_id"] < UPDATE_IDS_END:
+                log.error("update_without_number", remedy="none: what sent it is not Telegram")
+                continue
+            incoming = self._read_one(update)
+            if incoming is None:
+                unreadable.append(update["update_id"])
+            else:
+                parsed.append(incoming)
+        return parsed, unreadable
+
+    def _read_one(self, update: dict[str, Any]) -> Incoming | None:
+        try:
+            return updates.parse(update, self._gateway.bot)
+        except Exception as error:  # noqa: BLE001 - the boundary of one update
+            fault = telemetry.fault(error)
+        try:
+            salvaged = updates.salvage(update)
+        except RecursionError:  # nested deeper than any message
+            salvaged = None
+        log.error("update_unreadable", update_id=update["update_id"], salvaged=salvaged is not None, **fault)
+        return salvaged
+
+    async def _answer(self, answer: QueryAnswer) -> None:
+        """Take the spinner off a pressed button; nothing depends on it, so its failure is nobody's concern."""
+        payload = {"callback_query_id": answer.query_id} | ({"text": answer.text} if answer.text else {})
+        try:
+            await self._gateway.call("answerCallbackQuery", payload)
+        except Exception:
+            log.exception("press_not_answered")

@@ -1,0 +1,85 @@
+"""The introduction: what a starting bot tells Telegram about itself.
+
+Its commands, in every language; a bot that cannot tell them runs all the same. And where its webhook is: without that
+no update comes, so it is tried until Telegram takes it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+
+from bot.telegram.gateway import Gateway
+from bot.telegram.updates import ALLOWED_UPDATES
+from bot.usecases.delivery import GaveUp, RetryAfter, Sent
+
+log = structlog.get_logger()
+
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 60.0
+
+
+@asynccontextmanager
+async def commands_told(gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]) -> AsyncIterator[None]:
+    """Tell the commands of each language; what English says is what speakers of any other language see.
+
+    What Telegram does not take at once is told again after growing pauses, while the context lasts.
+    """
+    left = await _not_taken(gateway, commands)
+    telling = asyncio.create_task(_tell_again(gateway, left))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await asyncio.wait({telling})
+
+
+async def _tell_again(gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]) -> None:
+    pause = FIRST_PAUSE_SECONDS
+    while commands:
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        commands = await _not_taken(gateway, commands)
+
+
+async def _not_taken(
+    gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]
+) -> Mapping[str, list[dict[str, str]]]:
+    """Tell the commands; return those of the languages for which it is to be tried again."""
+    left: dict[str, list[dict[str, str]]] = {}
+    for code, listed in commands.items():
+        scope = {} if code == "en" else {"language_code": code}
+        result = await gateway.call("setMyCommands", {"commands": listed, **scope})
+        if isinstance(result, Sent):
+            continue
+        remedy = "none needed: it is tried again"
+        if isinstance(result, GaveUp):
+            remedy = "check the command descriptions of this language in content/locales"
+        else:
+            left[code] = listed
+        log.warning("introduction_failed", method="setMyCommands", language=code, result=repr(result), remedy=remedy)
+    return left
+
+
+async def announce_webhook(gateway: Gateway, url: str, secret: str) -> None:
+    """Have Telegram post updates to `url` from now on, with the secret; returns once it agreed."""
+    payload: dict[str, Any] = {
+        "url": url,
+        "secret_token": secret,
+        "allowed_updates": list(ALLOWED_UPDATES),
+        "drop_pending_updates": False,
+    }
+    pause = FIRST_PAUSE_SECONDS
+    while not isinstance(result := await gateway.call("setWebhook", payload), Sent):
+        seconds = result.seconds if isinstance(result, RetryAfter) else pause
+        log.warning(
+            "webhook_refused",
+            result=repr(result),
+            retry_in_seconds=seconds,
+            remedy="check PUBLIC_URL: it must be an https address that the internet can reach; see `lumbar doctor`",
+        )
+        await asyncio.sleep(seconds)
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+    log.info("webhook_announced", url=url)
