@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.figures.kinematics import Placed
     from bot.figures.skeleton import Array
 
-CHECKS_PER_SECOND = 5
+CHECKS_PER_SECOND = 3
 MOST_SUNK = 0.02  # metres: flesh and mat give that much
 MOST_FLOATING = 0.015
 MOST_SLIDING = 0.006
