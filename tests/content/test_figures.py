@@ -4,12 +4,14 @@ The committed files are decoded, not trusted: size, frame rate, length, weight a
 """
 
 import itertools
+import re
+import subprocess
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
-from imageio_ffmpeg import read_frames
+from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image
 
 from bot.figures.figure import Figure
@@ -21,6 +23,7 @@ EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
 IDS = sorted(path.parent.name for path in EXERCISES.glob("*/exercise.yaml"))
 MOST_FILM_BYTES = 300 * 1024
 MOST_STILL_BYTES = 60 * 1024
+SMALL = 160  # pixels that films are compared at
 DRAWN_ANEW = "bottom-to-heels"  # one still is rendered here; drawing all would take a minute
 BOTH_SIDES = ("knee-rolls", "knee-hug", "bird-dog", "sciatic-slider", "walking")
 LIMBS = {
@@ -74,23 +77,28 @@ def test_left_and_right_take_turns(content: Path, name: str) -> None:
             assert float(here.joint(f"{side}-shin")[2]) == pytest.approx(height, abs=1e-6)
 
 
+def decoded(path: Path) -> tuple[str, list[np.ndarray[tuple[int], np.dtype[np.int64]]]]:
+    """Return what the decoder says of a film, and its frames, made small."""
+    small = ["-vf", f"scale={SMALL}:{SMALL}", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
+    done = subprocess.run([get_ffmpeg_exe(), "-i", path, *small], capture_output=True, check=True)
+    frames = np.frombuffer(done.stdout, dtype=np.uint8).reshape(-1, SMALL * SMALL * 3)
+    return done.stderr.decode(), list(frames.astype(int))
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_the_film_is_what_phones_play_and_loops(content: Path, name: str) -> None:
     """Square, 20 to 25 frames a second, 4 to 12 seconds, H.264, light; its end leads into its beginning."""
     path = content / "exercises" / name / ANIMATION
     assert path.stat().st_size < MOST_FILM_BYTES
-    frames = read_frames(path, output_params=["-vf", "scale=160:160", "-s", "160x160"])
-    about = next(frames)
-    pictures = [np.frombuffer(frame, dtype=np.uint8).astype(int) for frame in frames]
+    about, pictures = decoded(path)
     seconds = figure_of(content, name).file.seconds
-    assert (about["source_size"], about["codec"], about["pix_fmt"][:7]) == ((SIZE, SIZE), "h264", "yuv420p")
-    assert about["fps"] == FRAMES_PER_SECOND
-    assert about.get("audio_codec") is None
+    assert re.search(rf"Video: h264 .*yuv420p.* {SIZE}x{SIZE}.* {FRAMES_PER_SECOND} fps", about), about
+    assert "Audio:" not in about
     assert len(pictures) == round(seconds * FRAMES_PER_SECOND)
     assert 4 <= seconds <= 12
     steps = [np.abs(later - earlier).mean() for earlier, later in itertools.pairwise(pictures)]
     assert np.abs(pictures[0] - pictures[-1]).mean() <= max(steps) * 1.5
-    assert max(steps) > 0.1, "nothing moves"
+    assert max(steps) > 0.05, "nothing moves"
 
 
 @pytest.mark.parametrize("name", IDS)
