@@ -21,6 +21,8 @@ import typer
 from bot.stopping import leave_on_signals, leave_tidily_on_signals, run_until_stopped
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.settings import Settings
 
 EXIT_REFUSED = 1
@@ -37,7 +39,9 @@ app = typer.Typer(
 )
 
 
-content = typer.Typer(help="Check what the authors wrote.", no_args_is_help=True, rich_markup_mode=None)
+content = typer.Typer(
+    help="Check, draw and look at what the authors wrote.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(content, name="content")
 
 
@@ -50,19 +54,17 @@ def main() -> None:
 @app.command()
 def demo() -> None:
     """Try the real bot in the browser: no token, no network."""
-    with tempfile.TemporaryDirectory(prefix="lumbar-demo-") as folder:
-        database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        settings = _set_up(telegram_bot_token=DEMO_TOKEN, database_url=database_url, log_level="WARNING")
-        from bot import demo
-
-        with _remedies():
-            run_until_stopped(lambda: demo.demo(settings, typer.echo))
+    _demo()
 
 
 @app.command()
-def run() -> None:
+def run(
+    require_review: Annotated[  # noqa: FBT002 - how typer declares a switch
+        bool, typer.Option("--require-review", help="Refuse to start while nobody has signed an exercise.")
+    ] = False,
+) -> None:
     """Run the whole bot against Telegram, with TELEGRAM_BOT_TOKEN."""
-    _serve("run")
+    _serve("run", require_review=require_review)
 
 
 @app.command()
@@ -100,23 +102,70 @@ def triage_command(
             _fail(str(error))
 
 
+@app.command()
+def plan(
+    history: Annotated[Path, typer.Option(help="YAML or JSON: what happened on which day (content/README.md).")],
+    today: Annotated[str | None, typer.Option(help="The day to plan, as 2026-01-31.")] = None,
+    lang: Annotated[str, typer.Option(help="The language of names and reasons.")] = "en",
+) -> None:
+    """Show the plan that follows from a history, and why."""
+    from bot import planning
+    from bot.plan_cases import HistoryRefused
+    from bot.settings import load_settings
+
+    with _remedies():
+        try:
+            for line in planning.planned(history, _date(today), load_settings(), language=lang):
+                typer.echo(line)
+        except HistoryRefused as error:
+            _fail(str(error))
+
+
 @content.command("check")
 def check_content(
     brief: Annotated[bool, typer.Option("--brief", help="Leave out the cases that get the wrong tier.")] = False,  # noqa: FBT002 - how typer declares a switch
+    require_review: Annotated[  # noqa: FBT002 - how typer declares a switch
+        bool, typer.Option("--require-review", help="Refuse exercises that nobody has signed.")
+    ] = False,
 ) -> None:
-    """Check texts and safety words, and score the safety cases."""
+    """Check everything in content/ and run all its cases."""
     from bot import authoring
     from bot.settings import load_settings
 
     with _remedies():
-        checked = authoring.check_content(load_settings(), brief=brief)
-        for line in checked.report:
+        checked = authoring.check_content(load_settings(), brief=brief, require_review=require_review)
+        for line in (*checked.report, "", *(f"warning: {warning}" for warning in checked.warnings)):
             typer.echo(line)
         for line in checked.refusals:
             typer.echo(line, err=True)
         if checked.refusals:
             typer.echo(f"lumbar: this content is refused; reasons named above: {len(checked.refusals)}.", err=True)
             raise typer.Exit(EXIT_REFUSED)
+
+
+@content.command("render")
+def render_content(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Exercises; without one, all.")] = None,
+) -> None:
+    """Draw animation and still of exercises from their figure.yaml."""
+    from bot.settings import load_settings
+
+    try:
+        from bot.figures import workshop
+    except ModuleNotFoundError as error:
+        _fail(f"{error.name} is missing: drawing needs the extra `authoring` (pip install -e '.[authoring]').")
+    with _remedies():
+        try:
+            for line in workshop.render(load_settings().content_dir, ids or ()):
+                typer.echo(line)
+        except workshop.FigureError as error:
+            _fail(str(error))
+
+
+@content.command("preview")
+def preview(exercise: Annotated[str, typer.Argument(help="Its folder in content/exercises/.")]) -> None:
+    """Show one exercise in the browser, as people get it."""
+    _demo(exercise)
 
 
 @app.command()
@@ -216,21 +265,34 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file th
     typer.echo("The database is as it was at the backup. Start the bot again.")
 
 
-def _serve(command: str) -> None:
+def _serve(command: str, *, require_review: bool = False) -> None:
     gc.disable()  # until everything is loaded: looking for garbage meanwhile takes a fifth of the time and finds none
     settings = _set_up(needs_token=True)
     with _remedies():
-        run_until_stopped(lambda: _run(settings, command))
+        run_until_stopped(lambda: _run(settings, command, require_review=require_review))
 
 
-async def _run(settings: "Settings", command: str) -> None:
+async def _run(settings: "Settings", command: str, *, require_review: bool) -> None:
     from bot.bootstrap import running
+    from bot.catalog import load_catalog
     from bot.processes import Command
 
-    async with running(settings, Command(command)) as bot:
+    catalog = load_catalog(settings.content_dir, require_review=require_review)
+    async with running(settings, Command(command), catalog=catalog) as bot:
         if sys.stdout.isatty():  # elsewhere standard output is the log
             typer.echo(f"Lumbar is running as @{bot.username}. Ctrl-C stops it.")
         await bot.stay()
+
+
+def _demo(exercise: str | None = None) -> None:
+    """Serve the demo, or the preview of one exercise, with a database that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="lumbar-demo-") as folder:
+        database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
+        settings = _set_up(telegram_bot_token=DEMO_TOKEN, database_url=database_url, log_level="WARNING")
+        from bot import demo
+
+        with _remedies():
+            run_until_stopped(lambda: demo.demo(settings, typer.echo, exercise=exercise))
 
 
 def _set_up(*, needs_token: bool = False, **overrides: Any) -> "Settings":
@@ -272,6 +334,15 @@ def _remedies() -> Iterator[None]:
         ZonesError,
     ) as error:
         _fail(str(error))
+
+
+def _date(text: str | None) -> "date | None":
+    from datetime import date
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        _fail(f"--today {text} is not a date; write it as 2026-01-31.")
 
 
 def _fail(line: str) -> NoReturn:

@@ -13,6 +13,7 @@ from bot import safety_cases
 from bot.catalog import ContentError, load_catalog
 from bot.domain.safety import Finding, Lexicon, Tier, explain, triage, triage_in
 from bot.lexicon_check import idle_rules, lexicon_faults
+from bot.plan_cases import failed_cases
 from bot.settings import Settings
 
 
@@ -22,20 +23,23 @@ class NotALine(ValueError):  # noqa: N818 - says what is the case
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the content check found: the report's lines, and in one line each why the content is refused."""
+    """What the content check found: the report's lines, and in one line each warnings, and why it is refused."""
 
     report: tuple[str, ...]
+    warnings: tuple[str, ...]
     refusals: tuple[str, ...]
 
 
-def check_content(settings: Settings, *, brief: bool) -> Checked:
-    """Check the safety words and score the cases; raise ContentError for content that does not even load.
+def check_content(settings: Settings, *, brief: bool, require_review: bool = False) -> Checked:
+    """Check the safety words and run all cases; raise ContentError for content that does not even load.
 
-    Content is refused for a fault in the words and for every emergency case of the built-on half that is not read as an
-    emergency. `brief` leaves out the list of other cases that get the wrong tier.
+    Content is refused for a fault in the words, for every emergency case of the built-on half that is not read as an
+    emergency, and for every case of the plan that leads elsewhere; with `require_review` it does not load while nobody
+    has signed an exercise. `brief` leaves out the list of other safety cases that get the wrong tier.
     """
     folder = settings.content_dir / "safety"
-    lexicons = load_catalog(settings.content_dir).lexicons
+    catalog = load_catalog(settings.content_dir, require_review=require_review)
+    lexicons = catalog.lexicons
     by_path = {folder / f"lexicon.{language}.yaml": lexicon for language, lexicon in lexicons.items()}
     faults = [fault for path, lexicon in by_path.items() for fault in lexicon_faults(path, lexicon)]
     faults += idle_rules(by_path)
@@ -44,9 +48,17 @@ def check_content(settings: Settings, *, brief: bool) -> Checked:
     except ValueError as error:
         raise ContentError([str(error)]) from error
     missed = safety_cases.failed_emergencies(scored)
+    faults += [f"{one.case.place}: an emergency is not read as one: {one.case.text}" for one in missed]
+    plans, wrong_plans = failed_cases(settings.content_dir, catalog.programme)
     return Checked(
-        report=(*safety_cases.tables(scored), *(() if brief else ("", *safety_cases.failures(scored)))),
-        refusals=(*faults, *(f"{one.case.place}: an emergency is not read as one: {one.case.text}" for one in missed)),
+        report=(
+            f"{len(catalog.exercises)} exercises, {len(catalog.programme.levels)} levels, {plans} cases of the plan",
+            "",
+            *safety_cases.tables(scored),
+            *(() if brief else ("", *safety_cases.failures(scored))),
+        ),
+        warnings=catalog.warnings,
+        refusals=(*faults, *wrong_plans),
     )
 
 

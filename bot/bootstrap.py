@@ -80,18 +80,20 @@ async def running(
     command: Command = Command.RUN,
     *,
     clock: Clock | None = None,
+    catalog: Catalog | None = None,
     open_database: Callable[[str], Database] = Database,
     claim_every_seconds: float = 1.0,
 ) -> AsyncIterator[RunningBot]:
     """Run the parts that belong to `command` while the context is open.
 
     Raises SettingsError, ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable or CannotListen,
-    each with its remedy, before anything runs. `open_database` lets a test watch the commits.
+    each with its remedy, before anything runs. `catalog` stands for the content folder (a preview shows less of it);
+    `open_database` lets a test watch the commits.
     """
     duties = duties_of(command, settings)
     clock = clock or SystemClock()
     token = settings.bot_token
-    catalog = load_catalog(settings.content_dir)
+    catalog = catalog or load_catalog(settings.content_dir)
     zones = ZoneFinder.from_content(settings.content_dir)
     async with AsyncExitStack() as closing:
         listener = None if duties.port is None else closing.enter_context(listen(settings.listen_address, duties.port))
@@ -112,7 +114,15 @@ async def running(
             async with at_work(parts), _served(opened, parts.intake, listener):
                 port = listener.getsockname()[1] if listener else None
                 engine = database.engine.dialect.name
-                log.info("bot_started", command=command, username=username, database=engine, port=port)
+                warnings = len(catalog.warnings)
+                log.info(
+                    "bot_started",
+                    command=command,
+                    username=username,
+                    database=engine,
+                    port=port,
+                    content_warnings=warnings,
+                )
                 yield RunningBot(
                     username=username,
                     port=port,

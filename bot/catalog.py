@@ -8,51 +8,42 @@ The rules:
 * A language is a folder in ``content/locales`` with a ``ui.ftl``. A language is complete or refused: the same keys as
   English, every exercise, the safety lexicon, the reply words, the words for times.
 
-How files are read belongs to ``bot.content_files``, which keys they have to ``bot.content_schema``, what the words mean
-to the domain. Nothing of those two leaves this module: the bot sees values of the domain and of presentation only.
+How files are read belongs to ``bot.content_files``, which keys they have to ``bot.content_schema``, exercises and the
+routine to ``bot.programme``, what the words mean to the domain. Nothing of those leaves this module: the bot sees
+values of the domain and of presentation only.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.content_files import ContentFiles
 from bot.content_schema import (
     ClinicFile,
-    ExerciseFile,
     LexiconFile,
     PhrasebookFile,
-    RoutineFile,
     RulesFile,
     ScreeningFile,
     TimesFile,
 )
-from bot.domain.plan import Prescription, Routine
+from bot.domain.levels import Change, Standing
+from bot.domain.plan import Choice, Programme, Routine, routine_on
 from bot.domain.replies import Phrasebook, PhrasebookError
 from bot.domain.safety import Lexicon, LexiconError, Rule
 from bot.domain.screening import Questionnaire
 from bot.domain.timewords import TimeWords, TimeWordsError
 from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import MalformedMessages, Translator
+from bot.programme import own_choices, read_exercise_text, read_exercises, read_programme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _ENGLISH = "en"
-_HEADINGS = {
-    "Purpose": "purpose",
-    "Start": "start",
-    "Alignment": "alignment",
-    "Movement": "movement",
-    "Breathing": "breathing",
-    "Avoid": "avoid",
-    "Easier": "easier",
-    "Stop": "stop",
-    "Care": "care",
-}
 
 
 class ContentError(Exception):
@@ -65,10 +56,15 @@ class ContentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything the authors wrote, by language where it is words; English is always there and comes first."""
+    """Everything the authors wrote, by language where it is words; English is always there and comes first.
+
+    ``choices`` are the exercises as their own files prescribe them. ``warnings``, one to a line as problems are, say
+    what an author should know and the bot can work with.
+    """
 
     clinic: Clinic
-    routine: Routine
+    programme: Programme
+    choices: Mapping[str, Choice]
     exercises: Mapping[str, Mapping[str, ExerciseText]]
     getting_down: Mapping[str, str]
     languages: tuple[str, ...]
@@ -76,28 +72,35 @@ class Catalog:
     lexicons: Mapping[str, Lexicon]
     phrasebooks: Mapping[str, Phrasebook]
     time_words: Mapping[str, TimeWords]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def routine(self) -> Routine:
+        """The routine of somebody who begins."""
+        return routine_on(self.programme, Standing(self.programme.start, 0, Change.START), date.min)
 
 
-def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
-    """Read and check a content folder; raise ContentError. ``strict`` is handed to the translators (for tests)."""
+def load_catalog(content_dir: Path, *, strict: bool = False, require_review: bool = False) -> Catalog:
+    """Read and check a content folder; raise ContentError.
+
+    ``strict`` is handed to the translators (for tests); with ``require_review`` an exercise that nobody has signed is a
+    problem, and no warning.
+    """
     files = ContentFiles(content_dir)
     languages = _languages(content_dir)
     locales = content_dir / "locales"
     clinic = _clinic(files, content_dir / "clinic.yaml")
-    exercises = _exercises(files, content_dir / "exercises")
+    exercises = read_exercises(files, content_dir / "exercises", require_review=require_review)
     translators = _translators(files, locales, languages, strict=strict)
     screening = _screening(files, content_dir / "safety" / "screening.yaml", locales, translators)
-    routine = _routine(files, content_dir / "routines" / "lower-back.yaml", exercises, screening)
-    texts: dict[str, dict[str, ExerciseText]] = {name: {} for name in exercises}
+    programme = read_programme(files, content_dir / "routines" / "lower-back.yaml", exercises, screening)
+    _name_levels(files, locales, programme, translators)
+    texts = _exercise_texts(files, content_dir / "exercises", exercises, languages)
     getting_down: dict[str, str] = {}
     lexicons: dict[str, Lexicon] = {}
     phrasebooks: dict[str, Phrasebook] = {}
     time_words: dict[str, TimeWords] = {}
     for language in languages:
-        for name in exercises:
-            if sections := files.read_sections(content_dir / "exercises" / name / f"{language}.md", _HEADINGS):
-                fields = {field: sections[heading] for heading, field in _HEADINGS.items()}
-                texts[name][language] = ExerciseText(name=sections[""], **fields)
         if text := files.read_text(content_dir / "routines" / f"getting-down.{language}.md"):
             getting_down[language] = text.strip()
         if phrasebook := _phrasebook(files, locales / language / "replies.yaml"):
@@ -110,18 +113,20 @@ def load_catalog(content_dir: Path, *, strict: bool = False) -> Catalog:
     ):
         if lexicon := _lexicon(files, path, rules):
             lexicons[lexicon.language] = lexicon
-    if files.problems or clinic is None or routine is None:
+    if files.problems or clinic is None or programme is None:
         raise ContentError(files.problems)
     return Catalog(
         clinic=clinic,
-        routine=routine,
-        exercises=MappingProxyType({name: MappingProxyType(by_language) for name, by_language in texts.items()}),
+        programme=programme,
+        choices=MappingProxyType(own_choices(exercises)),
+        exercises=MappingProxyType(texts),
         getting_down=MappingProxyType(getting_down),
         languages=languages,
         translators=MappingProxyType(translators),
         lexicons=MappingProxyType(lexicons),
         phrasebooks=MappingProxyType(phrasebooks),
         time_words=MappingProxyType(time_words),
+        warnings=tuple(files.warnings),
     )
 
 
@@ -140,10 +145,16 @@ def _clinic(files: ContentFiles, path: Path) -> Clinic | None:
     return Clinic(**plain, emergency=MappingProxyType(numbers), emergency_elsewhere=elsewhere)
 
 
-def _exercises(files: ContentFiles, folder: Path) -> dict[str, ExerciseFile | None]:
-    """Return every exercise by the name of its folder, None where its file was refused."""
-    names = sorted(path.name for path in folder.glob("[!._]*") if path.is_dir())
-    return {name: files.read_yaml(folder / name / "exercise.yaml", ExerciseFile) for name in names}
+def _exercise_texts(
+    files: ContentFiles, folder: Path, names: Iterable[str], languages: tuple[str, ...]
+) -> dict[str, Mapping[str, ExerciseText]]:
+    """Return the words of every exercise by language; every language must have each."""
+    texts: dict[str, dict[str, ExerciseText]] = {name: {} for name in names}
+    for language in languages:
+        for name, by_language in texts.items():
+            if text := read_exercise_text(files, folder / name / f"{language}.md"):
+                by_language[language] = text
+    return {name: MappingProxyType(by_language) for name, by_language in texts.items()}
 
 
 def _screening(files: ContentFiles, path: Path, locales: Path, translators: Mapping[str, Translator]) -> Questionnaire:
@@ -160,29 +171,15 @@ def _screening(files: ContentFiles, path: Path, locales: Path, translators: Mapp
     return Questionnaire(pages)
 
 
-def _routine(
-    files: ContentFiles, path: Path, exercises: Mapping[str, ExerciseFile | None], screening: Questionnaire
-) -> Routine | None:
-    """Return the routine at the level it starts with; every level is checked."""
-    routine = files.read_yaml(path, RoutineFile)
-    if routine is None:
-        return None
-    by_level: dict[str, list[Prescription]] = {}
-    for index, level in enumerate(routine.levels):
-        prescriptions = by_level.setdefault(level.id, [])
-        for position, step in enumerate(level.exercises):
-            key = f"levels.{index}.exercises.{position}"
-            if step.exercise not in exercises:
-                files.report(path, f"there is no folder exercises/{step.exercise}", key=f"{key}.exercise")
-            elif exercise := exercises[step.exercise]:
-                try:
-                    dose = (step.dose or exercise.dose).with_sides(exercise.sides)
-                    easier = (step.easier_dose or exercise.easier_dose).with_sides(exercise.sides)
-                except ValueError as error:
-                    files.report(path, str(error), key=key)
-                else:
-                    prescriptions.append(Prescription(step.exercise, dose, easier))
-    return Routine(path.stem, routine.start, tuple(by_level[routine.start]), screening)
+def _name_levels(
+    files: ContentFiles, locales: Path, programme: Programme | None, translators: Mapping[str, Translator]
+) -> None:
+    """Every language must name each level, and say in a sentence what it is for."""
+    levels = programme.levels if programme is not None else ()
+    keys = {f"level-{level.id}{part}" for level in levels for part in ("", "-about")}
+    for language, translator in translators.items():
+        for key in sorted(keys - translator.arguments.keys()):
+            files.report(locales / language / "ui.ftl", "is missing (the routine has this level)", key=key)
 
 
 def _translators(

@@ -2,7 +2,8 @@
 
 Authors are physiotherapists, not programmers, so a fault is a line they can act on: the file, the line where there is
 one, the key, and what is wrong in plain words. Reading goes on after a fault, so that one look shows all of them:
-each ``read_`` method returns None for a file it had to refuse and adds to ``problems``.
+each ``read_`` method returns None for a file it had to refuse and adds to ``problems``. What is no fault but worth an
+author's look goes to ``warnings``, in the same form.
 
 What the files mean belongs to the catalogue; nothing here knows an exercise from a clinic.
 """
@@ -15,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _YAML_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C where it was built
-_PLAIN_WORDS = {"missing": "is missing", "extra_forbidden": "is not a known key"}
+_PLAIN_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a known key",
+    "string_type": "is not a text; put it in quotes",
+    "too_long": "has {actual_length} entries, and may have {max_length}",
+}
 _MARKUP = ("**", "__", "](", "`", "<")
 
 
@@ -34,13 +40,28 @@ class ContentFiles:
         """Take the content folder; nothing is read yet."""
         self._root = root
         self.problems: list[str] = []
+        self.warnings: list[str] = []
+        self._lines: dict[Path, dict[tuple[str, ...], int]] = {}
 
     def report(self, path: Path, problem: str, *, key: str = "", line: int | None = None) -> None:
-        """Add a problem as ``file:line: key: problem``, the file named from the content folder on."""
+        """Add a problem as ``file:line: key: problem``, the file named from the content folder on.
+
+        Of a file that was read, the line is that of the key unless given, or of the key around it.
+        """
+        self.problems.append(self._told(path, problem, key, line))
+
+    def warn(self, path: Path, warning: str, *, key: str = "") -> None:
+        """Add a warning of the same form."""
+        self.warnings.append(self._told(path, warning, key, None))
+
+    def _told(self, path: Path, text: str, key: str, line: int | None) -> str:
         place = path.relative_to(self._root.parent).as_posix()
+        keys = tuple(key.split("."))
+        while line is None and keys:
+            line, keys = self._lines.get(path, {}).get(keys), keys[:-1]
         if line is not None:
             place += f":{line}"
-        self.problems.append(": ".join(part for part in (place, key, " ".join(problem.split())) if part))
+        return ": ".join(part for part in (place, key, " ".join(text.split())) if part)
 
     def read_text(self, path: Path) -> str | None:
         """Return the file's text; a missing, empty or non-UTF-8 file is a problem."""
@@ -73,14 +94,14 @@ class ContentFiles:
             return None
         finally:
             loader.dispose()
-        lines: dict[tuple[str, ...], int] = {}
+        lines = self._lines[path] = {}
         for twice in _walk(node, (), lines):
             self.report(path, "is there twice", key=".".join(twice), line=lines[twice])
         try:
             return model.model_validate(data)
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_input=False):
-                self._report_fault(path, fault, lines)
+                self._report_fault(path, fault)
         return None
 
     def read_sections(self, path: Path, headings: Iterable[str]) -> dict[str, str] | None:
@@ -101,6 +122,7 @@ class ContentFiles:
     def _split(self, path: Path, text: str, expected: tuple[str, ...]) -> dict[str, list[str]]:
         """Return the lines below each heading."""
         sections: dict[str, list[str]] = {}
+        lines = self._lines[path] = {}
         current: list[str] | None = None
         for number, line in enumerate((line.strip() for line in text.splitlines()), start=1):
             if line.startswith("## "):
@@ -112,6 +134,7 @@ class ContentFiles:
                 elif heading in sections:
                     self.report(path, "is there twice", key=heading, line=number)
                 current = sections.setdefault(heading, [])
+                lines[(heading,)] = number
             elif line.startswith("# "):
                 sections[""] = [line[2:].strip()]
             elif current is not None:
@@ -126,13 +149,11 @@ class ContentFiles:
             if mark in line:
                 self.report(path, f"{mark} would be shown as it stands; write plain text", line=number)
 
-    def _report_fault(self, path: Path, fault: ErrorDetails, lines: Mapping[tuple[str, ...], int]) -> None:
-        keys = tuple(str(part) for part in fault["loc"] if part != "[key]")
-        known = keys
-        while known and known not in lines:
-            known = known[:-1]
-        message = _PLAIN_WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
-        self.report(path, message, key=".".join(keys), line=lines.get(known))
+    def _report_fault(self, path: Path, fault: ErrorDetails) -> None:
+        keys = (str(part) for part in fault["loc"] if part != "[key]")
+        plain = _PLAIN_WORDS.get(fault["type"])
+        message = fault["msg"].removeprefix("Value error, ") if plain is None else plain.format(**fault.get("ctx", {}))
+        self.report(path, message, key=".".join(keys))
 
 
 def _walk(node: yaml.Node | None, place: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> list[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.domain.plan import Prescription
+from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 
@@ -93,6 +93,11 @@ class Session:
     def prescription(self) -> Prescription:
         """The exercise and doses of the present step."""
         return self.prescriptions[self.step]
+
+    @property
+    def variant(self) -> Variant:
+        """In which way the present exercise is shown."""
+        return Variant.EASIER if self.easier else self.prescription.variant
 
     @property
     def is_last_step(self) -> bool:

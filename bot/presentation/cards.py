@@ -12,7 +12,7 @@ from typing import assert_never
 from bot.domain.chat import Hold, Session
 from bot.domain.effects import Refer
 from bot.domain.events import HoldReleased, NextChosen, NotYetSpoken, Outcome, StepAnswered, Token
-from bot.domain.plan import Prescription
+from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 from bot.presentation.i18n import Html
@@ -25,7 +25,7 @@ STEPS_KEPT = 500
 
 def step_card(session: Session, texts: Texts) -> Outgoing:
     """Show the present exercise with Done, Pain, Skip and Stop."""
-    text = _step_text(session.prescription, session.step + 1, len(session.prescriptions), session.easier, texts)
+    text = _step_text(session.prescription, session.step + 1, len(session.prescriptions), session.variant, texts)
     token = Token(session.number, session.step, session.easier)
     keyboard = (
         (
@@ -41,8 +41,9 @@ def step_card(session: Session, texts: Texts) -> Outgoing:
 
 
 @lru_cache(STEPS_KEPT)  # everybody in a routine gets the same
-def _step_text(prescription: Prescription, number: int, count: int, easier: bool, texts: Texts) -> Html:  # noqa: FBT001 - part of a key
+def _step_text(prescription: Prescription, number: int, count: int, variant: Variant, texts: Texts) -> Html:
     exercise = texts.exercises[prescription.exercise_id]
+    easier = variant is Variant.EASIER
     return texts.html(
         "step-easier" if easier else "step",
         number=number,
@@ -50,7 +51,7 @@ def _step_text(prescription: Prescription, number: int, count: int, easier: bool
         name=exercise.name,
         start=exercise.start,
         alignment=exercise.alignment,
-        movement=exercise.easier if easier else exercise.movement,
+        movement=exercise.movement if variant is Variant.USUAL else exercise.in_short(variant),
         breathing=exercise.breathing,
         dose=dose_of(prescription.easier_dose if easier else prescription.dose, texts),
         avoid=exercise.avoid,

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.plan import Variant
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,11 +20,13 @@ if TYPE_CHECKING:
 class ExerciseText:
     """One exercise in one language, a field for each heading of its file; no field is empty.
 
-    ``easier`` describes the gentler variant and is shown instead of ``movement`` when a person rates pain 4 or 5.
-    ``stop`` lists the signs to end the exercise, ``care`` who should adapt or skip it.
+    ``short`` is start and movement in short, for the caption of the picture; ``easier``, the gentler variant, is shown
+    in its place when a person rates pain 4 or 5, ``harder`` at the upper levels. ``stop`` lists the signs to end the
+    exercise and belongs to every caption; all the rest waits behind "How to". ``care``: who should adapt or skip it.
     """
 
     name: str
+    short: str
     purpose: str
     start: str
     alignment: str
@@ -30,8 +34,19 @@ class ExerciseText:
     breathing: str
     avoid: str
     easier: str
+    harder: str
     stop: str
     care: str
+
+    def in_short(self, variant: Variant) -> str:
+        """Return what the caption says of the exercise when it is done in this way."""
+        match variant:
+            case Variant.USUAL:
+                return self.short
+            case Variant.EASIER:
+                return self.easier
+            case Variant.HARDER:
+                return self.harder
 
 
 @dataclass(frozen=True, slots=True)

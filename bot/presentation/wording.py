@@ -6,7 +6,7 @@ Everything comes back as Telegram HTML or as a plain label, from the texts of on
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.plan import Dose
+from bot.domain.plan import SECONDS_A_MINUTE, Dose
 from bot.domain.progress import Progress
 from bot.presentation.i18n import Html
 from bot.presentation.view import Texts, View
@@ -66,6 +66,8 @@ def daily_time(view: View) -> Html:
 
 def dose_of(dose: Dose, texts: Texts) -> Html:
     """Write a dose as one sentence."""
+    if dose.is_timed and dose.hold_seconds is not None:
+        return texts.html("dose", times=texts.html("dose-minutes", minutes=dose.hold_seconds // SECONDS_A_MINUTE))
     if dose.sides:
         times = texts.html("dose-times-sides", repetitions=dose.repetitions, each=dose.repetitions // 2)
     else:

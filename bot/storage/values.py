@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.chat import Chat, Hold, Screening, Session, State
-from bot.domain.plan import Dose, Prescription
+from bot.domain.plan import Dose, Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 
@@ -111,7 +111,12 @@ def _session_to_json(session: Session) -> dict[str, Any]:
         "number": session.number,
         "started_at": session.started_at.isoformat(),
         "prescriptions": [
-            {"exercise_id": p.exercise_id, "dose": dose_to_json(p.dose), "easier_dose": dose_to_json(p.easier_dose)}
+            {
+                "exercise_id": p.exercise_id,
+                "dose": dose_to_json(p.dose),
+                "easier_dose": dose_to_json(p.easier_dose),
+                "variant": p.variant.value,
+            }
             for p in session.prescriptions
         ],
         "step": session.step,
@@ -126,7 +131,12 @@ def _session(data: Mapping[str, Any]) -> Session:
         number=data["number"],
         started_at=datetime.fromisoformat(data["started_at"]),
         prescriptions=tuple(
-            Prescription(exercise_id=p["exercise_id"], dose=Dose(**p["dose"]), easier_dose=Dose(**p["easier_dose"]))
+            Prescription(
+                exercise_id=p["exercise_id"],
+                dose=Dose(**p["dose"]),
+                easier_dose=Dose(**p["easier_dose"]),
+                variant=Variant(p.get("variant", Variant.USUAL)),
+            )
             for p in data["prescriptions"]
         ),
         step=data["step"],

@@ -11,6 +11,7 @@ from tests.integration.program import PATIENCE_SECONDS, Program
 from tests.unit.small_content import CASES, copy_small_content
 
 Lumbar = Callable[..., subprocess.CompletedProcess[str]]
+TOKEN = "424242:demo-token-of-the-sandbox-on-this-machine"
 MISSED = '{"text": "warm toes 1", "tier": "emergency", "flag": "neuro"}\n'
 
 
@@ -20,11 +21,11 @@ def lumbar(tmp_path: Path) -> Lumbar:
     folder = copy_small_content(tmp_path)
     program = Program(Path(__file__).parents[2], tmp_path)
 
-    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, given: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             program.command(*arguments),
             input=given,
-            env=program.environment(CONTENT_DIR=str(folder), PYTHONIOENCODING="utf-8"),
+            env=program.environment(CONTENT_DIR=str(folder), PYTHONIOENCODING="utf-8", **variables),
             cwd=program.checkout,
             timeout=PATIENCE_SECONDS,
             capture_output=True,
@@ -118,3 +119,86 @@ def test_a_check_of_content_that_does_not_load_is_a_mistake(lumbar: Lumbar, tmp_
     ended = lumbar("content", "check")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "rules.yaml" in ended.stderr
+
+
+HISTORY = """\
+days:
+  - {date: 2026-01-05, session: complete, peak: 2}
+  - {date: 2026-01-06, session: complete, peak: 3, morning: same}
+  - {date: 2026-01-07, session: complete, peak: 2, morning: same}
+"""
+
+
+def test_a_plan_is_told_with_its_reason(lumbar: Lumbar, tmp_path: Path) -> None:
+    """Level, why, each exercise with its dose, and the minimum of a bad day."""
+    path = tmp_path / "history.yaml"
+    path.write_text(HISTORY, encoding="utf-8")
+    ended = lumbar("plan", "--history", str(path))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.splitlines() == [
+        "Thursday 2026-01-08: level 1, Settle",
+        "  The four basic exercises, a few times each, to get used to them.",
+        "Why: A few more repetitions from today: it has been going well.",
+        "1. Bottom to heels stretch: 6 times, holding for one slow breath each time.",
+        "2. Knee rolls: 8 times in all, 4 to each side, holding for one slow breath each time.",
+        "3. Back extensions: 6 times, holding for 5 seconds each time.",
+        "4. Deep abdominal strengthening: 5 times, holding for 5 slow breaths each time.",
+        "In all about 7 minutes.",
+        (
+            "On a bad day: Knee rolls (the easier way): 4 times in all, 2 to each side, "
+            "holding for one slow breath each time."
+        ),
+    ]
+
+
+def test_a_plan_of_another_day_is_another(lumbar: Lumbar, tmp_path: Path) -> None:
+    """The same history as JSON, three weeks later."""
+    path = tmp_path / "history.json"
+    days = [{"date": f"2026-01-0{day}", "session": "complete", "peak": 7} for day in (5, 6, 7)]
+    path.write_text(json.dumps({"start": "strong", "days": days}), encoding="utf-8")
+    told = lumbar("plan", "--history", str(path), "--today", "2026-01-29").stdout
+    assert "Why: Easier today: your last routine was 22 days ago." in told
+    assert "See the clinic: Strong pain on three days within a month: please talk it over with the clinic." in told
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("days:\n  - {date: 2026-01-05, peak: 11}\n", ":2: days.0.peak: Input should be less than or equal to 10"),
+        (
+            "days:\n  - {date: 2026-01-05}\n  - {date: 2026-01-04}\n",
+            ":1: days: 2026-01-04 does not come after 2026-01-05",
+        ),
+        ("start: zenith\n", "start: zenith is none of the levels (flare, settle, base, build, strong, keep)"),
+        ("days: [\n", "not YAML"),
+    ],
+)
+def test_a_history_with_a_slip_is_refused(lumbar: Lumbar, tmp_path: Path, text: str, fault: str) -> None:
+    """File, line and key, as for content."""
+    path = tmp_path / "history.yaml"
+    path.write_text(text, encoding="utf-8")
+    ended = lumbar("plan", "--history", str(path))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "history.yaml" in ended.stderr
+    assert fault in ended.stderr
+
+
+def test_a_day_that_is_none_is_refused(lumbar: Lumbar, tmp_path: Path) -> None:
+    """The form is named."""
+    ended = lumbar("plan", "--history", str(tmp_path / "history.yaml"), "--today", "tomorrow")
+    assert (ended.returncode, ended.stderr) == (2, "lumbar: --today tomorrow is not a date; write it as 2026-01-31.\n")
+
+
+def test_a_check_warns_of_what_nobody_has_signed(lumbar: Lumbar) -> None:
+    """And refuses it where a review is required."""
+    assert "warning: content/exercises/bridge/exercise.yaml" in lumbar("content", "check", "--brief").stdout
+    ended = lumbar("content", "check", "--brief", "--require-review")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "nobody has reviewed this exercise yet" in ended.stderr
+
+
+def test_a_bot_that_requires_a_review_does_not_start_without(lumbar: Lumbar) -> None:
+    """Before it looks for Telegram or for a database."""
+    ended = lumbar("run", "--require-review", TELEGRAM_BOT_TOKEN=TOKEN)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "bridge/exercise.yaml:16: reviewer: nobody has reviewed this exercise yet" in ended.stderr

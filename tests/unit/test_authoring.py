@@ -140,3 +140,28 @@ def test_a_case_that_is_none_is_named(tmp_path: Path, line: str) -> None:
     add_line(folder / "safety" / "cases.en.jsonl", line)
     with pytest.raises(ContentError, match=r"cases\.en\.jsonl:3: is no case"):
         check_content(named(folder), brief=True)
+
+
+def test_warnings_are_told_and_refuse_nothing(settings: Settings) -> None:
+    """An exercise that nobody has signed is one."""
+    checked = check_content(settings, brief=True)
+    assert any("knee-rolls/exercise.yaml" in warning and "reviewed" in warning for warning in checked.warnings)
+    assert checked.refusals == ()
+
+
+def test_a_required_review_refuses_what_nobody_has_signed(settings: Settings) -> None:
+    """Before real people use the bot."""
+    with pytest.raises(ContentError, match=r"knee-rolls/exercise\.yaml:\d+: reviewer: nobody has reviewed"):
+        check_content(settings, brief=True, require_review=True)
+
+
+def test_content_is_refused_for_a_plan_that_leads_elsewhere(tmp_path: Path) -> None:
+    """A level that was changed no longer fits the clinician's cases."""
+    folder = copy_small_content(tmp_path)
+    routine = folder / "routines" / "lower-back.yaml"
+    text = routine.read_text(encoding="utf-8")
+    routine.write_text(
+        text.replace("dose: {repetitions: 5, hold_seconds: 5}", "dose: {repetitions: 6, hold_seconds: 5}")
+    )
+    refusals = check_content(named(folder), brief=True).refusals
+    assert any("plan-cases.yaml" in line and "back-extensions is Dose" in line for line in refusals), refusals

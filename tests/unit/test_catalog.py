@@ -5,213 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import ContentError, load_catalog
-from bot.domain.plan import Dose, Prescription
+from bot.catalog import load_catalog
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
-
-SHIPPED = Path(__file__).parents[2] / "content"
-
-EXERCISE = """\
-sides: true
-dose: {repetitions: 8, hold_breaths: 1}
-easier_dose: {repetitions: 4}
-cautions: []
-sources: [A leaflet]
-reviewer: null
-review_date: null
-"""
-LEXICON = """\
-language: en
-gap_words: 3
-concepts:
-  saddle: genitals
-  numb: numb
-context: {}
-numbers: {one: 1}
-ordinary: umber
-"""
-RULES = """\
-rules:
-  - {id: E1, tier: emergency, flag: cauda_equina, ways: [<numb> & <saddle>]}
-"""
-SCREENING = """\
-pages:
-  - id: first
-    questions: [{id: S1, tier: emergency, flag: cauda_equina, weekly: true}]
-  - id: pain
-    asks_rating: true
-    questions: [{id: S9, tier: urgent, flag: severe_pain}]
-  - id: last
-    optional: true
-    questions: [{id: S10, tier: referral, flag: pregnancy, until: cleared}]
-"""
-REPLIES = """\
-intents:
-  done: [done]
-  skip: [skip]
-fillers: [please]
-negations: [not]
-numbers: {one: 1}
-out_of: [out of]
-rating_fillers: [about]
-no_pain: [none]
-"""
-TIMES = """\
-numbers: {one: 1}
-fractions: {half: 30}
-fractions_before_hour: [half]
-past: [past]
-to: [to]
-named: {"12:00": [noon]}
-day_parts: {"0-12": [am]}
-hour_marks: [h]
-fillers: [at]
-"""
-MESSAGES = """\
-aa-test = Hello { $name }
-ab-test = Bye
-screening-page-first = First
-screening-page-pain = Pain
-screening-page-last = Last
-screening-s1 = One
-screening-s10 = Ten
-"""
-WORDS = """\
-# Tilt
-
-## Purpose
-Why.
-
-## Start
-Lie down,
-then rest.
-
-Take your time.
-
-## Alignment
-- Back long
-- Neck
-  long
-
-## Movement
-Rock.
-
-## Breathing
-Out.
-
-## Avoid
-Rushing.
-
-## Easier
-Less.
-
-## Stop
-Pain.
-
-## Care
-Nobody.
-"""
+from tests.unit.made_content import edit, make_content, problems
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """Return the shipped content with one more exercise and with few words, ready to be spoiled."""
-    folder = shutil.copytree(SHIPPED, tmp_path / "content", ignore=shutil.ignore_patterns("safety", "locales"))
-    (folder / "safety").mkdir()
-    (folder / "locales" / "en").mkdir(parents=True)
-    (folder / "exercises" / "tilt").mkdir()
-    (folder / "exercises" / "tilt" / "exercise.yaml").write_text(EXERCISE)
-    (folder / "exercises" / "tilt" / "en.md").write_text(WORDS)
-    (folder / "safety" / "lexicon.en.yaml").write_text(LEXICON)
-    (folder / "safety" / "rules.yaml").write_text(RULES)
-    (folder / "safety" / "screening.yaml").write_text(SCREENING)
-    (folder / "locales" / "en" / "replies.yaml").write_text(REPLIES)
-    (folder / "locales" / "en" / "times.yaml").write_text(TIMES)
-    (folder / "locales" / "en" / "ui.ftl").write_text(MESSAGES)
-    return folder
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace a passage that must be there."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def problems(content: Path) -> tuple[str, ...]:
-    """Return what the catalogue says about spoiled content."""
-    with pytest.raises(ContentError) as caught:
-        load_catalog(content)
-    assert str(caught.value) == "\n".join(caught.value.problems)
-    return caught.value.problems
-
-
-def test_good_content_becomes_values(content: Path) -> None:
-    """Wrapped lines join, an empty line parts paragraphs, list items get bullets."""
-    text = load_catalog(content).exercises["tilt"]["en"]
-    assert text.name == "Tilt"
-    assert text.start == "Lie down, then rest.\nTake your time."
-    assert text.alignment == "• Back long\n• Neck long"
-
-
-def test_a_level_replaces_the_dose_of_an_exercise_and_keeps_its_sides(content: Path) -> None:
-    """What the level leaves out comes from the exercise; only the level that starts is the routine."""
-    (content / "routines" / "lower-back.yaml").write_text(
-        "start: second\n"
-        "levels:\n"
-        "  - {id: first, exercises: [{exercise: knee-rolls}]}\n"
-        "  - {id: second, exercises: [{exercise: tilt, dose: {repetitions: 10, hold_seconds: 3}}]}\n"
-    )
-    routine = load_catalog(content).routine
-    dose = Dose(repetitions=10, hold_breaths=None, hold_seconds=3, sides=True)
-    easier = Dose(repetitions=4, hold_breaths=None, hold_seconds=None, sides=True)
-    assert (routine.id, routine.level) == ("lower-back", "second")
-    assert routine.prescriptions == (Prescription("tilt", dose, easier),)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "problem"),
-    [
-        ("repetitions: 8", "repetitions: '8'", ":2: dose.repetitions: Input should be a valid integer"),
-        ("repetitions: 8", "repetitions: 800", ":2: dose.repetitions: Input should be less than or equal to 30"),
-        ("repetitions: 8", "repetitions: 7", ":2: dose: repetitions must be even"),
-        ("hold_breaths: 1", "hold_breaths: 1, hold_seconds: 5", ":2: dose: give hold_breaths or hold_seconds"),
-        ("repetitions: 4", "repetitons: 4", ":3: easier_dose.repetitons: is not a known key"),
-        ("repetitions: 4", "repetitons: 4", ":3: easier_dose.repetitions: is missing"),
-        ("sources: [A leaflet]", "sources: []", ":5: sources: List should have at least 1 item"),
-        ("cautions: []", "cautions: [knees]", ":4: cautions.0: Input should be 'knee-problem'"),
-        ("reviewer: null", "reviewer: Jo", ":7: review_date: reviewer and review_date go together"),
-        ("cautions: []", "cautions: []\ncautions: []", ":5: cautions: is there twice"),
-        ("sides: true", "sides: [", "not YAML"),
-    ],
-)
-def test_a_slip_in_an_exercise_names_file_line_and_key(content: Path, old: str, new: str, problem: str) -> None:
-    """An author can go straight to the place."""
-    path = content / "exercises" / "tilt" / "exercise.yaml"
-    edit(path, old, new)
-    found = problems(content)
-    assert any(line.startswith("content/exercises/tilt/exercise.yaml:") and problem in line for line in found), found
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "problem"),
-    [
-        ("# Tilt\n", "", "en.md: the name (a first line that begins with #): is missing or empty"),
-        ("## Avoid\nRushing.\n", "", "en.md: Avoid: is missing or empty"),
-        ("Rushing.", "", "en.md: Avoid: is missing or empty"),
-        ("## Avoid", "## Avoids", "en.md:23: Avoids: is not a heading of this file; use Purpose, Start"),
-        ("## Avoid", "## Stop", "Stop: is there twice"),
-        ("# Tilt\n", "# Tilt\nHello\n", "en.md:2: text before the first heading"),
-        ("Rushing.", "**Rushing**", "en.md:24: ** would be shown as it stands"),
-        ("Rushing.", "<b>Rushing</b>", "en.md:24: < would be shown as it stands"),
-    ],
-)
-def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, new: str, problem: str) -> None:
-    """Missing, doubled and unknown headings, and markup that would be shown raw."""
-    edit(content / "exercises" / "tilt" / "en.md", old, new)
-    found = problems(content)
-    assert any(line.startswith("content/exercises/tilt/en.md") and problem in line for line in found), found
+    """Return a made-up content folder, ready to be spoiled."""
+    return make_content(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -220,14 +23,11 @@ def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, n
         ("clinic.yaml", 'phone: "+12125550123"', "phone: 212 555 0123", "phone: String should match"),
         ("clinic.yaml", "map_url: https", "map_url: http", "map_url: String should match"),
         ("clinic.yaml", "country: US", "country: AQ", "emergency: has no numbers for AQ"),
-        ("clinic.yaml", 'emergency: "911"', "emergency: 911", "emergency.US.emergency: Input should be a valid string"),
-        ("routines/lower-back.yaml", "start: settle", "start: later", "levels: start names later"),
-        ("routines/lower-back.yaml", "exercise: knee-rolls", "exercise: knee-roll", "levels.0.exercises.1.exercise: "),
         (
-            "routines/lower-back.yaml",
-            "repetitions: 6",
-            "repetitions: 5",
-            "levels.0.exercises.1: repetitions must be even",
+            "clinic.yaml",
+            'emergency: "911"',
+            "emergency: 911",
+            "emergency.US.emergency: is not a text; put it in quotes",
         ),
         ("safety/rules.yaml", "tier: emergency", "tier: emergent", "'emergent' is not a tier"),
         ("safety/screening.yaml", "tier: urgent", "tier: urgently", "pages.1.questions.0.tier: Input should be"),
@@ -246,7 +46,7 @@ def test_a_slip_in_a_text_names_file_line_and_heading(content: Path, old: str, n
 def test_a_slip_in_any_other_file_names_file_and_key(
     content: Path, file: str, old: str, new: str, problem: str
 ) -> None:
-    """Card, routine, safety lexicon, reply words and words for times are checked alike."""
+    """Card, safety lexicon, reply words and words for times are checked alike."""
     edit(content / file, old, new)
     found = problems(content)
     assert any(line.startswith(f"content/{file}") and problem in line for line in found), found

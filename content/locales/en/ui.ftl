@@ -217,6 +217,10 @@ dose-times = { $repetitions ->
    *[other] { $repetitions } times
  }
 dose-times-sides = { $repetitions } times in all, { $each } to each side
+dose-minutes = { $minutes ->
+    [one] One minute
+   *[other] { $minutes } minutes
+ }
 dose-breaths = { $breaths ->
     [one] holding for one slow breath each time
    *[other] holding for { $breaths } slow breaths each time
@@ -249,6 +253,39 @@ offer-clinic-next = Go on gently
 offer-clinic-stop = Stop for today
 session-left-over = Noted. That routine was from another day, so I have closed it. /routine starts today's.
 session-stopped = Stopped for today, and that is fine. /routine starts again whenever you like.
+
+## The plan: levels of content/routines/lower-back.yaml, and why today is as it is
+
+level-flare = Flare
+level-flare-about = Rest, very small movements and a short walk, until your back has calmed down.
+level-settle = Settle
+level-settle-about = The four basic exercises, a few times each, to get used to them.
+level-base = Base
+level-base-about = The same four exercises, more often.
+level-build = Build
+level-build-about = The first exercises for strength, and a walk.
+level-strong = Strong
+level-strong-about = Strength for your back, your hips and your sides.
+level-keep = Keep
+level-keep-about = Three days of strength a week; walking and easy movement on the others.
+
+# Why today's exercises are as they are, one for each reason of bot/domain/levels.py.
+plan-start = We begin with a little of each exercise.
+plan-steady = The same as last time. When it keeps going well, I add a little.
+plan-more-repetitions = A few more repetitions from today: it has been going well.
+plan-longer-holds = Each hold is a little longer from today: it has been going well.
+plan-next-level = One step up from today: it has been going well.
+plan-amber = Nothing is added today: the last pain you told me was { $rating } of 10.
+plan-resting = Only very easy things today: your pain was { $rating } of 10.
+plan-after-flare = One step easier than before: your pain had gone up to { $rating } of 10.
+plan-worse-mornings = Easier today: two mornings were worse than the day before.
+plan-ambers-running = Easier today: your pain was 4 or 5 of 10 three times running.
+plan-after-finding = Easier today, after what you told me.
+plan-away = Easier today: your last routine was { $days } days ago.
+plan-asked-easier = Easier today, as you asked.
+plan-harder-waits = You asked for more. Today stays as it is: I add a little once a week at most, and after days that went well.
+plan-refer-flares = Strong pain on three days within a month: please talk it over with the clinic.
+plan-refer-no-gain = Six weeks, and little has changed: please talk it over with the clinic.
 
 ## The end of a session
 

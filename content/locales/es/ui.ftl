@@ -217,6 +217,10 @@ dose-times = { $repetitions ->
    *[other] { $repetitions } veces
  }
 dose-times-sides = { $repetitions } veces en total, { $each } a cada lado
+dose-minutes = { $minutes ->
+    [one] Un minuto
+   *[other] { $minutes } minutos
+ }
 dose-breaths = { $breaths ->
     [one] manteniendo una respiración lenta cada vez
    *[other] manteniendo { $breaths } respiraciones lentas cada vez
@@ -249,6 +253,39 @@ offer-clinic-next = Seguir suavemente
 offer-clinic-stop = Parar por hoy
 session-left-over = Anotado. Esa rutina era de otro día, así que la cerré. /routine empieza la de hoy.
 session-stopped = Paramos por hoy, y está bien. /routine empieza de nuevo cuando quieras.
+
+## El plan: los niveles de content/routines/lower-back.yaml, y por qué hoy toca esto
+
+level-flare = Brote
+level-flare-about = Descanso, movimientos muy pequeños y un paseo corto, hasta que tu espalda se calme.
+level-settle = Calma
+level-settle-about = Los cuatro ejercicios básicos, pocas veces cada uno, para acostumbrarte.
+level-base = Base
+level-base-about = Los mismos cuatro ejercicios, más veces.
+level-build = Avance
+level-build-about = Los primeros ejercicios de fuerza, y un paseo.
+level-strong = Fuerza
+level-strong-about = Fuerza para la espalda, las caderas y los costados.
+level-keep = Constancia
+level-keep-about = Tres días de fuerza por semana; en los demás, caminar y moverte con suavidad.
+
+# Por qué los ejercicios de hoy son estos, uno por cada motivo de bot/domain/levels.py.
+plan-start = Empezamos con un poco de cada ejercicio.
+plan-steady = Lo mismo que la última vez. Cuando siga yendo bien, añado un poco.
+plan-more-repetitions = Desde hoy, algunas repeticiones más: va yendo bien.
+plan-longer-holds = Desde hoy, cada posición dura un poco más: va yendo bien.
+plan-next-level = Desde hoy, un paso adelante: va yendo bien.
+plan-amber = Hoy no añado nada: el último dolor que me dijiste fue { $rating } de 10.
+plan-resting = Hoy solo cosas muy fáciles: tu dolor fue { $rating } de 10.
+plan-after-flare = Un paso más fácil que antes: tu dolor había subido a { $rating } de 10.
+plan-worse-mornings = Hoy más fácil: dos mañanas fueron peores que el día anterior.
+plan-ambers-running = Hoy más fácil: tu dolor fue 4 o 5 de 10 tres veces seguidas.
+plan-after-finding = Hoy más fácil, por lo que me contaste.
+plan-away = Hoy más fácil: tu última rutina fue hace { $days } días.
+plan-asked-easier = Hoy más fácil, como pediste.
+plan-harder-waits = Pediste más. Hoy se queda como está: añado un poco una vez por semana como mucho, y después de días que fueron bien.
+plan-refer-flares = Dolor fuerte tres días en un mes: por favor, háblalo con la clínica.
+plan-refer-no-gain = Seis semanas, y poco ha cambiado: por favor, háblalo con la clínica.
 
 ## El final de una sesión
 

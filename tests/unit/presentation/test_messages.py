@@ -23,12 +23,14 @@ from bot.domain.events import (
     TimeNamed,
     ZoneNamed,
 )
+from bot.domain.levels import Change, Referral, Standing
 from bot.domain.plan import Dose
 from bot.domain.safety import Flag, Tier
 from bot.presentation import messages
 from bot.presentation.content import EmergencyNumbers
 from bot.presentation.i18n import Translator
 from bot.presentation.messages import Priority, Texts
+from bot.presentation.reasons import level_name, level_purpose, reason_of, referral_reason
 from tests.unit.presentation.rendered import (
     BRITISH,
     CHAT,
@@ -50,6 +52,8 @@ from tests.unit.presentation.rendered import (
     rows,
     seen,
 )
+
+LEVELS = ("flare", "settle", "base", "build", "strong", "keep")
 
 
 def test_every_message_effect_is_among_the_examples() -> None:
@@ -98,9 +102,17 @@ def test_every_text_of_the_language_is_used() -> None:
         messages.command_list(noted)
         for note in do.Note:
             messages.notice(note, noted)
-    dose = Dose(repetitions=1, hold_breaths=None, hold_seconds=None, sides=False)
-    bare = replace(SESSION, prescriptions=(replace(SESSION.prescriptions[0], dose=dose),))
-    render(do.ShowStep(bare), replace(VIEW, texts=replace(TEXTS, translator=noting)))
+    noted = replace(TEXTS, translator=noting)
+    for dose in (Dose(1, None, None, sides=False), Dose(1, None, 300, sides=False)):
+        bare = replace(SESSION, prescriptions=(replace(SESSION.prescriptions[0], dose=dose),))
+        render(do.ShowStep(bare), replace(VIEW, texts=noted))
+    for change in Change:
+        reason_of(Standing(1, 0, change, rating=6, days=9), noted)
+    for referral in Referral:
+        referral_reason(referral, noted)
+    for level in LEVELS:
+        level_name(level, noted)
+        level_purpose(level, noted)
     assert used == noting.arguments.keys()
 
 

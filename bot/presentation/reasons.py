@@ -1,0 +1,29 @@
+"""The plan in words: what today's level is called, and why today is as it is.
+
+The reasons are those of `bot.domain.levels`; none of them names a diagnosis. A referral by the plan has its sentence
+here too; the clinic's card that goes with it is `cards`'.
+"""
+
+from bot.domain.levels import Referral, Standing
+from bot.presentation.i18n import Html
+from bot.presentation.view import Texts
+
+
+def reason_of(standing: Standing, texts: Texts) -> Html:
+    """Say in one sentence why today is as it is."""
+    return texts.html(f"plan-{standing.change.value}", rating=standing.rating or 0, days=standing.days or 0)
+
+
+def referral_reason(referral: Referral, texts: Texts) -> Html:
+    """Say in one sentence why the plan sends somebody to the clinic."""
+    return texts.html(f"plan-refer-{referral.value}")
+
+
+def level_name(level: str, texts: Texts) -> Html:
+    """Name a level, by its id."""
+    return texts.html(f"level-{level}")
+
+
+def level_purpose(level: str, texts: Texts) -> Html:
+    """Say in one sentence what a level is for."""
+    return texts.html(f"level-{level}-about")
