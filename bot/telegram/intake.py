@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from bot import metrics, telemetry
+from bot import metrics
 from bot.telegram import updates
 from bot.telegram.gateway import Gateway
 from bot.usecases.inbox import QueryAnswer
@@ -96,9 +96,8 @@ class Intake:
         except StorageFailed as error:
             log.error("batch_not_stored", updates=len(raw), first_update_id=raw[0]["update_id"], reason=str(error))  # noqa: TRY400 - its words say all
             return False
-        except Exception as error:  # noqa: BLE001 - the boundary of one batch
-            fault = telemetry.fault(error)
-            log.error("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"], **fault)  # noqa: TRY400 - without the message
+        except Exception:
+            log.exception("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"])
             return False
         metrics.count_updates(handled=len(parsed), unreadable=len(unreadable))
         for answer in to_answer:
@@ -125,14 +124,13 @@ class Intake:
     def _read_one(self, update: dict[str, Any]) -> Incoming | None:
         try:
             return updates.parse(update, self._gateway.bot)
-        except Exception as error:  # noqa: BLE001 - the boundary of one update
-            fault = telemetry.fault(error)
-        try:
-            salvaged = updates.salvage(update)
-        except RecursionError:  # nested deeper than any message
-            salvaged = None
-        log.error("update_unreadable", update_id=update["update_id"], salvaged=salvaged is not None, **fault)
-        return salvaged
+        except Exception:
+            try:
+                salvaged = updates.salvage(update)
+            except RecursionError:  # nested deeper than any message
+                salvaged = None
+            log.exception("update_unreadable", update_id=update["update_id"], salvaged=salvaged is not None)
+            return salvaged
 
     async def _answer(self, answer: QueryAnswer) -> None:
         """Take the spinner off a pressed button; nothing depends on it, so its failure is nobody's concern."""
