@@ -30,7 +30,6 @@ from typing import Any
 
 import structlog
 
-from bot import telemetry
 from bot.telegram.rate import Rates
 from bot.usecases import outbox
 from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, Sent, TokenRejected
@@ -309,5 +308,5 @@ class Relay:
 
 def _tell_failure(error: Exception) -> None:
     """Log a turn that failed: the storage's own words, which name the remedy, or where it was, without a value."""
-    told = {"reason": str(error)} if isinstance(error, StorageFailed) else telemetry.fault(error)
+    told = {"reason": str(error)} if isinstance(error, StorageFailed) else {"exc_info": error}
     log.error("relay_turn_failed", retry_in_seconds=SLOW_TURN_SECONDS, **told)
