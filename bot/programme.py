@@ -33,7 +33,8 @@ from bot.presentation.content import ExerciseText
 
 MOST_IN_CAPTION = 600
 LABELS_AND_DOSE = 160  # characters of a caption that are not the author's words
-MOST_IN_HOW_TO = 1800
+MOST_IN_HOW_TO = 1800  # without what tells of the picture
+MOST_OF_THE_PICTURE = 300
 LEAST_MINUTES, MOST_MINUTES = 5, 10
 PICTURES = ("figure.yaml", "animation.mp4", "still.png")
 HEADINGS = {
@@ -48,6 +49,7 @@ HEADINGS = {
     "Harder": "harder",
     "Stop": "stop",
     "Care": "care",
+    "Picture": "picture",
 }
 
 Exercises = Mapping[str, ExerciseFile | None]
@@ -81,7 +83,10 @@ def read_exercise_text(files: ContentFiles, path: Path) -> ExerciseText | None:
                 f"is too long for a caption: the name, {heading} and Stop have {length} characters, of {room} at most"
             )
             files.report(path, problem, key=heading)
-    if (length := sum(len(section) for section in sections.values())) > MOST_IN_HOW_TO:
+    if (length := len(text.picture)) > MOST_OF_THE_PICTURE:
+        problem = f"is too long to be read out: {length} characters, of {MOST_OF_THE_PICTURE} at most"
+        files.report(path, problem, key="Picture")
+    if (length := sum(len(section) for section in sections.values()) - length) > MOST_IN_HOW_TO:
         files.report(path, f"is too long to read on a mat: {length} characters, of {MOST_IN_HOW_TO} at most")
     return text
 
