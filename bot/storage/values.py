@@ -31,6 +31,7 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         checked_at=row["checked_at"],
         finished_at=row["finished_at"],
         staff_consent=row["staff_consent"],
+        text_only=row["text_only"],
     )
 
 
@@ -55,6 +56,7 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "checked_at": chat.checked_at,
         "finished_at": chat.finished_at,
         "staff_consent": chat.staff_consent,
+        "text_only": chat.text_only,
     }
 
 
