@@ -56,10 +56,14 @@ def message(
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
-    rows = [list(row) for row in keyboard if row]
-    if rows:
-        payload["reply_markup"] = {"inline_keyboard": rows}
+    if any(keyboard):
+        payload["reply_markup"] = keyboard_of(keyboard)
     return Outgoing("sendMessage", payload, priority=priority, live=live, forget=forget)
+
+
+def keyboard_of(keyboard: Keyboard) -> dict[str, Any]:
+    """Return inline buttons as the Bot API takes them, without empty rows."""
+    return {"inline_keyboard": [list(row) for row in keyboard if row]}
 
 
 def press(label: str, event: ButtonEvent, style: str | None = None) -> Button:

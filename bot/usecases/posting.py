@@ -92,6 +92,8 @@ def _pressed_message(incoming: Incoming, effects: Sequence[do.Effect]) -> list[i
     content = incoming.content
     if not isinstance(content, Pressed) or content.message_id is None or do.Notify(do.Note.ALREADY_NOTED) in effects:
         return []
+    if any(isinstance(effect, do.MarkMorning) for effect in effects):  # the other buttons of a reminder stay
+        return []
     return [content.message_id]
 
 
