@@ -232,8 +232,10 @@ def _ended(course: _Course, day: Day) -> _Course:
     if day.finding >= Tier.URGENT and course.change is not Change.AFTER_FLARE:
         course = _back(course, Change.AFTER_FINDING)
     if day.wish is Wish.EASIER:
-        softer = replace(course, growth=0, change=Change.ASKED_EASIER, good=(), known_mornings=0)
-        return softer if course.growth else _back(course, Change.ASKED_EASIER, lowest=LOWEST_LEVEL)
+        softer = replace(course, growth=0, good=(), known_mornings=0, wants_more=False)
+        if course.growth:
+            return replace(softer, change=Change.ASKED_EASIER)
+        return softer if course.level <= LOWEST_LEVEL else _back(course, Change.ASKED_EASIER, lowest=LOWEST_LEVEL)
     return replace(course, wants_more=True) if day.wish is Wish.HARDER else course
 
 
