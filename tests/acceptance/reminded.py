@@ -97,10 +97,10 @@ def came_at(message: Message) -> datetime:
     return datetime.fromtimestamp(message["date"], UTC).replace(second=0)
 
 
-async def days_reminded(lumbar: BotAtWork, person: Person) -> list[str]:
+async def days_reminded(lumbar: BotAtWork, person: Person, *, answer: str = "What is stored") -> list[str]:
     """Return the days for which a reminder was queued, once the bot has surely done what the clock asked for."""
     await person.say("/privacy")
-    await person.wait_for("What is stored")
+    await person.wait_for(answer)
     return [key.partition(":")[2] for key in lumbar.reminder_letters(person)]
 
 
