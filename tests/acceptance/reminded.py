@@ -21,6 +21,7 @@ from bot.settings import load_settings
 from bot.storage.unit_of_work import Database
 from tests.acceptance.bot_at_work import TOKEN, BotAtWork
 from tests.acceptance.person import Message, Person, text_of
+from tests.knowledge import the_catalog
 
 NEW_YORK = ZoneInfo("America/New_York")
 REMINDER = "It is time for your routine"
@@ -59,7 +60,7 @@ class Place:
             staff_chat_id=staff_chat_id,
         )
         async with running(
-            settings, clock=self.clock, open_database=open_database, claim_every_seconds=3600
+            settings, clock=self.clock, catalog=the_catalog(), open_database=open_database, claim_every_seconds=3600
         ) as running_bot:
             yield BotAtWork(self.address, self.sandbox, self.clock, running_bot, self.database)
 

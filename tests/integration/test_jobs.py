@@ -4,12 +4,10 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
-from bot.bootstrap import SystemClock, assemble_knowledge
-from bot.catalog import load_catalog
+from bot.bootstrap import SystemClock
 from bot.processes import Work
-from bot.settings import load_settings
 from bot.storage.unit_of_work import Database
-from bot.zones import ZoneFinder
+from tests.knowledge import the_knowledge
 from tests.postgres import PostgresServer
 
 
@@ -17,13 +15,10 @@ async def test_a_job_without_a_database_says_so_in_one_line_and_asks_to_be_tried
     postgres_url: str, postgres_server: PostgresServer
 ) -> None:
     """Claiming, checking and trimming alike: in words, without a traceback; when the database is back they are done."""
-    settings = load_settings(env_file=None)
-    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
-    knowledge = assemble_knowledge(catalog, zones, settings, bot_username="lumbar_sandbox_bot")
     database = Database(postgres_url)
     work = Work(
         database,
-        knowledge,
+        the_knowledge(),
         SystemClock(),
         grace=timedelta(hours=2),
         wake_relay=lambda: None,
