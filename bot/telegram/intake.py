@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot import metrics, telemetry
+from bot import metrics
 from bot.telegram import updates
 from bot.telegram.gateway import Gateway
 from bot.usecases.inbox import QueryAnswer
@@ -95,9 +95,8 @@ class Intake:
         except StorageFailed as error:
             log.error("batch_not_stored", updates=len(raw), first_update_id=raw[0]["update_id"], reason=str(error))  # noqa: TRY400 - its words say all
             return False
-        except Exception as error:  # noqa: BLE001 - the boundary of one batch
-            fault = telemetry.fault(error)
-            log.error("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"], **fault)  # noqa: TRY400 - without the message
+        except Exception:
+            log.exception("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"])
             return False
         metrics.count_updates(handled=len(parsed), unreadable=len(unreadable))
         for answer in to_answer:
@@ -116,8 +115,8 @@ class Intake:
                 continue
             try:
                 parsed.append(updates.parse(update, self._gateway.bot))
-            except Exception as error:  # noqa: BLE001 - the boundary of one update
-                log.error("update_unreadable", update_id=update["update_id"], **telemetry.fault(error))  # noqa: TRY400 - without the message
+            except Exception:
+                log.exception("update_unreadable", update_id=update["update_id"])
                 unreadable.append(update["update_id"])
         return parsed, unreadable
 

@@ -30,10 +30,9 @@ from typing import Any
 
 import structlog
 
-from bot import telemetry
 from bot.telegram.rate import Rates
 from bot.usecases import outbox
-from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, Sent, TokenRejected
+from bot.usecases.delivery import Blocked, GaveUp, Instead, RetryAfter, SendResult, Sent, TokenRejected
 from bot.usecases.outbox import Exchange
 from bot.usecases.ports import Clock, Settlement, StorageFailed, TakenLetter, Transaction
 
@@ -47,7 +46,7 @@ CLOCK_MAY_STRAY = timedelta(seconds=1)
 DRAIN_SECONDS = 4.0  # a process is given six seconds to stop
 
 Run = Callable[[Callable[[Transaction], Any]], Awaitable[Any]]
-Send = Callable[[str, Mapping[str, Any]], Awaitable[SendResult]]
+Send = Callable[[str, Mapping[str, Any]], Awaitable[SendResult | Instead]]
 
 
 def seconds_awake_or_asleep() -> float:
@@ -61,7 +60,7 @@ class Relay:
     `wake` asks it to look at the outbox now, `lease_freed` to try for the lease now; both belong to the event loop's
     thread. `alone` says that no other process can be sending, so that a lease left by one that died is taken at once.
     `allow_paid_broadcast` has Telegram send beyond its free rate, for a fee. `on_sent` is told of every letter that
-    arrived. `seconds` never goes back.
+    arrived, `remember` at each take-over what Telegram calls the files it has. `seconds` never goes back.
     """
 
     def __init__(
@@ -75,6 +74,7 @@ class Relay:
         allow_paid_broadcast: bool = False,
         rates: Rates | None = None,
         on_sent: Callable[[TakenLetter], None] | None = None,
+        remember: Callable[[Mapping[str, str]], None] | None = None,
         seconds: Callable[[], float] = seconds_awake_or_asleep,
     ) -> None:
         self._run = run
@@ -84,6 +84,7 @@ class Relay:
         self._alone = alone
         self._extra = {"allow_paid_broadcast": True} if allow_paid_broadcast else {}
         self._on_sent = on_sent
+        self._remember = remember
         self._seconds = seconds
         self._holder = token_hex(8)
         self._fence: int | None = None
@@ -167,6 +168,8 @@ class Relay:
         )
         if fence is None:
             return False
+        if self._remember is not None:
+            self._remember(await self._run(lambda tx: tx.file_ids()))
         self._fence = fence
         self._sure_until = began + outbox.SURE_SECONDS
         self._rates.begin()
@@ -216,17 +219,19 @@ class Relay:
             raise
 
     async def _deliver(self, letter: TakenLetter) -> None:
-        """Make one call and note its answer; never raises, so that no letter harms another."""
-        if self._seconds() >= self._sure_until:
-            log.warning("letter_put_back", letter=letter.id, fence=self._fence)
-            self._settlements.append(outbox.not_sent(letter, now=self._clock.now()))
-            return
+        """Make one call, or that instead of it, and note its answer; never raises, so that no letter harms another."""
         extra = self._extra if letter.method.startswith("send") else {}
-        try:
-            result = await self._send(letter.method, {"chat_id": letter.chat_id, **letter.payload, **extra})
-        except Exception as error:
-            log.exception("letter_raised", letter=letter.id, method=letter.method)
-            result = GaveUp(f"the call raised {type(error).__name__}")
+        result: SendResult | Instead = Instead(letter.method, {"chat_id": letter.chat_id, **letter.payload, **extra})
+        while isinstance(result, Instead):
+            if self._seconds() >= self._sure_until:
+                log.warning("letter_put_back", letter=letter.id, fence=self._fence)
+                self._settlements.append(outbox.not_sent(letter, now=self._clock.now()))
+                return
+            try:
+                result = await self._send(result.method, result.payload)
+            except Exception as error:
+                log.exception("letter_raised", letter=letter.id, method=letter.method)
+                result = GaveUp(f"the call raised {type(error).__name__}")
         self._heed(letter, result)
         settlement = outbox.judge(letter, result, now=self._clock.now(), jitter=random())  # noqa: S311 - spreads retries
         log.debug("letter_tried", letter=letter.id, method=letter.method, status=settlement.status.value)
@@ -309,5 +314,5 @@ class Relay:
 
 def _tell_failure(error: Exception) -> None:
     """Log a turn that failed: the storage's own words, which name the remedy, or where it was, without a value."""
-    told = {"reason": str(error)} if isinstance(error, StorageFailed) else telemetry.fault(error)
+    told = {"reason": str(error)} if isinstance(error, StorageFailed) else {"exc_info": error}
     log.error("relay_turn_failed", retry_in_seconds=SLOW_TURN_SECONDS, **told)

@@ -16,6 +16,7 @@ from bot.domain.events import (
     Event,
     Token,
 )
+from bot.domain.levels import Change, Referral, Standing
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
@@ -29,6 +30,7 @@ TEXTS = Texts(
     exercises=MappingProxyType({name: by_language["en"] for name, by_language in CATALOG.exercises.items()}),
     getting_down=CATALOG.getting_down["en"],
     clinic=replace(CATALOG.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
+    pictures=frozenset(CATALOG.animations),
 )
 BRITISH = replace(TEXTS, clinic=replace(TEXTS.clinic, country="GB"))
 ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="AQ", booking_url=None))  # no numbers of its own
@@ -78,13 +80,21 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskTime(unreadable=True),
     *(do.ShowSchedule(opening) for opening in do.Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
+    *(do.ShowHowTo(exercise_id) for exercise_id in CATALOG.exercises),
+    do.ShowSettings(),
     do.AskPainRating(TOKEN),
     do.AskPainRating(TOKEN, unreadable=True),
     do.OfferEasier(TOKEN),
     *(do.OfferClinic(TOKEN, again=again) for again in (False, True)),
     do.PraiseSession(Token(3, 4)),
+    do.PraiseSession(Token(3, 1), is_minimum=True),
     do.AskBackRating(Token(3, 4)),
     *(do.ThankForRating(rating) for rating in range(6)),
+    do.ThankForRating(1, asks_wish=TODAY),
+    do.TellPlan("base", Standing(2, 1, Change.MORE_REPETITIONS)),
+    do.TellPlan("flare", Standing(2, 0, Change.STEADY, referral=Referral.NO_GAIN)),
+    do.TellMinimum(),
+    *map(do.ReferByPlan, Referral),
     *(do.Refer(Finding(*kind, "E1", ()), holds=holds) for kind in KINDS.values() for holds in (False, True)),
     do.Refer(Finding(*KINDS["referral"], "R1", ()), holds=False, again=True),
     *(do.Refer(Finding(*KINDS["referral"], "S12", ()), holds=True, release=release) for release in Release),
@@ -145,8 +155,9 @@ def render(effect: do.Message, view: View = VIEW) -> Outgoing:
 
 
 def seen(outgoing: Outgoing) -> str:
-    """Return the text a person sees."""
-    return read(outgoing.payload["text"]).seen
+    """Return the text or caption a person sees."""
+    payload = outgoing.payload
+    return read(payload["caption"] if "caption" in payload else payload["text"]).seen
 
 
 def rows(outgoing: Outgoing) -> list[list[dict[str, Any]]]:
@@ -177,6 +188,7 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
     holds += [Hold(*KINDS["referral"], "rule", NOW, release) for release in (Release.CLEARED, Release.NEVER)]
     views = [
         view,
+        replace(view, chat=replace(CHAT, text_only=True)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
         *(replace(view, next_due=None, chat=replace(CHAT, hold=hold)) for hold in holds),
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
@@ -202,5 +214,6 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
             yield messages.staff_notice(Finding(tier, flag, "X", ()), view)
     yield messages.reminder(view, TODAY)
     yield messages.reminder(view, TODAY, 4)
+    yield messages.reminder(view, TODAY, asks_morning=True)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
