@@ -48,6 +48,7 @@ FULL_CHAT = Chat(
     checked_at=NOW - 5 * MINUTE,
     finished_at=NOW - 6 * MINUTE,
     staff_consent=True,
+    text_only=True,
 )
 
 
