@@ -1,16 +1,18 @@
 """What a transition asks the shell to do, as values.
 
-Two kinds: records (rows to write) and messages (texts to render and queue). The shell performs the records first,
-then renders the messages in their order; a referral outranks every other message. Nothing here holds a sentence:
+Two kinds: records (rows to write) and messages (texts to render and queue); a pressed button may also get a passing
+line, or another keyboard. The shell performs the records first, then renders the messages in their order; a referral
+outranks every other message. Nothing here holds a sentence:
 `Text` names one in content/.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Outcome, Token
+from bot.domain.levels import Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose
 from bot.domain.safety import Finding
 from bot.domain.screening import Release
@@ -48,6 +50,9 @@ class Text(StrEnum):
     UNKNOWN_COMMAND = "unknown-command"
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TEXT_STEP = "unknown-text-step"
+    WISH_EASIER = "wish-easier-noted"
+    WISH_HARDER = "wish-harder-noted"
+    WISH_RIGHT = "wish-right-noted"
 
 
 class Opening(StrEnum):
@@ -67,6 +72,8 @@ class Note(StrEnum):
     """A line shown for a moment where a button was pressed; the values are keys in ui.ftl."""
 
     ALREADY_NOTED = "note-already-noted"
+    MORNING_NOTED = "note-morning-noted"
+    MORNING_WORSE = "note-morning-worse"
     OLD_BUTTON = "note-old-button"
 
 
@@ -75,9 +82,10 @@ class Note(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session began."""
+    """A session began, at this level of the programme."""
 
     session: Session
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,22 @@ class RecordFinding:
     """A safety finding: tier, flag and rule only, never the words."""
 
     finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMorning:
+    """How the back is on a local date, compared with the day before."""
+
+    local_date: date
+    morning: Morning
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWish:
+    """What the person asked for on a local date; None takes an earlier wish of that day back."""
+
+    local_date: date
+    wish: Wish | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +224,26 @@ class AskScreening:
 
 
 @dataclass(frozen=True, slots=True)
+class TellPlan:
+    """Why today's session is as it is, before its first exercise; with the way out on a bad day."""
+
+    level: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class TellMinimum:
+    """A bad day: only one exercise comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferByPlan:
+    """The plan sends the person to the clinic: why, and the clinic's card."""
+
+    referral: Referral
+
+
+@dataclass(frozen=True, slots=True)
 class ShowStep:
     """One exercise, one message, with Done, Pain, Skip and Stop."""
 
@@ -241,6 +285,7 @@ class PraiseSession:
     """The end: praise, the day's place in the week, the next reminder, and how the back feels 0-10."""
 
     token: Token
+    is_minimum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +297,10 @@ class AskBackRating:
 
 @dataclass(frozen=True, slots=True)
 class ThankForRating:
-    """The last word of a session."""
+    """The last word of a session; `asks_wish` is its local date where it asks if it was too hard or too easy."""
 
     rating: int
+    asks_wish: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +353,14 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkMorning:
+    """In the reminder that asked, what was answered takes the place of the question; its other buttons stay."""
+
+    local_date: date
+    morning: Morning
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """A passing line at the pressed button."""
 
@@ -314,7 +368,17 @@ class Notify:
 
 
 Record = (
-    OpenSession | RecordAnswer | CloseSession | RecordRating | RecordFinding | NotifyStaff | Reschedule | Snooze | Erase
+    OpenSession
+    | RecordAnswer
+    | CloseSession
+    | RecordRating
+    | RecordFinding
+    | RecordMorning
+    | RecordWish
+    | NotifyStaff
+    | Reschedule
+    | Snooze
+    | Erase
 )
 Message = (
     Greet
@@ -325,6 +389,9 @@ Message = (
     | ShowSchedule
     | ShowSettings
     | AskScreening
+    | TellPlan
+    | TellMinimum
+    | ReferByPlan
     | ShowStep
     | ShowHowTo
     | AskPainRating
@@ -342,4 +409,4 @@ Message = (
     | AskErase
     | Say
 )
-Effect = Record | Message | Notify
+Effect = Record | Message | MarkMorning | Notify

@@ -23,7 +23,8 @@ class ExerciseText:
 
     ``short`` is start and movement in short, for the caption of the picture; ``easier``, the gentler variant, is shown
     in its place when a person rates pain 4 or 5, ``harder`` at the upper levels. ``stop`` lists the signs to end the
-    exercise and belongs to every caption; all the rest waits behind "How to". ``care``: who should adapt or skip it.
+    exercise and belongs to every caption; all the rest waits behind "How to". ``care``: who should adapt or skip it;
+    ``picture``: what the picture shows, for those who do not see it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class ExerciseText:
     harder: str
     stop: str
     care: str
+    picture: str
 
     def in_short(self, variant: Variant) -> str:
         """Return what the caption says of the exercise when it is done in this way."""

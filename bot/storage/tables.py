@@ -111,6 +111,7 @@ chat = Table(
     Column("screened_at", UtcDateTime),
     Column("checked_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
+    Column("plan_referred_at", UtcDateTime),
     Column("staff_consent", Boolean),
     Column("text_only", Boolean, nullable=False, server_default=false()),
     Column("live_key", String(64)),
@@ -146,9 +147,20 @@ session = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("local_date", Date, nullable=False),
+    Column("level", String(32)),
+    Column("is_minimum", Boolean, nullable=False, server_default=false()),
     Column("status", String(16)),
     Column("ended_at", UtcDateTime),
     Column("rating", SmallInteger),
+)
+
+day = Table(
+    "day",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("morning", String(16)),
+    Column("wish", String(16)),
 )
 
 answer = Table(

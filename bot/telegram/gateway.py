@@ -192,7 +192,7 @@ class Gateway:
     ) -> list[dict[str, Any]] | PollConflict | str:
         """Long-poll getUpdates; return the updates as Telegram sent them, or the reason why there are none to be had.
 
-        `offset` acknowledges every update before it. The updates are not parsed here: one that PTB cannot read must not
+        `offset` acknowledges every update before it. The updates are not parsed here: one that cannot be read must not
         take its whole batch along. Nor must one that is no JSON or nested deeper than Python reads: it comes with its
         number and a message that is none.
         """

@@ -94,6 +94,8 @@ def _pressed_message(incoming: Incoming, effects: Sequence[do.Effect]) -> list[i
         return []
     if any(effect == do.Notify(do.Note.ALREADY_NOTED) or isinstance(effect, do.ShowHowTo) for effect in effects):
         return []
+    if any(isinstance(effect, do.MarkMorning) for effect in effects):  # the other buttons of a reminder stay
+        return []
     return [content.message_id]
 
 

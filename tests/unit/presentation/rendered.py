@@ -16,6 +16,7 @@ from bot.domain.events import (
     Event,
     Token,
 )
+from bot.domain.levels import Change, Referral, Standing
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
@@ -86,8 +87,14 @@ EFFECTS: tuple[do.Message, ...] = (
     do.OfferEasier(TOKEN),
     *(do.OfferClinic(TOKEN, again=again) for again in (False, True)),
     do.PraiseSession(Token(3, 4)),
+    do.PraiseSession(Token(3, 1), is_minimum=True),
     do.AskBackRating(Token(3, 4)),
     *(do.ThankForRating(rating) for rating in range(6)),
+    do.ThankForRating(1, asks_wish=TODAY),
+    do.TellPlan("base", Standing(2, 1, Change.MORE_REPETITIONS)),
+    do.TellPlan("flare", Standing(2, 0, Change.STEADY, referral=Referral.NO_GAIN)),
+    do.TellMinimum(),
+    *map(do.ReferByPlan, Referral),
     *(do.Refer(Finding(*kind, "E1", ()), holds=holds) for kind in KINDS.values() for holds in (False, True)),
     do.Refer(Finding(*KINDS["referral"], "R1", ()), holds=False, again=True),
     *(do.Refer(Finding(*KINDS["referral"], "S12", ()), holds=True, release=release) for release in Release),
@@ -207,5 +214,6 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
             yield messages.staff_notice(Finding(tier, flag, "X", ()), view)
     yield messages.reminder(view, TODAY)
     yield messages.reminder(view, TODAY, 4)
+    yield messages.reminder(view, TODAY, asks_morning=True)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)

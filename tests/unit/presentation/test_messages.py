@@ -18,12 +18,13 @@ from bot.domain.events import (
     DaySkipped,
     EraseConfirmed,
     EraseDeclined,
+    MorningTold,
     RoutineStarted,
     Snoozed,
     TimeNamed,
     ZoneNamed,
 )
-from bot.domain.levels import Change, Referral, Standing
+from bot.domain.levels import Change, Morning, Referral, Standing
 from bot.domain.plan import Dose
 from bot.domain.safety import Flag, Tier
 from bot.presentation import messages
@@ -105,6 +106,8 @@ def test_every_text_of_the_language_is_used() -> None:
         messages.command_list(noted)
         for note in do.Note:
             messages.notice(note, noted)
+        for morning in Morning:
+            messages.marked_morning(do.MarkMorning(TODAY, morning), 7, noted)
     noted = replace(TEXTS, translator=noting)
     for dose in (Dose(1, None, None, sides=False), Dose(1, None, 300, sides=False)):
         bare = replace(SESSION, prescriptions=(replace(SESSION.prescriptions[0], dose=dose),))
@@ -227,12 +230,24 @@ def test_the_reminder_tells_how_many_before_it_did_not_come(missed: int, told: s
 
 
 def test_the_reminder_tells_a_lock_screen_nothing_about_health() -> None:
-    """It is time for a routine; Start, Snooze and Skip carry the day they belong to."""
-    outgoing = messages.reminder(VIEW, TODAY)
-    assert outgoing.priority is Priority.REMINDER
-    assert not re.search(r"back|pain|exercis|clinic|health", seen(outgoing), re.IGNORECASE)
-    assert meanings(outgoing) == [RoutineStarted(), Snoozed(30, TODAY), DaySkipped(TODAY)]
-    assert labels(outgoing) == [["Start"], ["Snooze 30 min", "Skip today"]]
+    """It is time for a routine; Snooze and Skip carry the day they belong to; the question about it is as discreet."""
+    for asks_morning in (False, True):
+        outgoing = messages.reminder(VIEW, TODAY, asks_morning=asks_morning)
+        assert outgoing.priority is Priority.REMINDER
+        assert not re.search(r"back|pain|exercis|clinic|health", seen(outgoing), re.IGNORECASE)
+        told = [MorningTold(morning, TODAY) for morning in Morning] if asks_morning else []
+        offered = [RoutineStarted(), RoutineStarted(minimum=True), Snoozed(30, TODAY), DaySkipped(TODAY)]
+        assert meanings(outgoing) == [*told, *offered]
+        rows = [["Start", "Bad day: one minute"], ["Snooze 30 min", "Skip today"]]
+        assert labels(outgoing) == ([["Better", "Same", "Worse"], *rows] if asks_morning else rows)
+
+
+def test_what_was_told_of_the_morning_takes_the_place_of_the_question() -> None:
+    """The reminder's other buttons stay as they were; the answer stands above them, and says the same if pressed."""
+    marked = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS)
+    assert (marked.method, marked.payload["message_id"]) == ("editMessageReplyMarkup", 7)
+    assert labels(marked) == [["✓ Worse than yesterday"], *labels(messages.reminder(VIEW, TODAY))]
+    assert meanings(marked)[0] == MorningTold(Morning.WORSE, TODAY)
 
 
 # -- data, commands, edges -------------------------------------------------------------------------------------------
