@@ -270,6 +270,8 @@ how-to =
 
     <b>Take care.</b> { $care }
 
+    <b>In the picture.</b> { $picture }
+
 dose = { $times }.
 dose-held = { $times }, { $hold }.
 dose-times = { $repetitions ->

@@ -270,6 +270,8 @@ how-to =
 
     <b>Ten cuidado.</b> { $care }
 
+    <b>En la imagen.</b> { $picture }
+
 dose = { $times }.
 dose-held = { $times }, { $hold }.
 dose-times = { $repetitions ->
