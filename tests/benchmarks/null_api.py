@@ -86,7 +86,8 @@ class _Connection(asyncio.Protocol):
             case _ if method.startswith("send"):
                 _Connection.sent += 1
                 self._say_done()
-                self._answer({"message_id": self.sent, "date": 1760000000, "chat": {"id": 5, "type": "private"}})
+                message = {"message_id": self.sent, "date": 1760000000, "chat": {"id": 5, "type": "private"}}
+                self._answer(message | {"animation": {"file_id": "known"}} if method == "sendAnimation" else message)
             case _:
                 self._answer(result=True)
 
