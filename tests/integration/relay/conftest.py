@@ -77,9 +77,11 @@ class Desk:
                 seconds=lambda: self.awake,
             )
             self.relays.append(relay)
+            earlier = self.fence()
             tasks.create_task(relay.run(stop))
             if alone:
-                await self.until(lambda: relay.is_sending)
+                await self.until(lambda: self.fence() > earlier)
+                await self.settled()  # so that the relay has heard of it too
             self.seconds += 10  # past the slow beginning
             relay.wake()
             yield relay
@@ -129,6 +131,10 @@ class Desk:
         while not is_so():
             assert monotonic() < deadline, "it did not come to that"
             await self.settled()
+
+    def fence(self) -> int:
+        """Return how often a relay has taken over."""
+        return max((row["token"] for row in self.rows("lease")), default=0)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Read a table."""

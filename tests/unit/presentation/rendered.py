@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from bot.catalog import load_catalog
 from bot.domain import effects as do
 from bot.domain.buttons import decode
 from bot.domain.chat import Chat, Hold, Screening, Session, State
@@ -23,9 +22,10 @@ from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Texts, View
+from tests.knowledge import the_catalog
 
 CONTENT = Path(__file__).parents[3] / "content"
-CATALOG = load_catalog(CONTENT, strict=True)
+CATALOG = the_catalog(strict=True)
 TEXTS = Texts(
     translator=CATALOG.translators["en"],
     exercises=MappingProxyType({name: by_language["en"] for name, by_language in CATALOG.exercises.items()}),
