@@ -133,8 +133,8 @@ class Chat:
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
     `finished_at` the latest finished session, `plan_referred_at` when the plan last sent the person to the clinic.
-    `staff_consent`: whether urgent findings may be posted to the clinic's
-    staff chat; None until answered.
+    `staff_consent`: whether urgent findings may be posted to the clinic's staff chat; None until answered. `text_only`:
+    exercises come without pictures.
     """
 
     chat_id: int
@@ -156,6 +156,7 @@ class Chat:
     finished_at: datetime | None = None
     plan_referred_at: datetime | None = None
     staff_consent: bool | None = None
+    text_only: bool = False
 
     @property
     def is_set_up(self) -> bool:

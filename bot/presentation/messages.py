@@ -18,10 +18,8 @@ from bot.domain.effects import (
     Encourage,
     Greet,
     Message,
-    Note,
     OfferClinic,
     OfferEasier,
-    Opening,
     PraiseSession,
     Refer,
     ReferByPlan,
@@ -29,12 +27,13 @@ from bot.domain.effects import (
     SendExport,
     ShowClinic,
     ShowHold,
+    ShowHowTo,
     ShowProgress,
     ShowSchedule,
+    ShowSettings,
     ShowStep,
     TellMinimum,
     TellPlan,
-    Text,
     ThankForRating,
     WelcomeBack,
 )
@@ -45,6 +44,7 @@ from bot.domain.events import (
     RoutineStarted,
     WishTold,
 )
+from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
 from bot.presentation import cards, questions, reasons
@@ -99,6 +99,8 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
+        case ShowSettings():
+            return questions.settings(view)
         case AskScreening():
             return questions.ask_screening(effect, view)
         case TellPlan():
@@ -108,7 +110,9 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case ReferByPlan(referral):
             return cards.plan_referral(referral, texts)
         case ShowStep(session):
-            return cards.step_card(session, texts)
+            return cards.step_card(session, texts, text_only=view.chat.text_only)
+        case ShowHowTo(exercise_id):
+            return cards.how_to(exercise_id, texts)
         case AskPainRating(token, unreadable):
             return questions.ask_pain(token, texts, unreadable=unreadable)
         case OfferEasier(token):

@@ -32,6 +32,7 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         finished_at=row["finished_at"],
         plan_referred_at=row["plan_referred_at"],
         staff_consent=row["staff_consent"],
+        text_only=row["text_only"],
     )
 
 
@@ -57,6 +58,7 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "finished_at": chat.finished_at,
         "plan_referred_at": chat.plan_referred_at,
         "staff_consent": chat.staff_consent,
+        "text_only": chat.text_only,
     }
 
 
