@@ -21,7 +21,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CONTENT_DIR", str(tmp_path / "content"))
     for module in (render, workshop):
         monkeypatch.setattr(module, "SIZE", 96)
-        monkeypatch.setattr(module, "FRAMES_PER_SECOND", 4)
+        monkeypatch.setattr(module, "FRAMES_PER_SECOND", 2)
     return tmp_path / "content"
 
 
