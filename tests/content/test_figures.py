@@ -17,7 +17,9 @@ from PIL import Image
 from bot.figures.figure import Figure
 from bot.figures.render import FRAMES_PER_SECOND, SIZE, still
 from bot.figures.skeleton import FOREARM, SHIN, THIGH, UPPER_ARM
-from bot.figures.workshop import ANIMATION, STILL, figure_ids, load_figures
+from bot.figures.workshop import ANIMATION, FIGURE, STILL, figure_ids, load_figures
+from bot.media import mark_of, read_still
+from bot.picture_check import check_pictures
 
 EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
 IDS = sorted(path.parent.name for path in EXERCISES.glob("*/exercise.yaml"))
@@ -108,6 +110,15 @@ def test_the_still_is_light_and_square(content: Path, name: str) -> None:
     assert path.stat().st_size < MOST_STILL_BYTES
     with Image.open(path) as picture:
         assert (picture.size, picture.format) == ((SIZE, SIZE), "PNG")
+
+
+def test_no_picture_is_older_than_its_figure(content: Path) -> None:
+    """Every still carries the mark of its figure.yaml as it is now; whoever changes one renders both pictures."""
+    for name in IDS:
+        still_file = read_still((content / "exercises" / name / STILL).read_bytes())
+        assert still_file is not None
+        assert still_file.mark == mark_of((content / "exercises" / name / FIGURE).read_text(encoding="utf-8")), name
+    assert check_pictures(content, IDS).faults == ()
 
 
 def test_a_still_is_drawn_from_its_data(content: Path) -> None:
