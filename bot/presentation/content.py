@@ -14,6 +14,7 @@ from bot.domain.plan import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class ExerciseText:
                 return self.easier
             case Variant.HARDER:
                 return self.harder
+
+
+@dataclass(frozen=True, slots=True)
+class Animation:
+    """The moving picture of an exercise: where its file lies, and the SHA-256 of its bytes in hexadecimal digits."""
+
+    path: Path
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
