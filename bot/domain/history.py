@@ -53,11 +53,12 @@ class PastFinding:
 
 @dataclass(frozen=True, slots=True)
 class ToldDay:
-    """What the person said of a local date."""
+    """What the person said of a local date; `pain` is the rating (0-10) told before a session."""
 
     on: date
-    morning: Morning | None
-    wish: Wish | None
+    morning: Morning | None = None
+    wish: Wish | None = None
+    pain: int | None = None
 
 
 def history_of(
@@ -65,18 +66,21 @@ def history_of(
 ) -> tuple[Day, ...]:
     """Return one entry for each date that anything is on record of, oldest first.
 
-    Of several sessions a day the one that went furthest counts, with the highest rating of all of them.
+    Of several sessions a day the one that went furthest counts, with the highest rating of all of them and before them.
     """
     days: dict[date, Day] = {}
     for session in sessions:
         day = days.get(session.on) or Day(session.on)
-        peaks = [peak for peak in (day.peak, session.peak) if peak is not None]
         extent = max(day.session, session.extent, key=_FURTHEST.index)
-        days[session.on] = replace(day, session=extent, peak=max(peaks, default=None))
+        days[session.on] = replace(day, session=extent, peak=_higher(day.peak, session.peak))
     for finding in findings:
         day = days.get(finding.on) or Day(finding.on)
         days[finding.on] = replace(day, finding=max(day.finding, finding.tier))
     for said in told:
         day = days.get(said.on) or Day(said.on)
-        days[said.on] = replace(day, morning=said.morning, wish=said.wish)
+        days[said.on] = replace(day, morning=said.morning, wish=said.wish, peak=_higher(day.peak, said.pain))
     return tuple(days[on] for on in sorted(days))
+
+
+def _higher(one: int | None, other: int | None) -> int | None:
+    return max((rating for rating in (one, other) if rating is not None), default=None)

@@ -93,8 +93,9 @@ class Referral(StrEnum):
 class Day:
     """What happened on one local date.
 
-    `session` is how far the day's session went, None where there was none; `peak` is the highest rating told during and
-    after it (0-10). `morning` compares with the day before. `finding` is the gravest safety finding of the day.
+    `session` is how far the day's session went, None where there was none; `peak` is the highest rating told before,
+    during and after it (0-10), a flare also where no session followed. `morning` compares with the day before.
+    `finding` is the gravest safety finding of the day.
     """
 
     on: date
@@ -228,7 +229,11 @@ def _further(course: _Course, on: date, top: int) -> _Course:
 def _ended(course: _Course, day: Day) -> _Course:
     """Apply what the day's session and messages said."""
     if day.session:
-        course = _after_session(replace(course, last_session=day.on, levels_lost_away=0), day)
+        course = replace(course, last_session=day.on, levels_lost_away=0)
+    if day.peak is not None and day.peak > AMBER_MOST:
+        course = _after_flare(course, day.on, day.peak)
+    elif day.session:
+        course = _after_session(course, day)
     if day.finding >= Tier.URGENT and course.change is not Change.AFTER_FLARE:
         course = _back(course, Change.AFTER_FINDING)
     if day.wish is Wish.EASIER:
@@ -239,12 +244,14 @@ def _ended(course: _Course, day: Day) -> _Course:
     return replace(course, wants_more=True) if day.wish is Wish.HARDER else course
 
 
+def _after_flare(course: _Course, on: date, peak: int) -> _Course:
+    flares = (*(earlier for earlier in course.flares if on - earlier <= MONTH), on)
+    course = replace(course, flares=flares, rest_until=on + timedelta(days=REST_DAYS))
+    return replace(_back(course, Change.AFTER_FLARE), rating=peak, days=None)
+
+
 def _after_session(course: _Course, day: Day) -> _Course:
     peak = day.peak or 0
-    if peak > AMBER_MOST:
-        flares = (*(on for on in course.flares if day.on - on <= MONTH), day.on)
-        course = replace(course, flares=flares, rest_until=day.on + timedelta(days=REST_DAYS))
-        return replace(_back(course, Change.AFTER_FLARE), rating=peak, days=None)
     if course.rest_until is not None and day.on <= course.rest_until:
         return course
     course = replace(course, rating=None, days=None, wants_more=False)
