@@ -194,6 +194,8 @@ step =
     { $number } of { $count }
     <b>{ $name }</b>
 
+    <i>{ $picture }</i>
+
     <b>Start.</b> { $start }
 
     <b>Line up</b>
@@ -211,6 +213,8 @@ step =
 step-easier =
     { $number } of { $count }
     <b>{ $name }</b>, the easier way
+
+    <i>{ $picture }</i>
 
     <b>Start.</b> { $start }
 

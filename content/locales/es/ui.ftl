@@ -194,6 +194,8 @@ step =
     { $number } de { $count }
     <b>{ $name }</b>
 
+    <i>{ $picture }</i>
+
     <b>Inicio.</b> { $start }
 
     <b>Colócate</b>
@@ -211,6 +213,8 @@ step =
 step-easier =
     { $number } de { $count }
     <b>{ $name }</b>, la forma más fácil
+
+    <i>{ $picture }</i>
 
     <b>Inicio.</b> { $start }
 
