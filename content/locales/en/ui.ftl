@@ -192,7 +192,7 @@ getting-down =
     { $text }
 step =
     { $number } of { $count }
-    <b>{ $name }</b>
+    { $name }
 
     <i>{ $picture }</i>
 
@@ -210,18 +210,16 @@ step =
     <b>Avoid.</b> { $avoid }
 
     <b>Stop if you notice:</b> { $stop }
-step-easier =
+step-another-way =
     { $number } of { $count }
-    <b>{ $name }</b>, the easier way
-
-    <i>{ $picture }</i>
+    { $name }
 
     <b>Start.</b> { $start }
 
     <b>Line up</b>
     { $alignment }
 
-    <b>Easier.</b> { $movement }
+    <b>Move.</b> { $movement }
 
     <b>Breathe.</b> { $breathing }
 
@@ -231,21 +229,19 @@ step-easier =
 
     <b>Stop if you notice:</b> { $stop }
 step-caption =
-    { $number } of { $count } · <b>{ $name }</b>
+    { $number } of { $count } · { $name }
 
     { $short }
 
     <b>How much.</b> { $dose }
 
     <b>Stop if you notice:</b> { $stop }
-step-caption-easier =
-    { $number } of { $count } · <b>{ $name }</b>, the easier way
-
+step-short-another-way =
     { $short }
-
-    <b>How much.</b> { $dose }
-
-    <b>Stop if you notice:</b> { $stop }
+    <i>The picture shows the usual way.</i>
+step-name-usual = <b>{ $name }</b>
+step-name-easier = <b>{ $name }</b>, the easier way
+step-name-harder = <b>{ $name }</b>, the harder way
 step-done = Done
 step-pain = Pain
 step-skip = Skip

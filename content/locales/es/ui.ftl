@@ -192,7 +192,7 @@ getting-down =
     { $text }
 step =
     { $number } de { $count }
-    <b>{ $name }</b>
+    { $name }
 
     <i>{ $picture }</i>
 
@@ -210,18 +210,16 @@ step =
     <b>Evita.</b> { $avoid }
 
     <b>Detente si notas:</b> { $stop }
-step-easier =
+step-another-way =
     { $number } de { $count }
-    <b>{ $name }</b>, la forma más fácil
-
-    <i>{ $picture }</i>
+    { $name }
 
     <b>Inicio.</b> { $start }
 
     <b>Colócate</b>
     { $alignment }
 
-    <b>Más fácil.</b> { $movement }
+    <b>Muévete.</b> { $movement }
 
     <b>Respira.</b> { $breathing }
 
@@ -231,21 +229,19 @@ step-easier =
 
     <b>Detente si notas:</b> { $stop }
 step-caption =
-    { $number } de { $count } · <b>{ $name }</b>
+    { $number } de { $count } · { $name }
 
     { $short }
 
     <b>Cuánto.</b> { $dose }
 
     <b>Detente si notas:</b> { $stop }
-step-caption-easier =
-    { $number } de { $count } · <b>{ $name }</b>, la forma más fácil
-
+step-short-another-way =
     { $short }
-
-    <b>Cuánto.</b> { $dose }
-
-    <b>Detente si notas:</b> { $stop }
+    <i>La imagen muestra la forma habitual.</i>
+step-name-usual = <b>{ $name }</b>
+step-name-easier = <b>{ $name }</b>, la forma más fácil
+step-name-harder = <b>{ $name }</b>, la forma más difícil
 step-done = Hecho
 step-pain = Duele
 step-skip = Saltar
