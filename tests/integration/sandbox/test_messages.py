@@ -8,6 +8,7 @@ import pytest
 
 from bot.sandbox import Sandbox
 from bot.sandbox.files import picture
+from bot.sandbox.schema import bot_api
 from tests.acceptance.person import Person, labels, move_clock, text_of
 from tests.integration.sandbox.bot_side import TOKEN, BotSide
 
@@ -171,6 +172,7 @@ async def test_a_film_tells_its_size_and_how_long_it_plays(bot: BotSide, ada: Pe
     """Read from the file itself; the page gets the same bytes, to be played and not downloaded."""
     answer = await _upload(bot, "sendAnimation", {"chat_id": str(ada.id)}, {"animation": ("a.mp4", _FILM)})
     assert answer["ok"], answer
+    bot_api().check(answer["result"], "Message")
     animation = (await ada.next_message())["animation"]
     shape = {key: animation[key] for key in ("width", "height", "duration", "mime_type")}
     assert shape == {"width": 640, "height": 640, "duration": 9, "mime_type": "video/mp4"}
