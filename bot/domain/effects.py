@@ -2,8 +2,7 @@
 
 Two kinds: records (rows to write) and messages (texts to render and queue); a pressed button may also get a passing
 line, or another keyboard. The shell performs the records first, then renders the messages in their order; a referral
-outranks every other message. Nothing here holds a sentence:
-`Text` names one in content/.
+outranks every other message. Nothing here holds a sentence: `bot.domain.keys` names those in content/.
 """
 
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Outcome, Token
+from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose
 from bot.domain.safety import Finding
@@ -24,57 +24,6 @@ class SessionStatus(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
     ABANDONED = "abandoned"
-
-
-class Text(StrEnum):
-    """A plain message without buttons; the values are the keys in content/locales/<lang>/ui.ftl."""
-
-    CARRY_ON_GENTLY = "carry-on-gently"
-    ERASE_DECLINED = "erase-declined"
-    ERASED = "erased"
-    EDIT_NOT_READ = "edit-not-read"
-    GETTING_DOWN = "getting-down"
-    HELP = "help"
-    LEAVE_IT_TODAY = "leave-it-today"
-    MEDIA_PICTURE = "media-picture"
-    MEDIA_OTHER = "media-other"
-    MEDIA_STICKER = "media-sticker"
-    MEDIA_VOICE = "media-voice"
-    PAUSED = "paused"
-    PRIVACY = "privacy"
-    SEE_YOU = "see-you"
-    SESSION_LEFT_OVER = "session-left-over"
-    SESSION_STOPPED = "session-stopped"
-    STAFF_NOT_TOLD = "staff-not-told"
-    STAFF_TOLD = "staff-told"
-    UNKNOWN_COMMAND = "unknown-command"
-    UNKNOWN_TEXT = "unknown-text"
-    UNKNOWN_TEXT_STEP = "unknown-text-step"
-    WISH_EASIER = "wish-easier-noted"
-    WISH_HARDER = "wish-harder-noted"
-    WISH_RIGHT = "wish-right-noted"
-
-
-class Opening(StrEnum):
-    """What changed, as the first line of the message that shows the schedule; the values are keys in ui.ftl."""
-
-    ALL_SET = "schedule-all-set"
-    TIME_CHANGED = "schedule-time-changed"
-    ZONE_CHANGED = "schedule-zone-changed"
-    RESUMED = "schedule-resumed"
-    RELEASED = "schedule-released"
-    SKIPPED = "schedule-skipped"
-    SNOOZED = "schedule-snoozed"
-    UNCHANGED = "schedule-unchanged"
-
-
-class Note(StrEnum):
-    """A line shown for a moment where a button was pressed; the values are keys in ui.ftl."""
-
-    ALREADY_NOTED = "note-already-noted"
-    MORNING_NOTED = "note-morning-noted"
-    MORNING_WORSE = "note-morning-worse"
-    OLD_BUTTON = "note-old-button"
 
 
 # -- records ---------------------------------------------------------------------------------------------------------

@@ -18,10 +18,8 @@ from bot.domain.effects import (
     Encourage,
     Greet,
     Message,
-    Note,
     OfferClinic,
     OfferEasier,
-    Opening,
     PraiseSession,
     Refer,
     ReferByPlan,
@@ -36,7 +34,6 @@ from bot.domain.effects import (
     ShowStep,
     TellMinimum,
     TellPlan,
-    Text,
     ThankForRating,
     WelcomeBack,
 )
@@ -47,6 +44,7 @@ from bot.domain.events import (
     RoutineStarted,
     WishTold,
 )
+from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
 from bot.presentation import cards, questions, reasons

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.bootstrap import RunningBot, running
 from bot.sandbox import Sandbox, SandboxClock
 from bot.settings import load_settings
+from tests.knowledge import the_catalog
 
 SCREENING = (
     ("today or lately", "None of these"),
@@ -48,7 +49,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
             telegram_api_url=address,
             database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
         )
-        async with running(settings, clock=clock) as bot:
+        async with running(settings, clock=clock, catalog=the_catalog()) as bot:
             bots.append(bot)
             clock.subscribe(bot.look_at_clock)
             yield address
@@ -66,6 +67,24 @@ async def _say(page: Page, text: str) -> None:
 
 async def _see(page: Page, text: str) -> None:
     await expect(page.get_by_text(text).last).to_be_visible()
+
+
+async def _plays(page: Page, label: str) -> None:
+    """See the picture with this label move."""
+    film = page.get_by_label(label, exact=True)
+    await expect(film).to_have_js_property("paused", value=False)
+    await expect(film).to_have_js_property("videoWidth", 640)
+
+
+async def _waits_for_whoever_wants_calm(browser: Browser, address: str) -> None:
+    """Look at the same chat where nothing is to move by itself: the pictures stand, with controls to start them."""
+    page = await browser.new_page(reduced_motion="reduce")
+    await page.goto(address)
+    film = page.get_by_label("Animation: 1 of 4", exact=False)
+    await expect(film).to_have_js_property("controls", value=True)
+    await expect(film).to_have_js_property("videoWidth", 640)
+    await expect(film).to_have_js_property("paused", value=True)
+    await page.close()
 
 
 async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> None:
@@ -93,8 +112,10 @@ async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> Non
     for number, name in enumerate(EXERCISES, start=1):
         await _see(page, f"{number} of 4")
         await _see(page, name)
+        await _plays(page, f"Animation: {number} of 4 · {name}")
         await _press(page, "Done")
     await _see(page, "Your first routine is done.")
+    await _waits_for_whoever_wants_calm(browser, address)
     await _press(page, "2")
     await _see(page, "Noted, thank you.")
 

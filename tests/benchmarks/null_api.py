@@ -99,7 +99,7 @@ class _Connection(asyncio.Protocol):
                 _Connection.sent += 1
                 self._say_done()
                 message = {"message_id": self.sent, "date": 1760000000, "chat": {"id": 5, "type": "private"}}
-                self._answer(message | ({"animation": {"file_id": "picture"}} if method == "sendAnimation" else {}))
+                self._answer(message | {"animation": {"file_id": "known"}} if method == "sendAnimation" else message)
             case _:
                 self._answer(result=True)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.effects import Note, SessionStatus, Text
+from bot.domain.effects import SessionStatus
 from bot.domain.events import (
     DaySkipped,
     EasierChosen,
@@ -21,6 +21,7 @@ from bot.domain.events import (
     StepAnswered,
     Token,
 )
+from bot.domain.keys import Note, Text
 from bot.domain.moves.holding import is_second_referral, refer_and_hold, refer_only
 from bot.domain.moves.reminding import skip_day
 from bot.domain.plan import Routine

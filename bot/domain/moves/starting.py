@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, Screening, Session, State
-from bot.domain.effects import Effect, Note, SessionStatus, Text
+from bot.domain.effects import Effect, SessionStatus
 from bot.domain.events import Command, CommandGiven, Event, RoutineStarted, ScreeningAnswered
+from bot.domain.keys import Note, Text
 from bot.domain.plan import Routine
 from bot.domain.screening import FULL_AFTER, WEEKLY_AFTER, Page
 from bot.domain.transition import (

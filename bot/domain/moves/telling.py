@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat
-from bot.domain.effects import Note, Text
 from bot.domain.events import MorningTold, WishTold
+from bot.domain.keys import Note, Text
 from bot.domain.levels import Morning, Wish
 from bot.domain.plan import Routine
 from bot.domain.schedule import local_date_of

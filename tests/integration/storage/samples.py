@@ -50,6 +50,7 @@ FULL_CHAT = Chat(
     finished_at=NOW - 6 * MINUTE,
     plan_referred_at=NOW - 7 * MINUTE,
     staff_consent=True,
+    text_only=True,
 )
 
 

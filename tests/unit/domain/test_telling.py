@@ -8,7 +8,7 @@ import pytest
 from bot.domain import effects as do
 from bot.domain.chat import Chat, Hold, State
 from bot.domain.conversation import step
-from bot.domain.effects import Note, SessionStatus, Text
+from bot.domain.effects import SessionStatus
 from bot.domain.events import (
     Command,
     CommandGiven,
@@ -22,6 +22,7 @@ from bot.domain.events import (
     StepAnswered,
     WishTold,
 )
+from bot.domain.keys import Note, Text
 from bot.domain.levels import Change, Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier

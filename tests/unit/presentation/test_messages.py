@@ -24,6 +24,7 @@ from bot.domain.events import (
     TimeNamed,
     ZoneNamed,
 )
+from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Change, Morning, Referral, Standing
 from bot.domain.plan import Dose
 from bot.domain.safety import Flag, Tier
@@ -104,7 +105,7 @@ def test_every_text_of_the_language_is_used() -> None:
         noted = replace(texts, translator=noting)
         assert list(everything(noted))
         messages.command_list(noted)
-        for note in do.Note:
+        for note in Note:
             messages.notice(note, noted)
         for morning in Morning:
             messages.marked_morning(do.MarkMorning(TODAY, morning), 7, noted)
@@ -188,7 +189,7 @@ def test_usual_times_stand_in_two_rows_and_the_present_one_can_be_kept() -> None
 
 def test_the_schedule_shows_the_next_reminder_as_a_date_time_entity() -> None:
     """The person's phone writes it; the words inside are in their zone, for phones that cannot."""
-    outgoing = render(do.ShowSchedule(do.Opening.ALL_SET))
+    outgoing = render(do.ShowSchedule(Opening.ALL_SET))
     reader = read(outgoing.payload["text"])
     assert reader.times == [{"unix": str(int(NEXT_DUE.timestamp())), "format": "wDt"}]
     assert "Fri 6 March, 07:30" in reader.seen
@@ -199,7 +200,7 @@ def test_the_schedule_shows_the_next_reminder_as_a_date_time_entity() -> None:
 
 def test_a_snooze_shows_the_snoozed_time() -> None:
     """The extra reminder's moment, and nothing about the daily one."""
-    outgoing = render(do.ShowSchedule(do.Opening.SNOOZED), replace(VIEW, next_due=NOW + timedelta(minutes=30)))
+    outgoing = render(do.ShowSchedule(Opening.SNOOZED), replace(VIEW, next_due=NOW + timedelta(minutes=30)))
     assert "Thu 5 March, 07:42" in seen(outgoing)
     assert "Every day" not in seen(outgoing)
 
@@ -213,9 +214,7 @@ def test_a_snooze_shows_the_snoozed_time() -> None:
 )
 def test_without_a_next_reminder_the_schedule_says_why(change: dict[str, Any], reason: str) -> None:
     """Paused and held are told apart."""
-    outgoing = render(
-        do.ShowSchedule(do.Opening.TIME_CHANGED), replace(VIEW, next_due=None, chat=replace(CHAT, **change))
-    )
+    outgoing = render(do.ShowSchedule(Opening.TIME_CHANGED), replace(VIEW, next_due=None, chat=replace(CHAT, **change)))
     assert reason in seen(outgoing)
     assert not read(outgoing.payload["text"]).times
 
@@ -266,12 +265,12 @@ def test_erasing_asks_once_and_its_last_word_is_forgotten() -> None:
     asking = render(do.AskErase(NOW))
     assert meanings(asking) == [EraseConfirmed(NOW), EraseDeclined()]
     assert rows(asking)[0][0]["style"] == "danger"
-    assert render(do.Say(do.Text.ERASED)).forget
+    assert render(do.Say(Text.ERASED)).forget
 
 
 def test_privacy_says_what_is_stored_who_reads_it_and_how_to_end_it() -> None:
     """True to the design: no words kept, export and erase for everybody."""
-    text = seen(render(do.Say(do.Text.PRIVACY)))
+    text = seen(render(do.Say(Text.PRIVACY)))
     for required in ("What is stored", "What is not", "The words you type", "Who can read it", "/export", "/delete"):
         assert required in text
 
@@ -281,13 +280,13 @@ def test_help_and_the_command_menu_list_every_command() -> None:
     menu = messages.command_list(TEXTS)
     assert [entry["command"] for entry in menu] == ["start", *Command]
     assert all(1 <= len(entry["description"]) <= 256 for entry in menu)
-    text = seen(render(do.Say(do.Text.HELP)))
+    text = seen(render(do.Say(Text.HELP)))
     for entry in menu[1:]:
         assert f"/{entry['command']}: {entry['description']}" in text
 
 
-@pytest.mark.parametrize("note", do.Note)
-def test_a_note_is_plain_and_short(note: do.Note) -> None:
+@pytest.mark.parametrize("note", Note)
+def test_a_note_is_plain_and_short(note: Note) -> None:
     """Telegram takes 200 characters and no HTML."""
     text = messages.notice(note, TEXTS)
     assert 1 <= len(text) <= 200
