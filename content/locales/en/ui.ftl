@@ -192,7 +192,7 @@ getting-down =
     { $text }
 step =
     { $number } of { $count }
-    <b>{ $name }</b>
+    { $name }
 
     <i>{ $picture }</i>
 
@@ -210,18 +210,16 @@ step =
     <b>Avoid.</b> { $avoid }
 
     <b>Stop if you notice:</b> { $stop }
-step-easier =
+step-another-way =
     { $number } of { $count }
-    <b>{ $name }</b>, the easier way
-
-    <i>{ $picture }</i>
+    { $name }
 
     <b>Start.</b> { $start }
 
     <b>Line up</b>
     { $alignment }
 
-    <b>Easier.</b> { $movement }
+    <b>Move.</b> { $movement }
 
     <b>Breathe.</b> { $breathing }
 
@@ -231,21 +229,19 @@ step-easier =
 
     <b>Stop if you notice:</b> { $stop }
 step-caption =
-    { $number } of { $count } · <b>{ $name }</b>
+    { $number } of { $count } · { $name }
 
     { $short }
 
     <b>How much.</b> { $dose }
 
     <b>Stop if you notice:</b> { $stop }
-step-caption-easier =
-    { $number } of { $count } · <b>{ $name }</b>, the easier way
-
+step-short-another-way =
     { $short }
-
-    <b>How much.</b> { $dose }
-
-    <b>Stop if you notice:</b> { $stop }
+    <i>The picture shows the usual way.</i>
+step-name-usual = <b>{ $name }</b>
+step-name-easier = <b>{ $name }</b>, the easier way
+step-name-harder = <b>{ $name }</b>, the harder way
 step-done = Done
 step-pain = Pain
 step-skip = Skip
@@ -575,7 +571,7 @@ media-other = I only read words, and buttons. Please type it. If it is urgent: /
 unknown-command = I do not know that command. /help lists the ones I do.
 edit-not-read = I read each message once, as it was first sent. If you mean something else now, please send it again.
 unknown-text = I did not understand that. /routine shows your exercises, /time changes your reminder, /help lists what I know. If something worries you: /clinic
-unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i> or <i>stop</i>. If something worries you: /clinic
+unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i> or <i>how to</i>. If something worries you: /clinic
 group-notice = I work in private chats, where nobody else reads along.
 group-open = Open a private chat
 apology = Sorry, something went wrong on my side, and your last message had no effect. Please send it again. If it was urgent, do not wait for me: call the clinic at { $display }, or <b>{ $emergency }</b>.
