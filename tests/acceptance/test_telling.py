@@ -56,6 +56,22 @@ async def test_the_next_morning_is_told_with_one_tap(lumbar: BotAtWork, ada: Per
     await ada.wait_for("1 of 4")
 
 
+async def test_who_starts_at_once_may_still_tell_the_morning(lumbar: BotAtWork, ada: Person) -> None:
+    """Start takes the other buttons away and leaves the question; the answer takes its place."""
+    await finish_routine(ada)
+    reminder = await next_reminder(lumbar, ada)
+
+    def changed(seen: Message) -> bool:
+        return bool(seen["message_id"] == reminder["message_id"])
+
+    await ada.press_on(reminder["message_id"], "Start")
+    assert labels(await ada.wait_for(changed)) == QUESTION
+    await ada.wait_for("1 of 4")
+    await ada.press_on(reminder["message_id"], "Same")
+    assert labels(await ada.wait_for(changed)) == ["✓ Same as yesterday"]
+    assert lumbar.rows("day", ada)[-1]["morning"] == "same"
+
+
 async def test_an_old_reminders_question_answers_nothing(lumbar: BotAtWork, ada: Person) -> None:
     """On the next day it is told to be old, and nothing is recorded; days later nothing is asked any more."""
     await finish_routine(ada)
