@@ -117,7 +117,7 @@ async def test_an_operator_reads_what_it_found(lumbar: Program) -> None:
 
 
 async def test_a_signal_leaves_nothing_behind(lumbar: Program) -> None:
-    """Stopped by Ctrl-C while its progress is on the screen, even by an impatient operator, it takes its files along."""
+    """Stopped by Ctrl-C while its progress is on the screen, even by an impatient operator, it takes its files."""
     screen, standard_error = pty.openpty()
     process = await asyncio.create_subprocess_exec(
         *lumbar.command("simulate", "--people", "100000", "--days", "100"),
