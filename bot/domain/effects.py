@@ -14,6 +14,7 @@ from bot.domain.events import Outcome, Token
 from bot.domain.plan import Dose
 from bot.domain.safety import Finding
 from bot.domain.screening import Release
+from bot.domain.times import TypedTime
 
 
 class SessionStatus(StrEnum):
@@ -45,6 +46,7 @@ class Text(StrEnum):
     SESSION_STOPPED = "session-stopped"
     STAFF_NOT_TOLD = "staff-not-told"
     STAFF_TOLD = "staff-told"
+    TIME_IS_OVER = "time-is-over"
     UNKNOWN_COMMAND = "unknown-command"
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TEXT_STEP = "unknown-text-step"
@@ -61,6 +63,13 @@ class Opening(StrEnum):
     SKIPPED = "schedule-skipped"
     SNOOZED = "schedule-snoozed"
     UNCHANGED = "schedule-unchanged"
+
+
+class Reading(StrEnum):
+    """What is the matter with a time that was typed; the values are keys in ui.ftl."""
+
+    UNREADABLE = "ask-time-unreadable"
+    ONLY_DAILY = "ask-time-only-daily"
 
 
 class Note(StrEnum):
@@ -169,9 +178,10 @@ class AskZone:
 
 @dataclass(frozen=True, slots=True)
 class AskTime:
-    """Ask for the time of day."""
+    """Ask for the time of day; `proposed` is one that was read and has to be confirmed, or its half of the day told."""
 
-    unreadable: bool = False
+    reading: Reading | None = None
+    proposed: TypedTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,11 @@ from math import ceil
 from typing import Self
 
 from bot.domain.safety import fold
+from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, one_slip_apart, squeeze
 
 _LONGEST_REPLY = 200  # characters; whoever writes more is telling something
 _LONGEST_PHRASE = 6  # words
 _MOST_OTHER_WORDS = 8  # around a mention of pain
-_SHORTEST_SLIP = 5  # letters; in shorter words one letter makes another word
-_LONGEST_WORD = 20  # letters that can still be a slip of a known word
 _HIGHEST_RATING = 10
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_][\w'\u2018\u2019\u02bc\u0300-\u036f]*|\S")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
@@ -45,6 +44,9 @@ class Intent(StrEnum):
     START = "start"
     SNOOZE = "snooze"
     EASIER = "easier"
+    HARDER = "harder"
+    PAUSE = "pause"
+    HELP = "help"
     SPOKEN = "spoken"
     CLEARED = "cleared"
     NO = "no"
@@ -70,6 +72,9 @@ class Phrasebook:
     out_of: frozenset[tuple[str, ...]]
     rating_fillers: frozenset[str]
     no_pain: frozenset[tuple[str, ...]]
+    openings: Mapping[tuple[str, ...], Intent]
+    place_leads: frozenset[tuple[str, ...]]
+    clock_leads: frozenset[tuple[str, ...]]
 
     @classmethod
     def from_data(
@@ -82,12 +87,16 @@ class Phrasebook:
         out_of: Iterable[str],
         rating_fillers: Iterable[str],
         no_pain: Iterable[str],
+        openings: Mapping[str, Iterable[str]],
+        place_leads: Iterable[str],
+        clock_leads: Iterable[str],
     ) -> Self:
-        """Build a phrasebook from the seven keys of its YAML file; raise PhrasebookError naming what is wrong."""
+        """Build a phrasebook from the keys of its YAML file; raise PhrasebookError naming what is wrong."""
         phrases: dict[tuple[str, ...], Intent | None] = {_phrase(filler): None for filler in fillers}
-        for name, spellings in intents.items():
+        for name in (*intents, *openings):
             if name not in set(Intent):
                 raise PhrasebookError(f"{name!r} is not an intent; use one of {', '.join(Intent)}")
+        for name, spellings in intents.items():
             for spelling in spellings:
                 if phrases.get(words := _phrase(spelling)) is not None:
                     raise PhrasebookError(f"{spelling!r} under {name!r} already means something else, or stands twice")
@@ -99,12 +108,15 @@ class Phrasebook:
             raise PhrasebookError(f"{wrong[0]!r} is not a rating from 0 to {_HIGHEST_RATING}")
         return cls(
             phrases=phrases,
-            vocabulary={_squeeze(word): word for word in sorted(known)} | {word: word for word in known},
+            vocabulary={squeeze(word): word for word in sorted(known)} | {word: word for word in known},
             negations=folded_negations,
             numbers=folded_numbers,
             out_of=frozenset(_phrase(phrase) for phrase in out_of),
             rating_fillers=frozenset(word for filler in rating_fillers for word in _phrase(filler)),
             no_pain=frozenset(_phrase(phrase) for phrase in no_pain),
+            openings={_phrase(phrase): Intent(name) for name, phrases in openings.items() for phrase in phrases},
+            place_leads=frozenset(_phrase(lead) for lead in place_leads),
+            clock_leads=frozenset(_phrase(lead) for lead in clock_leads),
         )
 
 
@@ -125,6 +137,18 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
     if Intent.NO not in intents:
         intents = intents - {Intent.YES} or intents
     return next(iter(intents)) if len(intents) == 1 else None
+
+
+def read_head(text: str, phrasebook: Phrasebook) -> Intent | None:
+    """Tell what a text asks for that goes on with a time: a whole wish, or an opening such as "remind me again"."""
+    words = words_of(text)
+    trimmed = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
+    return phrasebook.openings.get(words) or phrasebook.openings.get(trimmed) or read_intent(text, phrasebook)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Split a text into its words as the phrases are split, without signs."""
+    return tuple(token for token in _tokens(text) if token[0].isalnum())
 
 
 def read_rating(text: str, phrasebook: Phrasebook) -> int | None:
@@ -219,29 +243,9 @@ def _segment(words: list[str], phrasebook: Phrasebook) -> tuple[set[Intent], lis
 
 def _corrected(word: str, phrasebook: Phrasebook) -> str:
     """Give the known word that was meant: the same but for stretched letters or, in longer words, one slip."""
-    squeezed = _squeeze(word)
+    squeezed = squeeze(word)
     meant = phrasebook.vocabulary.get(word) or phrasebook.vocabulary.get(squeezed)
-    if meant is None and _SHORTEST_SLIP <= len(squeezed) <= _LONGEST_WORD:
-        near = (known for known in phrasebook.vocabulary if len(known) >= _SHORTEST_SLIP)
-        meant = next((phrasebook.vocabulary[known] for known in near if _one_slip_apart(squeezed, known)), None)
+    if meant is None and SHORTEST_SLIP <= len(squeezed) <= LONGEST_WORD:
+        near = (known for known in phrasebook.vocabulary if len(known) >= SHORTEST_SLIP)
+        meant = next((phrasebook.vocabulary[known] for known in near if one_slip_apart(squeezed, known)), None)
     return meant or word
-
-
-def _squeeze(word: str) -> str:
-    """Write every run of the same letter once; a number stays as it is."""
-    if word.isdecimal():
-        return word
-    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
-
-
-def _one_slip_apart(typed: str, known: str) -> bool:
-    """Tell whether one letter added, dropped, changed, or swapped with its neighbour leads from one to the other."""
-    if abs(len(typed) - len(known)) > 1:
-        return False
-    start = 0
-    while start < min(len(typed), len(known)) and typed[start] == known[start]:
-        start += 1
-    left, right = typed[start:], known[start:]
-    if left[:2] == right[1::-1] and left[2:] == right[2:]:
-        return True
-    return left[1:] == right[1:] or left[1:] == right or left == right[1:]
