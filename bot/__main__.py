@@ -106,7 +106,7 @@ def triage_command(
 def understand(
     file: Annotated[Path | None, typer.Option(help="JSON lines, instead of standard input.")] = None,
 ) -> None:
-    """Show what JSON lines of typed messages say: done, pain, a time, a zone ..."""
+    """Show what typed messages say (done, pain, a time, a zone), as JSON lines."""
     from bot import authoring
     from bot.settings import load_settings
 

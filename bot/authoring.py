@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import safety_cases
-from bot.catalog import ContentError, load_catalog
+from bot import phrase_cases, safety_cases
+from bot.catalog import Catalog, ContentError, load_catalog
 from bot.domain.safety import Finding, Lexicon, Tier, explain, triage, triage_in
 from bot.domain.understanding import Question, Words
 from bot.lexicon_check import idle_rules, lexicon_faults
@@ -37,8 +37,9 @@ def check_content(settings: Settings, *, brief: bool, require_review: bool = Fal
     """Check the safety words and run all cases; raise ContentError for content that does not even load.
 
     Content is refused for a fault in the words, for every emergency case of the built-on half that is not read as an
-    emergency, and for every case of the plan that leads elsewhere; with `require_review` it does not load while nobody
-    has signed an exercise. `brief` leaves out the list of other safety cases that get the wrong tier.
+    emergency, for every phrase that is read otherwise, and for every case of the plan that leads elsewhere; with
+    `require_review` it does not load while nobody has signed an exercise. `brief` leaves out the list of other safety
+    cases that get the wrong tier.
     """
     folder = settings.content_dir / "safety"
     catalog = load_catalog(settings.content_dir, require_review=require_review)
@@ -48,14 +49,19 @@ def check_content(settings: Settings, *, brief: bool, require_review: bool = Fal
     faults += idle_rules(by_path)
     try:
         scored = safety_cases.score(safety_cases.load_cases(settings.content_dir), lexicons)
+        phrases = phrase_cases.load_phrases(settings.content_dir)
     except ValueError as error:
         raise ContentError([str(error)]) from error
     missed = safety_cases.failed_emergencies(scored)
     faults += [f"{one.case.place}: an emergency is not read as one: {one.case.text}" for one in missed]
+    zones = ZoneFinder.from_content(settings.content_dir)
+    heard = phrase_cases.hear(phrases, _words(catalog), lexicons, zones.pairs)
+    faults += phrase_cases.failures(heard)
     plans, wrong_plans = failed_cases(settings.content_dir, catalog.programme)
     return Checked(
         report=(
             f"{len(catalog.exercises)} exercises, {len(catalog.programme.levels)} levels, {plans} cases of the plan",
+            *phrase_cases.table(heard),
             "",
             *safety_cases.tables(scored),
             *(() if brief else ("", *safety_cases.failures(scored))),
@@ -105,7 +111,7 @@ def understood(lines: Iterable[str], settings: Settings) -> Iterator[dict[str, A
     Without `lang`, or with one that there are no words for, the first language that makes something of it counts.
     """
     catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
-    words = {code: Words(catalog.phrasebooks[code], catalog.time_words[code]) for code in catalog.languages}
+    words = _words(catalog)
     for number, asked in _asked(lines):
         language, state = asked.get("lang"), asked.get("state") or Question.IDLE
         if state not in set(Question):
@@ -131,6 +137,10 @@ def _asked(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, {**asked, "text": str(asked["text"])}
         except (ValueError, TypeError, KeyError, AttributeError):
             raise NotALine(f'line {number} is not JSON of the form {{"id": ..., "text": "..."}}') from None
+
+
+def _words(catalog: Catalog) -> dict[str, Words]:
+    return {code: Words(catalog.phrasebooks[code], catalog.time_words[code]) for code in catalog.languages}
 
 
 def _told(finding: Finding, text: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ times and places, and anything about safety, which has read the message before.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
@@ -102,7 +102,8 @@ class Phrasebook:
                     raise PhrasebookError(f"{spelling!r} under {name!r} already means something else, or stands twice")
                 phrases[words] = Intent(name)
         folded_negations = frozenset(word for negation in negations for word in _phrase(negation))
-        known = {*folded_negations, *(word for words in phrases for word in words)}
+        opened = {_phrase(phrase): Intent(name) for name, phrases in openings.items() for phrase in phrases}
+        known = {*folded_negations, *(word for words in (*phrases, *opened) for word in words)}
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         if wrong := [word for word, value in folded_numbers.items() if not 0 <= value <= _HIGHEST_RATING]:
             raise PhrasebookError(f"{wrong[0]!r} is not a rating from 0 to {_HIGHEST_RATING}")
@@ -114,7 +115,7 @@ class Phrasebook:
             out_of=frozenset(_phrase(phrase) for phrase in out_of),
             rating_fillers=frozenset(word for filler in rating_fillers for word in _phrase(filler)),
             no_pain=frozenset(_phrase(phrase) for phrase in no_pain),
-            openings={_phrase(phrase): Intent(name) for name, phrases in openings.items() for phrase in phrases},
+            openings=opened,
             place_leads=frozenset(_phrase(lead) for lead in place_leads),
             clock_leads=frozenset(_phrase(lead) for lead in clock_leads),
         )
@@ -125,7 +126,7 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
     tokens = _tokens(text)
     if tokens[:1] == ["/"]:  # a command is no reply
         return None
-    words = [_corrected(token, phrasebook) for token in tokens if token.isalnum() or (token,) in phrasebook.phrases]
+    words = _known_words(tokens, phrasebook)
     if (whole := phrasebook.phrases.get(tuple(words))) is not None:
         return whole
     intents, left_over = _segment(words, phrasebook)
@@ -139,11 +140,29 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
     return next(iter(intents)) if len(intents) == 1 else None
 
 
-def read_head(text: str, phrasebook: Phrasebook) -> Intent | None:
-    """Tell what a text asks for that goes on with a time: a whole wish, or an opening such as "remind me again"."""
-    words = words_of(text)
-    trimmed = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
-    return phrasebook.openings.get(words) or phrasebook.openings.get(trimmed) or read_intent(text, phrasebook)
+def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, str]]:
+    """Yield what each end of a text may ask for, the longest first, with the rest of it, which should say when.
+
+    An end is a whole wish ("pause my reminders" until monday) or an opening ("give me" 20 minutes).
+    """
+    pieces = text.split() if len(text) <= _LONGEST_REPLY else []
+    words = [_known_words(_tokens(piece), phrasebook) for piece in pieces]
+    for at in range(len(pieces) - 1, 0, -1):
+        if intent := _opening([word for piece in words[:at] for word in piece], phrasebook):
+            yield intent, " ".join(pieces[at:])
+    for at in range(1, len(pieces)):
+        if intent := _opening([word for piece in words[at:] for word in piece], phrasebook):
+            yield intent, " ".join(pieces[:at])
+
+
+def _opening(words: list[str], phrasebook: Phrasebook) -> Intent | None:
+    if intent := phrasebook.openings.get(tuple(words)):
+        return intent
+    intents, left_over = _segment(words, phrasebook)
+    if len(intents) == 1 and not left_over:
+        return next(iter(intents))
+    plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
+    return phrasebook.openings.get(plain)
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -220,6 +239,11 @@ def _phrase(spelling: str) -> tuple[str, ...]:
     if not words:
         raise PhrasebookError(f"{spelling!r} is not a phrase")
     return words
+
+
+def _known_words(tokens: list[str], phrasebook: Phrasebook) -> list[str]:
+    """Keep the words and the signs that mean something, each as the known word that was meant."""
+    return [_corrected(token, phrasebook) for token in tokens if token.isalnum() or (token,) in phrasebook.phrases]
 
 
 def _segment(words: list[str], phrasebook: Phrasebook) -> tuple[set[Intent], list[str]]:

@@ -16,13 +16,15 @@ from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 
-from bot.domain.replies import Intent, Phrasebook, read_head, read_intent, read_rating, words_of
+from bot.domain.replies import Intent, Phrasebook, read_intent, read_openings, read_rating, words_of
 from bot.domain.times import TimeWords, When, read_when
 
 FindPlace = Callable[[str], tuple[tuple[str, str], ...]]
 """A typed place to pairs of IANA zone and label, likeliest first; empty when it names none."""
 
 _HIGHEST_OFFSET, _LOWEST_OFFSET = 14 * 60, -12 * 60  # minutes
+_LONGEST_ANSWER = 200  # characters
+_LONGEST_LEAD = 8  # words
 _OFFSET = re.compile(r"(utc|gmt)?\s*([+\-\u2212\u2013])\s*(\d{1,2})(?::?([0-5]\d))?\s*h?", re.IGNORECASE)
 _TAKES_WHEN = frozenset({Intent.SNOOZE, Intent.PAUSE, Intent.SKIP})
 
@@ -141,8 +143,7 @@ def _answer(intent: Intent) -> Intent:
 
 def _timed_wish(text: str, words: Words) -> Said | None:
     """Read a wish at one end of the text and when it is for at the other, the longest wish first."""
-    for head, rest in _splits(text):
-        intent = read_head(head, words.phrasebook)
+    for intent, rest in read_openings(text, words.phrasebook):
         if intent not in _TAKES_WHEN:
             continue
         when = read_when(rest, words.time_words, bare_lengths=True)
@@ -157,13 +158,12 @@ def _timed_wish(text: str, words: Words) -> Said | None:
     return None
 
 
-def _splits(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the text in two, between words: its beginning and the rest, then its end and the rest."""
-    ends = [match.start() for match in re.finditer(r"(?<=\S)\s+", text)]
-    for end in reversed(ends):
-        yield text[:end], text[end:]
-    for end in ends:
-        yield text[end:], text[:end]
+def _leads(text: str, leads: frozenset[tuple[str, ...]]) -> Iterator[str]:
+    """Yield what follows each lead that the text begins with, the longest lead first."""
+    pieces = text.split() if len(text) <= _LONGEST_ANSWER else []
+    for at in range(min(len(pieces) - 1, _LONGEST_LEAD), 0, -1):
+        if words_of(" ".join(pieces[:at])) in leads:
+            yield " ".join(pieces[at:])
 
 
 def _answered_place(text: str, words: Words, find_place: FindPlace) -> Place | None:
@@ -180,8 +180,8 @@ def _told_place(text: str, words: Words, find_place: FindPlace) -> Place | None:
     offset = _offset(text)
     if offset is not None and text.strip()[:1].isalpha():
         return offset
-    for head, rest in _splits(text):
-        if words_of(head) in words.phrasebook.clock_leads and (clock := _clock_here(rest, words)) is not None:
+    for rest in _leads(text, words.phrasebook.clock_leads):
+        if (clock := _clock_here(rest, words)) is not None:
             return clock
     if "/" in text and [zone.casefold() for zone, _ in find_place(text)] == [text.strip().casefold()]:
         return find_place(text)
@@ -189,8 +189,8 @@ def _told_place(text: str, words: Words, find_place: FindPlace) -> Place | None:
 
 
 def _after_lead(text: str, words: Words, find_place: FindPlace) -> Place | None:
-    for head, rest in _splits(text):
-        if words_of(head) in words.phrasebook.place_leads and (places := find_place(rest)):
+    for rest in _leads(text, words.phrasebook.place_leads):
+        if places := find_place(rest):
             return places
     return None
 

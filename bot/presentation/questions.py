@@ -80,7 +80,7 @@ def ask_time(question: AskTime, view: View) -> Outgoing:
         if question.reading is None:
             echo = texts.html("ask-time-echo", time=clock_of(typed.time, texts))
             text = texts.html("ask-time-half") if typed.half is Half.OPEN else echo
-    if kept is not None:
+    if kept is not None and (typed is None or kept not in {typed.time, typed.other_half}):
         rows.append((press(texts.plain("time-keep", time=clock_of(kept, texts)), TimeNamed(kept)),))
     return message(text, rows, live=True)
 

@@ -45,6 +45,8 @@ def set_time(chat: Chat, event: TimeNamed, now: datetime, _routine: Routine) -> 
 
 def propose_time(chat: Chat, event: TimeProposed, now: datetime, _routine: Routine) -> Transition:
     """Show the time that was read, to be confirmed; ask which half of the day where that is open."""
+    if chat.zone is None:
+        return Transition(chat, present_question(chat))
     when = event.when
     chat = at(chat, State.ASKING_TIME, now)
     if len(when.times) == 1 and when == When(times=when.times, weekdays=when.weekdays):

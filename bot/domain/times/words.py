@@ -119,8 +119,8 @@ class TimeWords:
             if not isinstance(before, Mark) or (before and not isinstance(item, Mark)) or before == item:
                 raise TimeWordsError(f"{word!r} is listed twice")
             phrases[phrase] = before | item if isinstance(item, Mark) else item
-        words = frozenset(word for phrase in phrases for word in phrase if len(word) >= SHORTEST_SLIP)
-        return cls(MappingProxyType(phrases), max(map(len, phrases), default=0), words)
+        vocabulary = frozenset(word for phrase in phrases for word in phrase)
+        return cls(MappingProxyType(phrases), max(map(len, phrases), default=0), vocabulary)
 
 
 def read_when(text: str, words: TimeWords, *, bare_lengths: bool = False) -> When | None:
@@ -178,7 +178,12 @@ def _lexemes(text: str) -> Iterator[str]:
 
 def _items(lexemes: list[str], words: TimeWords) -> list[Item] | None:
     """Say what each stretch is, the longest phrase first; None as soon as one is nothing known."""
-    lexemes = [_corrected(lexeme, words) for lexeme in lexemes]
+    for place, lexeme in enumerate(lexemes):
+        if lexeme.isalpha() and lexeme not in words.vocabulary:
+            known = _one_slip_away(lexeme, words)
+            if known is None:
+                return None
+            lexemes[place] = known
     items: list[Item] = []
     at = 0
     while at < len(lexemes):
@@ -207,14 +212,13 @@ def _without_hyphens(items: list[Item]) -> list[Item]:
     return kept
 
 
-def _corrected(lexeme: str, words: TimeWords) -> str:
-    """Give the one known word that is a slip away from a word nobody listed."""
-    if not lexeme.isalpha() or lexeme in words.vocabulary or not _SHORTEST_TYPED_SLIP <= len(lexeme) <= LONGEST_WORD:
-        return lexeme
-    if (lexeme,) in words.phrases:
-        return lexeme
-    meant = {word for word in words.vocabulary if one_slip_apart(lexeme, word)}
-    return meant.pop() if len(meant) == 1 else lexeme
+def _one_slip_away(lexeme: str, words: TimeWords) -> str | None:
+    """Give the one known word, a long one, that is a slip away from a word nobody listed."""
+    if not _SHORTEST_TYPED_SLIP <= len(lexeme) <= LONGEST_WORD:
+        return None
+    known = (word for word in words.vocabulary if len(word) >= SHORTEST_SLIP)
+    meant = [word for word in known if one_slip_apart(lexeme, word)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _single(lexeme: str) -> Item | None:

@@ -19,6 +19,7 @@ from bot.domain.events import (
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
+from bot.domain.times import Half, TypedTime
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Texts, View
 
@@ -73,9 +74,12 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskZone(),
     do.AskZone(unreadable=True),
     do.AskZone(choices=(("America/Chicago", "Springfield, Illinois"), ("America/New_York", "Springfield, Vermont"))),
+    do.AskZone(choices=(("Europe/Madrid", "Madrid"),)),
     do.AskTime(),
     do.AskStaffConsent(),
-    do.AskTime(unreadable=True),
+    *(do.AskTime(reading=reading) for reading in do.Reading),
+    *(do.AskTime(proposed=TypedTime(time(7, 30), half)) for half in Half),
+    do.AskTime(proposed=TypedTime(time(0, 0))),
     *(do.ShowSchedule(opening) for opening in do.Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
     do.AskPainRating(TOKEN),
