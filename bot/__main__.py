@@ -106,7 +106,7 @@ def triage_command(
 def understand(
     file: Annotated[Path | None, typer.Option(help="JSON lines, instead of standard input.")] = None,
 ) -> None:
-    """Show what typed messages say (done, pain, a time, a zone), as JSON lines."""
+    """Show how typed messages, as JSON lines, are read."""
     from bot import authoring
     from bot.settings import load_settings
 
@@ -177,6 +177,22 @@ def render_content(
                 typer.echo(line)
         except workshop.FigureError as error:
             _fail(str(error))
+
+
+@content.command("sheet")
+def write_sheet(file: Annotated[Path, typer.Argument(metavar="FILE", help="A Markdown file.")]) -> None:
+    """Write all stills, names, levels and sources on one page."""
+    from bot.catalog import load_catalog
+    from bot.exercise_sheet import contact_sheet
+    from bot.settings import load_settings
+
+    with _remedies():
+        folder = load_settings().content_dir
+        sheet = contact_sheet(load_catalog(folder), folder, file.parent)
+        try:
+            file.write_text(sheet, encoding="utf-8")
+        except OSError as error:
+            _fail(f"{file} cannot be written ({error.strerror}).")
 
 
 @content.command("preview")

@@ -14,6 +14,7 @@ from bot.catalog import Catalog, ContentError, load_catalog
 from bot.domain.safety import Finding, Lexicon, Tier, explain, triage, triage_in
 from bot.domain.understanding import Question, Words
 from bot.lexicon_check import idle_rules, lexicon_faults
+from bot.picture_check import check_pictures
 from bot.plan_cases import failed_cases
 from bot.settings import Settings
 from bot.understood import told
@@ -34,12 +35,12 @@ class Checked:
 
 
 def check_content(settings: Settings, *, brief: bool, require_review: bool = False) -> Checked:
-    """Check the safety words and run all cases; raise ContentError for content that does not even load.
+    """Check safety words and pictures, and run all cases; raise ContentError for content that does not even load.
 
-    Content is refused for a fault in the words, for every emergency case of the built-on half that is not read as an
-    emergency, for every phrase that is read otherwise, and for every case of the plan that leads elsewhere; with
-    `require_review` it does not load while nobody has signed an exercise. `brief` leaves out the list of other safety
-    cases that get the wrong tier.
+    Content is refused for a fault in the words or in a picture, for every emergency case of the built-on half that is
+    not read as an emergency, for every phrase that is read otherwise, and for every case of the plan that leads
+    elsewhere; with `require_review` it does not load while nobody has signed an exercise. `brief` leaves out the list
+    of other safety cases with the wrong tier.
     """
     folder = settings.content_dir / "safety"
     catalog = load_catalog(settings.content_dir, require_review=require_review)
@@ -58,6 +59,7 @@ def check_content(settings: Settings, *, brief: bool, require_review: bool = Fal
     heard = phrase_cases.hear(phrases, _words(catalog), lexicons, zones.pairs)
     faults += phrase_cases.failures(heard)
     plans, wrong_plans = failed_cases(settings.content_dir, catalog.programme)
+    pictures = check_pictures(settings.content_dir, catalog.exercises)
     return Checked(
         report=(
             f"{len(catalog.exercises)} exercises, {len(catalog.programme.levels)} levels, {plans} cases of the plan",
@@ -66,8 +68,8 @@ def check_content(settings: Settings, *, brief: bool, require_review: bool = Fal
             *safety_cases.tables(scored),
             *(() if brief else ("", *safety_cases.failures(scored))),
         ),
-        warnings=catalog.warnings,
-        refusals=(*faults, *wrong_plans),
+        warnings=(*catalog.warnings, *pictures.warnings),
+        refusals=(*faults, *wrong_plans, *pictures.faults),
     )
 
 

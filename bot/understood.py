@@ -30,6 +30,8 @@ def told(question: Question, text: str, words: Words, lexicon: Lexicon, find_pla
 def _event(said: Said) -> tuple[str, dict[str, Any]]:
     if said.intent in _NO_EVENT:
         return UNKNOWN, {}
+    if said.intent is Intent.BAD_DAY:
+        return Intent.START.value, {"minimum": True}
     if said.intent is not None:
         value: dict[str, Any] = {} if said.rating is None else {"rating": said.rating}
         if said.when is not None:

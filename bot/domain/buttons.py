@@ -20,9 +20,12 @@ from bot.domain.events import (
     EraseConfirmed,
     EraseDeclined,
     HoldReleased,
+    HowToAsked,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PicturesChosen,
     Rated,
     RoutineStarted,
     ScreeningAnswered,
@@ -32,12 +35,16 @@ from bot.domain.events import (
     StepAnswered,
     TimeNamed,
     Token,
+    WishTold,
     ZoneNamed,
 )
+from bot.domain.levels import Morning, Wish
 
 MOST_BYTES = 64
 HIGHEST_RATING = 10
 LONGEST_SNOOZE_MINUTES = 24 * 60
+
+_JUST_RIGHT = "right"
 
 ButtonEvent = (
     ConsentGiven
@@ -46,14 +53,18 @@ ButtonEvent = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | MorningTold
+    | WishTold
     | StepAnswered
     | Rated
     | EasierChosen
     | NextChosen
+    | HowToAsked
     | ScreeningAnswered
     | HoldReleased
     | NotYetSpoken
     | StaffConsentAnswered
+    | PicturesChosen
     | EraseConfirmed
     | EraseDeclined
 )
@@ -68,12 +79,16 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return f"zone:{zone}"
         case TimeNamed(local_time):
             return f"time:{local_time:%H%M}"
-        case RoutineStarted():
-            return "start"
+        case RoutineStarted(minimum):
+            return "badday" if minimum else "start"
         case Snoozed(minutes, local_date):
             return _spell("snooze", str(minutes), *_day(local_date))
         case DaySkipped(local_date):
             return _spell("skip", *_day(local_date))
+        case MorningTold(morning, local_date):
+            return _spell("morning", morning, *_day(local_date))
+        case WishTold(wish, local_date):
+            return _spell("wish", wish or _JUST_RIGHT, *_day(local_date))
         case StepAnswered(outcome, token):
             return _spell("step", outcome, *_mark(token))
         case Rated(rating, token):
@@ -82,6 +97,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("easier", *_mark(token))
         case NextChosen(token):
             return _spell("next", *_mark(token))
+        case HowToAsked(token):
+            return _spell("howto", *_mark(token))
         case ScreeningAnswered(answer, token):
             return _spell("screen", str(answer), *(() if token is None else (f"{token.begun}.{token.page}",)))
         case HoldReleased(cleared):
@@ -90,6 +107,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return "notyet"
         case StaffConsentAnswered(agrees):
             return f"staff:{int(agrees)}"
+        case PicturesChosen(wanted):
+            return f"pictures:{int(wanted)}"
         case EraseConfirmed(asked_at):
             return f"erase:{int(asked_at.timestamp())}"
         case EraseDeclined():
@@ -131,12 +150,16 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return ZoneNamed(ZoneInfo(name).key)
         case ["time", clock]:
             return TimeNamed(time(int(clock[:2]), int(clock[2:])))
-        case ["start"]:
-            return RoutineStarted()
+        case ["start" | "badday" as word]:
+            return RoutineStarted(minimum=word == "badday")
         case ["snooze", minutes, *day] if 0 < int(minutes) <= LONGEST_SNOOZE_MINUTES:
             return Snoozed(int(minutes), _read_day(day))
         case ["skip", *day]:
             return DaySkipped(_read_day(day))
+        case ["morning", morning, day]:
+            return MorningTold(Morning(morning), date.fromisoformat(day))
+        case ["wish", wish, *day]:
+            return WishTold(None if wish == _JUST_RIGHT else Wish(wish), _read_day(day))
         case ["step", outcome, *mark]:
             return StepAnswered(Outcome(outcome), _read_mark(mark))
         case ["rate", rating, *mark] if 0 <= int(rating) <= HIGHEST_RATING:
@@ -145,6 +168,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return EasierChosen(_read_mark(mark))
         case ["next", *mark]:
             return NextChosen(_read_mark(mark))
+        case ["howto", *mark]:
+            return HowToAsked(_read_mark(mark))
         case ["screen", answer, *mark]:
             return ScreeningAnswered(_read_answer(answer), _read_screening_mark(mark))
         case ["spoken" | "cleared" as word]:
@@ -153,6 +178,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return NotYetSpoken()
         case ["staff", "0" | "1" as agrees]:
             return StaffConsentAnswered(agrees == "1")
+        case ["pictures", "0" | "1" as wanted]:
+            return PicturesChosen(wanted == "1")
         case ["erase", seconds]:
             return EraseConfirmed(datetime.fromtimestamp(int(seconds), UTC))
         case ["keep"]:

@@ -32,9 +32,12 @@ from bot.domain.events import (
     Event,
     Greeted,
     HoldReleased,
+    HowToAsked,
     MediaReceived,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
+    PicturesChosen,
     Rated,
     RatingUnreadable,
     RemindedOnce,
@@ -49,11 +52,12 @@ from bot.domain.events import (
     TimeNamed,
     TimeProposed,
     TimeUnreadable,
+    WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
-from bot.domain.moves import arrival, commands, holding, reminding, screening, settings, starting
+from bot.domain.moves import arrival, commands, holding, reminding, screening, settings, starting, telling
 from bot.domain.moves import routine as steps
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, back_beneath, belongs_beneath
@@ -97,10 +101,14 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     Snoozed: _row(reminding.snooze),
     RemindedOnce: _row(reminding.remind_once),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
+    MorningTold: _row(telling.tell_morning),
+    WishTold: _row(telling.tell_wish),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
     NotYetSpoken: _row(holding.not_yet_spoken),
     StaffConsentAnswered: _row(arrival.answer_staff_consent),
+    PicturesChosen: _row(settings.choose_pictures),
+    HowToAsked: _row(steps.show_how_to),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
     MediaReceived: _row(commands.answer_media),

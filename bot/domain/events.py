@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.domain.chat import ScreeningToken
+from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding
 from bot.domain.times import TypedTime, When
 
@@ -38,6 +39,7 @@ class Command(StrEnum):
     ROUTINE = "routine"
     TIME = "time"
     TIMEZONE = "timezone"
+    SETTINGS = "settings"
     PAUSE = "pause"
     RESUME = "resume"
     SKIP = "skip"
@@ -126,7 +128,9 @@ class CommandGiven:
 
 @dataclass(frozen=True, slots=True)
 class RoutineStarted:
-    """Start: the button of a reminder or the typed word."""
+    """Start: the button of a reminder or the typed word; `minimum`: only the one exercise of a bad day."""
+
+    minimum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,22 @@ class Snoozed:
 class DaySkipped:
     """No routine today; `local_date` is the reminder's day when a button said it."""
 
+    local_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MorningTold:
+    """How the back is on `local_date`, the reminder's day, compared with the day before."""
+
+    morning: Morning
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class WishTold:
+    """Too hard, too easy, or just right (None); `local_date` is the session's day when a button said it."""
+
+    wish: Wish | None
     local_date: date | None = None
 
 
@@ -168,6 +188,13 @@ class RatingUnreadable:
 @dataclass(frozen=True, slots=True)
 class EasierChosen:
     """Try the easier variant of this exercise."""
+
+    token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HowToAsked:
+    """Show how an exercise of the running session is done, in full; it answers nothing."""
 
     token: Token | None = None
 
@@ -227,6 +254,13 @@ class StaffConsentAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesChosen:
+    """Whether exercises come as moving pictures; `wanted` is False for text only, on a slow connection."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EraseConfirmed:
     """The erase button; `asked_at` (UTC) is when it was shown."""
 
@@ -272,17 +306,21 @@ Event = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | MorningTold
+    | WishTold
     | StepAnswered
     | Rated
     | RatingUnreadable
     | EasierChosen
     | NextChosen
+    | HowToAsked
     | ScreeningAnswered
     | ScreeningUnreadable
     | SafetyRaised
     | HoldReleased
     | NotYetSpoken
     | StaffConsentAnswered
+    | PicturesChosen
     | EraseConfirmed
     | EraseDeclined
     | MediaReceived

@@ -32,10 +32,12 @@ from bot.domain.events import (
     TextUnknown,
     TimeProposed,
     TimeUnreadable,
+    WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.levels import Wish
 from bot.domain.replies import Intent, read_intent, read_rating
 from bot.domain.safety import Finding, Flag
 from bot.domain.times import When
@@ -185,7 +187,7 @@ def _over_session(chat: Chat, text: str, reader: Reader) -> Event | None:
     return event if isinstance(event, StepAnswered) else None
 
 
-def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: C901, PLR0911 - one line per meaning
+def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: C901, PLR0911, PLR0912 - one line per meaning
     said = _said(state, text, reader)
     is_rating = state in {State.RATING_PAIN, State.RATING_BACK}
     if is_rating and said.intent is None and said.rating is not None:
@@ -207,6 +209,12 @@ def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: 
             return RoutineStarted()
         case State.RATING_BACK, Intent.SNOOZE:
             return _snooze(said)
+        case State.EXERCISING | State.RATING_BACK, Intent.HARDER:
+            return WishTold(Wish.HARDER)
+        case State.RATING_BACK, Intent.EASIER:
+            return WishTold(Wish.EASIER)
+        case State.EXERCISING, Intent.BAD_DAY:
+            return RoutineStarted(minimum=True)
     if said.intent in _OUTCOMES:
         return StepAnswered(_OUTCOMES[said.intent])
     unknown = RatingUnreadable() if is_rating else TextUnknown()
@@ -236,7 +244,7 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: 
     return ScreeningAnswered(rating or ScreeningReply.NONE)
 
 
-def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:
+def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning
     match said.intent:
         case Intent.NO | Intent.SNOOZE if is_held:
             return NotYetSpoken()
@@ -250,5 +258,11 @@ def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:
             return _snooze(said)
         case Intent.STOP:
             return CommandGiven(Command.STOP)
+        case Intent.BAD_DAY:
+            return RoutineStarted(minimum=True)
+        case Intent.EASIER:
+            return WishTold(Wish.EASIER)
+        case Intent.HARDER:
+            return WishTold(Wish.HARDER)
         case _:
             return _told_anywhere(said, find_zone) or TextUnknown()

@@ -23,7 +23,7 @@ from math import ceil
 from typing import Self
 
 from bot.domain.safety import fold
-from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, one_slip_apart, squeeze
+from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, index_slips, slips_of, squeeze
 
 _LONGEST_REPLY = 200  # characters; whoever writes more is telling something
 _LONGEST_PHRASE = 6  # words
@@ -45,6 +45,7 @@ class Intent(StrEnum):
     SNOOZE = "snooze"
     EASIER = "easier"
     HARDER = "harder"
+    BAD_DAY = "bad_day"
     PAUSE = "pause"
     HELP = "help"
     SPOKEN = "spoken"
@@ -61,12 +62,13 @@ class PhrasebookError(ValueError):
 class Phrasebook:
     """The reply words of one language, folded for comparison; build it with `from_data`.
 
-    `phrases` leads fillers to None, and `vocabulary` leads every known word, as it is and with its repeated letters
-    squeezed, to itself.
+    `phrases` leads fillers to None, `vocabulary` leads every known word, as it is and with its repeated letters
+    squeezed, to itself, and `alike` leads the two ends of the longer ones to them.
     """
 
     phrases: Mapping[tuple[str, ...], Intent | None]
     vocabulary: Mapping[str, str]
+    alike: Mapping[str, tuple[str, ...]]
     negations: frozenset[str]
     numbers: Mapping[str, int]
     out_of: frozenset[tuple[str, ...]]
@@ -104,12 +106,14 @@ class Phrasebook:
         folded_negations = frozenset(word for negation in negations for word in _phrase(negation))
         opened = {_phrase(phrase): Intent(name) for name, phrases in openings.items() for phrase in phrases}
         known = {*folded_negations, *(word for words in (*phrases, *opened) for word in words)}
+        vocabulary = {squeeze(word): word for word in sorted(known)} | {word: word for word in known}
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         if wrong := [word for word, value in folded_numbers.items() if not 0 <= value <= _HIGHEST_RATING]:
             raise PhrasebookError(f"{wrong[0]!r} is not a rating from 0 to {_HIGHEST_RATING}")
         return cls(
             phrases=phrases,
-            vocabulary={squeeze(word): word for word in sorted(known)} | {word: word for word in known},
+            vocabulary=vocabulary,
+            alike=index_slips(vocabulary),
             negations=folded_negations,
             numbers=folded_numbers,
             out_of=frozenset(_phrase(phrase) for phrase in out_of),
@@ -270,6 +274,6 @@ def _corrected(word: str, phrasebook: Phrasebook) -> str:
     squeezed = squeeze(word)
     meant = phrasebook.vocabulary.get(word) or phrasebook.vocabulary.get(squeezed)
     if meant is None and SHORTEST_SLIP <= len(squeezed) <= LONGEST_WORD:
-        near = (known for known in phrasebook.vocabulary if len(known) >= SHORTEST_SLIP)
-        meant = next((phrasebook.vocabulary[known] for known in near if one_slip_apart(squeezed, known)), None)
+        slips = slips_of(squeezed, phrasebook.alike)
+        meant = phrasebook.vocabulary[slips[0]] if slips else None
     return meant or word

@@ -56,10 +56,25 @@ def message(
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
-    rows = [list(row) for row in keyboard if row]
-    if rows:
-        payload["reply_markup"] = {"inline_keyboard": rows}
+    if any(keyboard):
+        payload["reply_markup"] = keyboard_of(keyboard)
     return Outgoing("sendMessage", payload, priority=priority, live=live, forget=forget)
+
+
+def animation(media: str, caption: Html, keyboard: Keyboard = (), *, live: bool = False) -> Outgoing:
+    """Return a moving picture with a caption of Telegram HTML (1,024 characters) and inline buttons below it.
+
+    `media` names the picture; the shell puts a file in its place, or sends the caption alone as a message.
+    """
+    payload: dict[str, Any] = {"animation": {"$media": media}, "caption": str(caption), "parse_mode": "HTML"}
+    if any(keyboard):
+        payload["reply_markup"] = keyboard_of(keyboard)
+    return Outgoing("sendAnimation", payload, live=live)
+
+
+def keyboard_of(keyboard: Keyboard) -> dict[str, Any]:
+    """Return inline buttons as the Bot API takes them, without empty rows."""
+    return {"inline_keyboard": [list(row) for row in keyboard if row]}
 
 
 def press(label: str, event: ButtonEvent, style: str | None = None) -> Button:

@@ -8,11 +8,12 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot.domain.buttons import HIGHEST_RATING
-from bot.domain.effects import AskScreening, AskTime, AskZone
+from bot.domain.effects import AskScreening, AskTime, AskZone, PraiseSession
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
     NextChosen,
+    PicturesChosen,
     Rated,
     ScreeningAnswered,
     ScreeningReply,
@@ -25,7 +26,7 @@ from bot.domain.times import Half
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import clock_of, next_reminder, place_of, time_of_day, week_marks
+from bot.presentation.wording import clock_of, daily_time, next_reminder, place_of, time_of_day, week_marks
 
 TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
@@ -124,6 +125,17 @@ def ask_staff_consent(texts: Texts) -> Outgoing:
     return message(texts.html("ask-staff", clinic=texts.clinic.name), staff_rows(None, texts))
 
 
+def settings(view: View) -> Outgoing:
+    """Show what can be set, with the button that changes whether exercises come as pictures."""
+    texts, text_only = view.texts, view.chat.text_only
+    reminders = daily_time(view) if view.chat.wants_reminders else next_reminder(view)
+    pictures = texts.html("settings-text-only" if text_only else "settings-pictures")
+    label = texts.plain("pictures-on" if text_only else "pictures-off")
+    return message(
+        texts.html("settings", reminders=reminders, pictures=pictures), ((press(label, PicturesChosen(text_only)),),)
+    )
+
+
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer
     """Return the answers to whether the clinic's staff may be told, without the one that was given."""
     yes, no = texts.plain("staff-yes"), texts.plain("staff-no")
@@ -145,12 +157,14 @@ def offer_easier(token: Token, texts: Texts) -> Outgoing:
     return message(texts.html("offer-easier"), rows, live=True)
 
 
-def praise(token: Token, view: View) -> Outgoing:
+def praise(effect: PraiseSession, view: View) -> Outgoing:
     """Praise the finished session, place it in the week, say when the next one is, and ask how the back feels."""
     texts, progress = view.texts, view.progress
     if progress is None:
         raise ValueError("praise needs view.progress")
-    if progress.total_days == 1:
+    if effect.is_minimum:
+        words = texts.html("praise-minimum")
+    elif progress.total_days == 1:
         words = texts.html("praise-first")
     else:
         words = texts.html("praise", variant=progress.total_days % PRAISES)
@@ -162,7 +176,7 @@ def praise(token: Token, view: View) -> Outgoing:
         next=next_reminder(view),
         question=texts.html("ask-back"),
     )
-    return message(text, _ratings(token), live=True)
+    return message(text, _ratings(effect.token), live=True)
 
 
 def ask_back_again(token: Token, texts: Texts) -> Outgoing:

@@ -5,8 +5,10 @@ SQLite is set up for promises that hold through power loss: WAL, `synchronous=FU
 
 PostgreSQL runs at READ COMMITTED, whatever the server's default: what must not happen twice at once is locked row by
 row. Nothing may wait for ever: not for a connection, a statement or a lock. A process that is stopped in the middle of
-a transaction (SIGSTOP, a frozen machine) loses it after ten seconds, and with it its locks. Connections are not tried
-before use: one that turns out to be dead is replaced, and its transaction run again (`unit_of_work`).
+a transaction (SIGSTOP, a frozen machine) loses it after ten seconds, and with it its locks: by PostgreSQL's own limit
+between two statements, and by `end_stopped_transactions` between the statements of one batch, where PostgreSQL before
+17 knows no limit. Connections are not tried before use: one that turns out to be dead is replaced, and its transaction
+run again (`unit_of_work`).
 """
 
 import sqlite3
@@ -15,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import faults
@@ -38,6 +40,13 @@ _SESSION = {
     "enable_sort": "off",
     "jit": "off",
 }
+# Our own transactions that wait for their process to say more, for longer than anybody waits for a lock.
+_END_STOPPED = text("""
+    SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+        AND application_name = current_setting('application_name') AND wait_event_type = 'Client'
+        AND clock_timestamp() - xact_start >= current_setting('lock_timeout')::interval
+""")
 # A peer that vanished without a word (a pulled cable, a frozen machine) is noticed within half a minute.
 _LIBPQ = {
     "connect_timeout": CONNECT_TIMEOUT_SECONDS,
@@ -63,6 +72,15 @@ def open_engine(url: str) -> Engine:
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise faults.explained(parsed, error) from error
     return engine
+
+
+def end_stopped_transactions(engine: Engine) -> bool:
+    """End what stopped processes of ours left open in PostgreSQL; whether there was any.
+
+    For whoever waited for a lock in vain: the transaction that held it has been open since before the wait.
+    """
+    with engine.begin() as connection:
+        return bool(connection.execute(_END_STOPPED).scalar())
 
 
 def libpq_arguments(url: URL) -> dict[str, Any]:

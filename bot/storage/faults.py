@@ -17,6 +17,7 @@ from bot.usecases.ports import StorageFailed
 
 _LOST_CONNECTION = frozenset({"57P01", "57P02", "57P05", "25P03", "08000", "08003", "08006", "08P01"})
 _CONFLICT = frozenset({"40001", "40P01"})
+_LOCK_TIMEOUT = "55P03"
 
 _SQLITE_REMEDIES = {
     sqlite3.SQLITE_FULL: "the disk is full: make space on it",
@@ -36,7 +37,7 @@ _POSTGRESQL_REMEDIES = {
     "25006": "is read-only: name the primary server, not a replica",
     "53100": "has a full disk: make space on it",
     "53300": "has no connection left: raise its max_connections, or run fewer processes",
-    "55P03": "kept us waiting too long for a lock: look for a stuck session in pg_stat_activity",
+    _LOCK_TIMEOUT: "kept us waiting too long for a lock: look for a stuck session in pg_stat_activity",
     "57014": "took too long over a statement: look at its load, and at pg_stat_activity",
     "57P": "is starting or stopping: wait; the bot goes on by itself",
     "XX": "reports damaged data: bring back a backup with pg_restore",
@@ -76,6 +77,11 @@ def has_lost_connection(error: BaseException) -> bool:
 def is_conflict(error: BaseException) -> bool:
     """Whether PostgreSQL undid the transaction because another one stood in its way."""
     return getattr(cause_of(error), "sqlstate", "") in _CONFLICT
+
+
+def has_waited_in_vain(error: BaseException) -> bool:
+    """Whether PostgreSQL undid the transaction because it waited too long for somebody else's lock."""
+    return getattr(cause_of(error), "sqlstate", "") == _LOCK_TIMEOUT
 
 
 def explained(url: URL, error: BaseException) -> DatabaseUnavailable:

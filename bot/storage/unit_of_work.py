@@ -5,8 +5,9 @@ exception rolls everything back and reaches the caller. SQLite has exactly one w
 of failing on a lock; PostgreSQL has a few.
 
 What fails is told as DatabaseUnavailable. A transaction that PostgreSQL undid before its commit (a deadlock, a restart
-of the server) is run again, on a new connection; one whose commit got no answer is not, for it may stand: whoever
-asked finds out by asking again, which the inbox, the day's note and the letter's tries make safe.
+of the server, a lock that a stopped process held) is run again, on a new connection; one whose commit got no answer is
+not, for it may stand: whoever asked finds out by asking again, which the inbox, the day's note and the letter's tries
+make safe.
 """
 
 import asyncio
@@ -20,7 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import faults, notices
 from bot.storage.chats import ERASED, ChatStatements
-from bot.storage.engines import POSTGRESQL_WORKERS, open_engine
+from bot.storage.days import DayStatements
+from bot.storage.engines import POSTGRESQL_WORKERS, end_stopped_transactions, open_engine
 from bot.storage.faults import DatabaseUnavailable
 from bot.storage.leases import LeaseStatements
 from bot.storage.letters import LetterStatements
@@ -38,7 +40,7 @@ class _UndoneError(Exception):
     """PostgreSQL undid the transaction before its commit: it can be run again."""
 
 
-class Transaction(ChatStatements, ReminderStatements, LetterStatements, LeaseStatements):
+class Transaction(ChatStatements, DayStatements, ReminderStatements, LetterStatements, LeaseStatements):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 
     __slots__ = ("_notified", "connection", "is_embedded")
@@ -155,6 +157,9 @@ class Database:
             # SQLAlchemy finds out for itself, and replaces the other connections of the pool, which were lost as well.
             with suppress(SQLAlchemyError):
                 connection.exec_driver_sql("SELECT 1")
+        elif faults.has_waited_in_vain(error):
+            if not end_stopped_transactions(self.engine):
+                return
         elif not faults.is_conflict(error):
             return
         raise _UndoneError from error

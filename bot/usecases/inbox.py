@@ -13,7 +13,7 @@ from secrets import token_hex
 
 import structlog
 
-from bot import metrics, telemetry
+from bot import metrics
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
@@ -25,7 +25,7 @@ from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, posting, reminders, safety
+from bot.usecases import accounts, planning, posting, reminders, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import StorageFailed, StoredChat, Transaction
@@ -71,9 +71,9 @@ def handle_batch(
                 answer = handle(tx, incoming, now=now, knowledge=knowledge)
         except StorageFailed:
             raise
-        except Exception as error:  # noqa: BLE001 - the boundary of one update
+        except Exception:
             failure = token_hex(4)
-            log.error("update_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
+            log.exception("update_failed", update_id=incoming.update_id, failure=failure)
             answer = _apologise(tx, incoming, failure, now=now, knowledge=knowledge)
         if answer is not None:
             answers.append(answer)
@@ -104,7 +104,8 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     event = _event(tx, stored.chat, incoming, language=language, now=now, knowledge=knowledge)
     if event is None:
         return None
-    transition = conversation.step(stored.chat, event, now, knowledge.routine)
+    routine = planning.todays_routine(tx, stored.chat, event, now=now, knowledge=knowledge)
+    transition = conversation.step(stored.chat, event, now, routine)
     if stored.chat.hold is None and transition.chat.hold is not None:
         metrics.count_hold()
     next_due = _write_records(tx, transition, now=now, knowledge=knowledge)
@@ -144,7 +145,7 @@ def _event(
             return None
 
 
-def _write_records(  # noqa: C901 - one case per record
+def _write_records(  # noqa: C901, PLR0912 - one case per record
     tx: Transaction, transition: Transition, *, now: datetime, knowledge: Knowledge
 ) -> datetime | None:
     """Write what the records say; return when the next reminder is due if one of them worked it out."""
@@ -163,6 +164,10 @@ def _write_records(  # noqa: C901 - one case per record
             case do.RecordFinding(finding=finding):
                 tx.record_finding(chat.chat_id, finding, now)
                 metrics.count_finding(finding.tier.label)
+            case do.RecordMorning(local_date=local_date, morning=morning):
+                tx.tell_morning(chat.chat_id, local_date, morning)
+            case do.RecordWish(local_date=local_date, wish=wish):
+                tx.tell_wish(chat.chat_id, local_date, wish)
             case do.NotifyStaff(finding=finding):
                 safety.notify_staff(tx, chat, finding, _local_date(chat, now), now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):
@@ -210,6 +215,9 @@ def _render(
                 outgoing += messages.render(effect, replace(view, progress=progress, next_due=due))
             case do.AskStaffConsent() if knowledge.staff_chat_id is None:
                 pass
+            case do.MarkMorning():
+                pressed = incoming.content.message_id if isinstance(incoming.content, Pressed) else None
+                outgoing += [] if pressed is None else [messages.marked_morning(effect, pressed, view.texts)]
             case do.SendExport():
                 outgoing += messages.render(effect, replace(view, export=accounts.export(tx, chat.chat_id, now=now)))
             case _ if isinstance(effect, do.Message):
@@ -239,8 +247,8 @@ def _apologise(
                 posting.post_at_most_once_a_minute(tx, incoming.chat_id, messages.apology(language.texts), now=now)
     except StorageFailed:
         raise
-    except Exception as error:  # noqa: BLE001 - the boundary of one update
-        log.error("apology_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
+    except Exception:
+        log.exception("apology_failed", update_id=incoming.update_id, failure=failure)
     return QueryAnswer(incoming.content.query_id) if isinstance(incoming.content, Pressed) else None
 
 

@@ -13,9 +13,12 @@ from typing import Any, Protocol
 
 from bot.domain.chat import Chat
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
+from bot.domain.history import PastSession, ToldDay
+from bot.domain.levels import Morning, Wish
 from bot.domain.progress import FinishedSession
-from bot.domain.safety import Finding
+from bot.domain.safety import Finding, Tier
 from bot.presentation.messages import Priority
+from bot.usecases.delivery import Uploaded
 
 
 class Clock(Protocol):
@@ -98,7 +101,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What becomes of a letter after a try: over with `status`, or `queued` again until `not_before`."""
+    """What becomes of a letter after a try: over with `status`, or `queued` again until `not_before`.
+
+    `uploaded` is a file that went with it.
+    """
 
     letter: TakenLetter
     status: Status
@@ -106,6 +112,7 @@ class Settlement:
     doubts: int = 0
     message_id: int | None = None
     reason: str = ""
+    uploaded: Uploaded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,27 @@ class Transaction(Protocol):
         """Return every stored row about a chat as JSON-ready data, by table."""
         ...
 
+    # days
+    def tell_morning(self, chat_id: int, local_date: date, morning: Morning) -> None:
+        """Record how the back was on a date, compared with the day before; a later word replaces an earlier one."""
+        ...
+
+    def tell_wish(self, chat_id: int, local_date: date, wish: Wish | None) -> None:
+        """Record what was asked for on a date; None takes it back."""
+        ...
+
+    def told_days(self, chat_id: int) -> Sequence[ToldDay]:
+        """Return what a person said of days, oldest first."""
+        ...
+
+    def past_sessions(self, chat_id: int) -> Sequence[PastSession]:
+        """Return a person's sessions, the running one included, oldest first."""
+        ...
+
+    def past_findings(self, chat_id: int) -> Sequence[tuple[datetime, Tier]]:
+        """Return when (UTC) a person had findings, and how grave they were."""
+        ...
+
     # reminders
     def set_due(self, chat_id: int, kind: str, due_at: datetime | None) -> None:
         """Set when a chat's reminder of this kind is due; None: never."""
@@ -296,7 +324,8 @@ class Transaction(Protocol):
     def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
         """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten.
 
-        A settlement of an earlier try than the one in flight changes nothing.
+        The file that went with one is stored by the name that Telegram has for it; the latest counts. A settlement of
+        an earlier try than the one in flight changes nothing.
         """
         ...
 
@@ -310,6 +339,10 @@ class Transaction(Protocol):
 
     def next_letter_after(self, now: datetime) -> datetime | None:
         """Return when the next letter that must still wait at `now` may leave."""
+        ...
+
+    def file_ids(self) -> Mapping[str, str]:
+        """Return what Telegram calls the files that went with letters, by key."""
         ...
 
     # lease

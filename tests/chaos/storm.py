@@ -212,14 +212,24 @@ class Storm:
             if stopped is None:  # it is being started
                 await self._sandbox.world.journal.wait(self._sandbox.world.journal.seq, timeout_seconds=0.05)
                 continue
-            renewals: set[datetime] = set()
-            while (lease := await self._lease())[0] == before[0] and len(renewals) < 4:
-                renewals.add(lease[1])
-                await self._sandbox.world.journal.wait(self._sandbox.world.journal.seq, timeout_seconds=0.2)
-            os.kill(stopped, signal.SIGCONT)
-            if lease[0] != before[0]:
+            try:
+                async with asyncio.timeout(SILENCE_SECONDS):
+                    is_anothers = await self._has_changed_hands(before)
+            finally:
+                os.kill(stopped, signal.SIGCONT)
+            if is_anothers:
                 self._record.append(Struck("stops past the lease"))
                 return
+
+    async def _has_changed_hands(self, before: tuple[int, datetime]) -> bool:
+        """Wait until the lease is another's; False once it is clear that whoever holds it goes on renewing it."""
+        renewals: set[datetime] = set()
+        while (lease := await self._lease())[0] == before[0]:
+            renewals.add(lease[1])
+            if len(renewals) == _RENEWALS_OF_ONE_AT_WORK:
+                return False
+            await self._sandbox.world.journal.wait(self._sandbox.world.journal.seq, timeout_seconds=0.2)
+        return True
 
     async def _lease(self) -> tuple[int, datetime]:
         """Read who may send, as a number that grows, and until when."""
@@ -234,5 +244,6 @@ class Storm:
         return await asyncio.to_thread(read)
 
 
+_RENEWALS_OF_ONE_AT_WORK = 4
 _WORKERS = ("worker 1", "worker 2")
 _TOWN = {"web": Command.WEB, **dict.fromkeys(_WORKERS, Command.WORKER)}

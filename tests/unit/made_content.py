@@ -145,6 +145,9 @@ Pain.
 
 ## Care
 Nobody.
+
+## Picture
+Somebody lies and rocks.
 """
 
 

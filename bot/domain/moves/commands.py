@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.effects import Opening, Text
 from bot.domain.events import (
     Command,
     CommandGiven,
@@ -19,6 +18,7 @@ from bot.domain.events import (
     TextUnknown,
     Token,
 )
+from bot.domain.keys import Opening, Text
 from bot.domain.moves.arrival import greet
 from bot.domain.moves.reminding import skip_day
 from bot.domain.moves.routine import answer_of, leave_back_unrated, stop_session
@@ -69,6 +69,8 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
             return Transition(chat, (do.Say(Text.HELP),))
         case Command.PRIVACY:
             return Transition(chat, (do.Say(Text.PRIVACY),))
+        case Command.SETTINGS:
+            return Transition(chat, (do.ShowSettings(),))
 
 
 def _stop(chat: Chat, now: datetime, routine: Routine) -> Transition:

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Self
 
 from bot.domain.safety import fold
-from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, one_slip_apart
+from bot.domain.slips import LONGEST_WORD, index_slips, slips_of
 from bot.domain.times.items import (
     DAY_HOURS,
     HALF_DAY_HOURS,
@@ -73,6 +73,7 @@ class TimeWords:
     phrases: Mapping[tuple[str, ...], Item]
     longest: int
     vocabulary: frozenset[str]
+    alike: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def from_data(
@@ -120,7 +121,7 @@ class TimeWords:
                 raise TimeWordsError(f"{word!r} is listed twice")
             phrases[phrase] = before | item if isinstance(item, Mark) else item
         vocabulary = frozenset(word for phrase in phrases for word in phrase)
-        return cls(MappingProxyType(phrases), max(map(len, phrases), default=0), vocabulary)
+        return cls(MappingProxyType(phrases), max(map(len, phrases), default=0), vocabulary, index_slips(vocabulary))
 
 
 def read_when(text: str, words: TimeWords, *, bare_lengths: bool = False) -> When | None:
@@ -216,8 +217,7 @@ def _one_slip_away(lexeme: str, words: TimeWords) -> str | None:
     """Give the one known word, a long one, that is a slip away from a word nobody listed."""
     if not _SHORTEST_TYPED_SLIP <= len(lexeme) <= LONGEST_WORD:
         return None
-    known = (word for word in words.vocabulary if len(word) >= SHORTEST_SLIP)
-    meant = [word for word in known if one_slip_apart(lexeme, word)]
+    meant = slips_of(lexeme, words.alike)
     return meant[0] if len(meant) == 1 else None
 
 

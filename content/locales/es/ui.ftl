@@ -131,12 +131,33 @@ next-paused = Los recordatorios están en pausa. /resume los activa de nuevo.
 next-unset = Todavía no hay recordatorio. /time pone uno.
 start-now = Empezar ahora
 
+settings =
+    <b>Tus ajustes</b>
+
+    { $reminders }
+    { $pictures }
+
+    /time, /timezone y /pause cambian el recordatorio.
+settings-pictures = Los ejercicios vienen con una imagen en movimiento.
+settings-text-only = Los ejercicios vienen solo como texto.
+pictures-off = Solo texto, para conexiones lentas
+pictures-on = Volver a mostrar las imágenes
+
 reminder = Es la hora de tu rutina. Bastan unos minutos.
 reminder-missed = { $count ->
     [one] No estaba en marcha y no pude recordártelo la última vez.
    *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
 }
 reminder-start = Empezar
+# Se lee en pantallas bloqueadas: ni una palabra de salud ni de la espalda. Los botones la responden.
+reminder-morning = ¿Mejor, igual o peor que ayer?
+morning-better = Mejor
+morning-same = Igual
+morning-worse = Peor
+morning-told-better = ✓ Mejor que ayer
+morning-told-same = ✓ Igual que ayer
+morning-told-worse = ✓ Peor que ayer
+bad-day = Mal día: un minuto
 reminder-snooze = En { $minutes } min
 reminder-skip = Hoy no
 
@@ -232,10 +253,51 @@ step-easier =
     <b>Evita.</b> { $avoid }
 
     <b>Detente si notas:</b> { $stop }
+step-caption =
+    { $number } de { $count } · <b>{ $name }</b>
+
+    { $short }
+
+    <b>Cuánto.</b> { $dose }
+
+    <b>Detente si notas:</b> { $stop }
+step-caption-easier =
+    { $number } de { $count } · <b>{ $name }</b>, la forma más fácil
+
+    { $short }
+
+    <b>Cuánto.</b> { $dose }
+
+    <b>Detente si notas:</b> { $stop }
 step-done = Hecho
 step-pain = Duele
 step-skip = Saltar
 step-stop = Parar
+step-how-to = Cómo se hace
+how-to =
+    <b>{ $name }</b>
+    { $purpose }
+
+    <b>Inicio.</b> { $start }
+
+    <b>Colócate</b>
+    { $alignment }
+
+    <b>Muévete.</b> { $movement }
+
+    <b>Respira.</b> { $breathing }
+
+    <b>Evita.</b> { $avoid }
+
+    <b>Más fácil.</b> { $easier }
+
+    <b>Más difícil.</b> { $harder }
+
+    <b>Detente si notas:</b> { $stop }
+
+    <b>Ten cuidado.</b> { $care }
+
+    <b>En la imagen.</b> { $picture }
 
 dose = { $times }.
 dose-held = { $times }, { $hold }.
@@ -308,9 +370,20 @@ plan-after-flare = Un paso más fácil que antes: tu dolor había subido a { $ra
 plan-worse-mornings = Hoy más fácil: dos mañanas fueron peores que el día anterior.
 plan-ambers-running = Hoy más fácil: tu dolor fue 4 o 5 de 10 tres veces seguidas.
 plan-after-finding = Hoy más fácil, por lo que me contaste.
-plan-away = Hoy más fácil: tu última rutina fue hace { $days } días.
+plan-away = Volvemos a empezar con suavidad: tu última rutina fue hace { $days } días.
 plan-asked-easier = Hoy más fácil, como pediste.
 plan-harder-waits = Pediste más. Hoy se queda como está: añado un poco una vez por semana como mucho, y después de días que fueron bien.
+# Con qué empieza una sesión.
+plan-today = <b>Hoy: { $level }.</b> { $reason }
+minimum-intro = <b>Hoy es un mal día.</b> Un ejercicio pequeño, más o menos un minuto, y el día cuenta.
+# Cuando el plan te manda a la clínica: una vez por semana con la tarjeta, entre medias en una línea.
+plan-referral =
+    <b>{ $reason }</b>
+
+    Hasta entonces solo te muestro cosas muy fáciles. Si empeora, no esperes.
+
+    { $card }
+plan-refer-waiting = Solo cosas muy fáciles hasta que lo hayas hablado con la clínica: /clinic
 plan-refer-flares = Dolor fuerte tres días en un mes: por favor, háblalo con la clínica.
 plan-refer-no-gain = Seis semanas, y poco ha cambiado: por favor, háblalo con la clínica.
 
@@ -324,6 +397,7 @@ praise = { $variant ->
     [3] <b>Rutina terminada.</b> Con calma y constancia.
    *[4] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
  }
+praise-minimum = <b>Eso cuenta.</b> En un mal día basta con un ejercicio pequeño. Si te apetece, un paseo corto también está bien.
 praise-session =
     { $praise }
 
@@ -336,6 +410,14 @@ ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo s
 see-you = Entonces es todo por hoy. Hasta la próxima.
 thanks-low = Anotado, gracias. Hasta la próxima.
 thanks-some = Anotado, gracias. Una pequeña molestia suele calmarse para la mañana siguiente. Si para entonces no se ha calmado, haz más pequeña la próxima rutina, o pregunta a la clínica: /clinic
+
+ask-wish = ¿Fue muy difícil, justo lo adecuado o muy fácil?
+wish-easier = Muy difícil
+wish-right = Está bien así
+wish-harder = Muy fácil
+wish-easier-noted = Anotado. Desde mañana lo hago más fácil donde puedo. En cualquier ejercicio también puedes escribir <i>más fácil</i>.
+wish-harder-noted = Anotado. Añado un poco en cuanto tus días lo permitan, una vez por semana como mucho.
+wish-right-noted = Es bueno saberlo, gracias.
 
 mark-done = ●
 mark-open = ○
@@ -524,6 +606,8 @@ apology = Perdona, algo falló de mi lado y tu último mensaje no tuvo efecto. P
 ## Líneas que se muestran un momento junto al botón pulsado
 
 note-already-noted = Ya está anotado.
+note-morning-noted = Anotado, gracias.
+note-morning-worse = Anotado. Trátate con cuidado hoy. Si te preocupa: /clinic
 note-old-button = Ese botón es de un mensaje anterior.
 
 ## Comandos, como los describe el menú de Telegram
@@ -532,6 +616,7 @@ command-start = Empezar, o ver dónde estás
 command-routine = Hacer los ejercicios ahora
 command-time = Cambiar la hora del recordatorio
 command-timezone = Cambiar la zona horaria
+command-settings = Ver tus ajustes; ejercicios solo como texto
 command-pause = Pausar los recordatorios
 command-resume = Activar de nuevo los recordatorios
 command-skip = Hoy sin recordatorio

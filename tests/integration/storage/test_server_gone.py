@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
+import psycopg
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import ProgrammingError
 
 from bot.storage.engines import POSTGRESQL_WORKERS
@@ -127,3 +130,35 @@ def test_nothing_may_wait_for_ever(postgres: Database) -> None:
         names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "transaction_isolation")
         limits = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names]
     assert limits == ["30s", "10s", "10s", "read committed"]
+
+
+def test_a_process_that_stopped_between_two_answers_keeps_no_lock(postgres: Database, postgres_url: str) -> None:
+    """What it had sent is carried out and its next word never comes, which PostgreSQL itself would wait for."""
+    event.listen(postgres.engine, "connect", lambda connection, _record: _wait_shortly(connection))
+    postgres.engine.dispose()
+    postgres.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), application_name="lumbar") as stopped:
+        with suppress(psycopg.OperationalError), stopped.pipeline():
+            stopped.execute("UPDATE chat SET language = 'es'")
+            stopped.pgconn.send_flush_request()
+            stopped.pgconn.flush()  # sent, and neither ended nor answered
+            postgres.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+        assert stopped.broken
+    assert chats(postgres) == [1]
+
+
+def test_a_transaction_that_works_is_waited_for_in_vain(postgres: Database, postgres_url: str) -> None:
+    """Only one that nobody carries on is ended: whoever waits for another is told so."""
+    event.listen(postgres.engine, "connect", lambda connection, _record: _wait_shortly(connection))
+    postgres.engine.dispose()
+    postgres.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), application_name="psql") as other:
+        other.execute("UPDATE chat SET language = 'es'")
+        with pytest.raises(DatabaseUnavailable, match="kept us waiting too long for a lock"):
+            postgres.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+
+
+def _wait_shortly(connection: psycopg.Connection) -> None:
+    """Have a connection give up waiting for a lock at once."""
+    connection.execute("SET lock_timeout = '100ms'")
+    connection.commit()

@@ -27,11 +27,14 @@ from bot.domain.events import (
     Event,
     Greeted,
     HoldReleased,
+    HowToAsked,
     Media,
     MediaReceived,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PicturesChosen,
     Rated,
     RatingUnreadable,
     RemindedOnce,
@@ -47,10 +50,12 @@ from bot.domain.events import (
     TimeNamed,
     TimeProposed,
     TimeUnreadable,
+    WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.levels import Change, Morning, Standing, Wish
 from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
@@ -68,7 +73,7 @@ SCREENING = Questionnaire(
     )
 )
 STEPS = (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE))
-ROUTINE = Routine("lower-back", "settle", STEPS, SCREENING)
+ROUTINE = Routine("lower-back", "settle", STEPS, SCREENING, Standing(1, 0, Change.START), STEPS[0])
 EVENTS: tuple[Event, ...] = (
     Greeted("Ada"),
     ConsentGiven(),
@@ -82,13 +87,17 @@ EVENTS: tuple[Event, ...] = (
     TimeUnreadable(),
     *map(CommandGiven, Command),
     RoutineStarted(),
+    RoutineStarted(minimum=True),
     Snoozed(30),
     DaySkipped(),
+    MorningTold(Morning.WORSE, NOW.date()),
+    WishTold(Wish.HARDER),
     *map(StepAnswered, Outcome),
     *map(Rated, range(11)),
     RatingUnreadable(),
     EasierChosen(),
     NextChosen(),
+    HowToAsked(),
     *map(ScreeningAnswered, (1, 5, 7, 9, *ScreeningReply)),
     ScreeningUnreadable(),
     SafetyRaised(Finding(tier=Tier.URGENT, flag=Flag.FALL_INJURY, rule_id="U2", evidence=())),
@@ -96,6 +105,7 @@ EVENTS: tuple[Event, ...] = (
     HoldReleased(cleared=True),
     NotYetSpoken(),
     StaffConsentAnswered(agrees=True),
+    PicturesChosen(wanted=False),
     EraseConfirmed(NOW),
     EraseDeclined(),
     MediaReceived(Media.STICKER),
