@@ -16,7 +16,7 @@ transition that they do not list.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -198,6 +198,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
         chat = back_beneath(chat)
     row = row_for(chat, event)
     transition = row.move(chat, event, now, routine)
+    if not isinstance(event, TimeProposed) and transition.chat.proposed_time is not None:
+        transition = replace(transition, chat=replace(transition.chat, proposed_time=None))
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition

@@ -30,6 +30,7 @@ from bot.domain.events import (
     Snoozed,
     StepAnswered,
     TextUnknown,
+    TimeNamed,
     TimeProposed,
     TimeUnreadable,
     WishTold,
@@ -40,7 +41,7 @@ from bot.domain.events import (
 from bot.domain.levels import Wish
 from bot.domain.replies import Intent, read_intent, read_rating
 from bot.domain.safety import Finding, Flag
-from bot.domain.times import When
+from bot.domain.times import DayPart, Half, TypedTime, When
 from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
 
 SNOOZE_MINUTES = 30
@@ -92,8 +93,8 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
             return _over_session(chat, text, reader) or _zone_answer(said, reader.find_zone)
         case State.ASKING_TIME:
             said = _said(chat.state, text, reader)
-            if said.intent is None and said.when is not None:
-                return TimeProposed(said.when)
+            if answer := _time_answer(chat, said):
+                return answer
             return _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone) or TimeUnreadable()
         case State.IDLE:
             return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
@@ -141,6 +142,21 @@ def _zone_answer(said: Said, find_zone: FindZone) -> Event:
     if isinstance(said.place, tuple) and len(choices) == 1:
         return ZoneNamed(choices[0][0])
     return ZoneAmbiguous(choices) if choices else ZoneUnreadable()
+
+
+def _time_answer(chat: Chat, said: Said) -> Event | None:
+    """Read a time, or what settles one that was shown: "yes", "no", "in the evening"."""
+    match chat.proposed_time, said:
+        case TypedTime(time, half), Said(intent=Intent.YES) if half is not Half.OPEN:
+            return TimeNamed(time)
+        case TypedTime(), Said(intent=Intent.YES | Intent.NO):
+            return CommandGiven(Command.TIME)
+        case TypedTime() as typed, Said(intent=None, when=When(times=(), part=DayPart() as part)):
+            halves = [time for time in (typed.time, typed.other_half) if part.holds(time.hour * 60 + time.minute)]
+            return TimeNamed(halves[0]) if len(halves) == 1 else TimeUnreadable()
+        case _, Said(intent=None, when=When() as when):
+            return TimeProposed(when)
+    return None
 
 
 def _choices(place: Place, find_zone: FindZone) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ async def answer_to(person: Person, typed: str) -> Message:
 
 async def set_up_in_spanish(person: Person, zone: str) -> None:
     """Go from /start to the finished settings."""
-    for typed in ("/start", "sí", zone, "7:30"):
+    for typed in ("/start", "sí", zone, "7:30", "sí"):
         await person.say(typed)
     await person.wait_for("Todo listo")
 

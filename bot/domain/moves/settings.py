@@ -50,11 +50,11 @@ def propose_time(chat: Chat, event: TimeProposed, now: datetime, _routine: Routi
     when = event.when
     chat = at(chat, State.ASKING_TIME, now)
     if len(when.times) == 1 and when == When(times=when.times, weekdays=when.weekdays):
-        if when.weekdays in {frozenset(), EVERY_DAY}:
-            return Transition(chat, (do.AskTime(proposed=when.times[0]),))
-        return Transition(chat, (do.AskTime(reading=Reading.ONLY_DAILY, proposed=when.times[0]),))
+        is_daily = when.weekdays in {frozenset(), EVERY_DAY}
+        chat = replace(chat, proposed_time=when.times[0])
+        return Transition(chat, (do.AskTime(None if is_daily else Reading.ONLY_DAILY, when.times[0]),))
     reading = Reading.ONLY_DAILY if when.times or when.weekdays else Reading.UNREADABLE
-    return Transition(chat, (do.AskTime(reading=reading),))
+    return Transition(replace(chat, proposed_time=None), (do.AskTime(reading),))
 
 
 def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
