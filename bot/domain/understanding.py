@@ -17,7 +17,7 @@ from datetime import time
 from enum import StrEnum
 
 from bot.domain.replies import Intent, Phrasebook, read_intent, read_openings, read_rating, words_of
-from bot.domain.times import TimeWords, When, read_when
+from bot.domain.times import Half, TimeWords, When, read_when
 
 FindPlace = Callable[[str], tuple[tuple[str, str], ...]]
 """A typed place to pairs of IANA zone and label, likeliest first; empty when it names none."""
@@ -154,7 +154,7 @@ def _timed_wish(text: str, words: Words) -> Said | None:
         if intent is Intent.SKIP and not when.times and when.minutes is None:
             return Said(intent, None if when.days == 0 else when)
         if intent is Intent.PAUSE and when.minutes is None:
-            return Said(intent, when)
+            return Said(intent, replace(when, until=True))
     return None
 
 
@@ -201,9 +201,9 @@ def _clock_here(text: str, words: Words) -> ClockHere | None:
     if when is None or len(when.times) != 1 or when != When(times=when.times):
         return None
     (typed,) = when.times
-    if typed.half == "open" and typed.time.minute == 0:
+    if typed.half is Half.OPEN and typed.time.minute == 0:
         return None
-    return ClockHere((typed.time, typed.other_half) if typed.half == "open" else (typed.time,))
+    return ClockHere((typed.time,) if typed.half is Half.SAID else (typed.time, typed.other_half))
 
 
 def _offset(text: str) -> Offset | None:
