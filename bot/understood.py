@@ -32,6 +32,8 @@ def _event(said: Said) -> tuple[str, dict[str, Any]]:
         return UNKNOWN, {}
     if said.intent is Intent.BAD_DAY:
         return Intent.START.value, {"minimum": True}
+    if said.intent is Intent.HOW_TO:
+        return Intent.HELP.value, {}
     if said.intent is not None:
         value: dict[str, Any] = {} if said.rating is None else {"rating": said.rating}
         if said.when is not None:

@@ -75,6 +75,14 @@ class RecordFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPain:
+    """How strong the pain is on a local date, 0-10, told before a session."""
+
+    local_date: date
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordMorning:
     """How the back is on a local date, compared with the day before."""
 
@@ -324,6 +332,7 @@ Record = (
     | CloseSession
     | RecordRating
     | RecordFinding
+    | RecordPain
     | RecordMorning
     | RecordWish
     | NotifyStaff

@@ -17,6 +17,7 @@ from bot.domain.events import (
     Event,
     Greeted,
     HoldReleased,
+    HowToAsked,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -172,7 +173,7 @@ def _told_anywhere(said: Said, find_zone: FindZone) -> Event | None:
             return _once(when) or TimeProposed(when)
         case Said(intent=Intent.PAUSE):
             return CommandGiven(Command.PAUSE)
-        case Said(intent=Intent.HELP):
+        case Said(intent=Intent.HELP | Intent.HOW_TO):
             return CommandGiven(Command.HELP)
     return None
 
@@ -229,6 +230,8 @@ def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: 
             return WishTold(Wish.HARDER)
         case State.RATING_BACK, Intent.EASIER:
             return WishTold(Wish.EASIER)
+        case State.EXERCISING, Intent.HOW_TO:
+            return HowToAsked()
         case State.EXERCISING, Intent.BAD_DAY:
             return RoutineStarted(minimum=True)
     if said.intent in _OUTCOMES:

@@ -46,6 +46,7 @@ class Intent(StrEnum):
     EASIER = "easier"
     HARDER = "harder"
     BAD_DAY = "bad_day"
+    HOW_TO = "how_to"
     PAUSE = "pause"
     HELP = "help"
     SPOKEN = "spoken"

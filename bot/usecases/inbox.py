@@ -25,7 +25,7 @@ from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, planning, posting, reminders, safety
+from bot.usecases import accounts, posting, reminders, routines, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import StorageFailed, StoredChat, Transaction
@@ -104,7 +104,7 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     event = _event(tx, stored.chat, incoming, language=language, now=now, knowledge=knowledge)
     if event is None:
         return None
-    routine = planning.todays_routine(tx, stored.chat, event, now=now, knowledge=knowledge)
+    routine = routines.of_today(tx, stored.chat, event, now=now, knowledge=knowledge)
     transition = conversation.step(stored.chat, event, now, routine)
     if stored.chat.hold is None and transition.chat.hold is not None:
         metrics.count_hold()
@@ -164,6 +164,8 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
             case do.RecordFinding(finding=finding):
                 tx.record_finding(chat.chat_id, finding, now)
                 metrics.count_finding(finding.tier.label)
+            case do.RecordPain(local_date=local_date, rating=rating):
+                tx.tell_pain(chat.chat_id, local_date, rating)
             case do.RecordMorning(local_date=local_date, morning=morning):
                 tx.tell_morning(chat.chat_id, local_date, morning)
             case do.RecordWish(local_date=local_date, wish=wish):

@@ -17,6 +17,7 @@ from bot.domain.events import (
 )
 from bot.domain.keys import Opening, Reading, Text
 from bot.domain.levels import Change, Referral, Standing
+from bot.domain.plan import Variant
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
@@ -85,6 +86,7 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskTime(proposed=TypedTime(time(0, 0))),
     *(do.ShowSchedule(opening) for opening in Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
+    do.ShowStep(replace(SESSION, prescriptions=(replace(SESSION.prescription, variant=Variant.HARDER),))),
     *(do.ShowHowTo(exercise_id) for exercise_id in CATALOG.exercises),
     do.ShowSettings(),
     do.AskPainRating(TOKEN),
