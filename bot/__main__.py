@@ -286,7 +286,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that backup wrote.")]) -> None:
-    """Bring the SQLite database back to a backup; stop the bot first."""
+    """Bring SQLite back to a backup; stop the bot first."""
     settings = _set_up()
     from bot.progress_bar import progress_bar
     from bot.storage import backup

@@ -140,6 +140,8 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
         return None if unsure or not phrasebook.negations.isdisjoint(left_over) else Intent.PAIN
     if left_over:
         return None
+    if intents == {Intent.NO, Intent.SKIP}:
+        return Intent.SKIP  # "no, not today"
     if Intent.NO not in intents:
         intents = intents - {Intent.YES} or intents
     return next(iter(intents)) if len(intents) == 1 else None
@@ -168,6 +170,11 @@ def _opening(words: list[str], phrasebook: Phrasebook) -> Intent | None:
         return next(iter(intents))
     plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
     return phrasebook.openings.get(plain)
+
+
+def is_filler(word: str, phrasebook: Phrasebook) -> bool:
+    """Tell whether a word changes nothing."""
+    return phrasebook.phrases.get(words_of(word), Intent.NO) is None
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 
-from bot.domain.replies import Intent, Phrasebook, read_intent, read_openings, read_rating, words_of
+from bot.domain.replies import Intent, Phrasebook, is_filler, read_intent, read_openings, read_rating, words_of
 from bot.domain.times import Half, TimeWords, When, read_when
 
 FindPlace = Callable[[str], tuple[tuple[str, str], ...]]
@@ -146,7 +146,7 @@ def _timed_wish(text: str, words: Words) -> Said | None:
     for intent, rest in read_openings(text, words.phrasebook):
         if intent not in _TAKES_WHEN:
             continue
-        when = read_when(rest, words.time_words, bare_lengths=True)
+        when = read_when(rest, words.time_words, bare_lengths=True, bare_minutes=intent is Intent.SNOOZE)
         if when is None:
             continue
         if intent is Intent.SNOOZE and not when.weekdays:
@@ -158,12 +158,15 @@ def _timed_wish(text: str, words: Words) -> Said | None:
     return None
 
 
-def _leads(text: str, leads: frozenset[tuple[str, ...]]) -> Iterator[str]:
+def _leads(text: str, leads: frozenset[tuple[str, ...]], phrasebook: Phrasebook) -> Iterator[str]:
     """Yield what follows each lead that the text begins with, the longest lead first."""
     pieces = text.split() if len(text) <= _LONGEST_ANSWER else []
     for at in range(min(len(pieces) - 1, _LONGEST_LEAD), 0, -1):
         if words_of(" ".join(pieces[:at])) in leads:
             yield " ".join(pieces[at:])
+            while pieces[at + 1 :] and is_filler(pieces[-1], phrasebook):  # "i'm in Lima now"
+                pieces = pieces[:-1]
+                yield " ".join(pieces[at:])
 
 
 def _answered_place(text: str, words: Words, find_place: FindPlace) -> Place | None:
@@ -180,7 +183,7 @@ def _told_place(text: str, words: Words, find_place: FindPlace) -> Place | None:
     offset = _offset(text)
     if offset is not None and text.strip()[:1].isalpha():
         return offset
-    for rest in _leads(text, words.phrasebook.clock_leads):
+    for rest in _leads(text, words.phrasebook.clock_leads, words.phrasebook):
         if (clock := _clock_here(rest, words)) is not None:
             return clock
     if "/" in text and [zone.casefold() for zone, _ in find_place(text)] == [text.strip().casefold()]:
@@ -189,7 +192,7 @@ def _told_place(text: str, words: Words, find_place: FindPlace) -> Place | None:
 
 
 def _after_lead(text: str, words: Words, find_place: FindPlace) -> Place | None:
-    for rest in _leads(text, words.phrasebook.place_leads):
+    for rest in _leads(text, words.phrasebook.place_leads, words.phrasebook):
         if places := find_place(rest):
             return places
     return None

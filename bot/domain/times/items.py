@@ -111,6 +111,7 @@ class Mark(Flag):
     IN = auto()
     FOR = auto()
     UNTIL = auto()
+    COUNTED = auto()
     FILLER = auto()
 
 

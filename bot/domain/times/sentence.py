@@ -14,11 +14,13 @@ from bot.domain.times.clock import Clock, TypedTime, read_clock
 from bot.domain.times.items import (
     DAY,
     DayPart,
+    Digits,
     Item,
     Mark,
     Named,
     RelativeDay,
     Row,
+    Spelled,
     Weekdays,
 )
 from bot.domain.times.spans import CalendarDay, read_calendar_day, read_length, read_plain_minutes
@@ -44,12 +46,13 @@ class When:
     until: bool = False
 
 
-def read_items(items: Sequence[Item], *, bare_lengths: bool = False) -> When | None:
+def read_items(items: Sequence[Item], *, bare_lengths: bool = False, bare_minutes: bool = False) -> When | None:
     """Read items that speak of times and of nothing else; None otherwise.
 
-    With `bare_lengths` "20 minutes" is read as "in 20 minutes" is, as an answer to "when?".
+    With `bare_lengths` "20 minutes" is read as "in 20 minutes" is, as an answer to "when?"; with `bare_minutes` so is
+    "20", as after "give me".
     """
-    return _Sentence(Row(items), bare_lengths=bare_lengths).read()
+    return _Sentence(Row(items), bare_lengths=bare_lengths, bare_minutes=bare_minutes).read()
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class _Sentence:
 
     row: Row
     bare_lengths: bool
+    bare_minutes: bool
     said: list[Clock | list[DayPart]] = field(default_factory=list)
     is_parted: bool = True  # whether another clock may follow
     weekdays: set[int] = field(default_factory=set)
@@ -127,7 +131,9 @@ class _Sentence:
 
     def _weekdays(self) -> bool:
         days = set(self._run_of_days())
-        if self.is_excluding:
+        is_refused = bool(self.row.marks(Mark.EXCEPT)) and not self._weekdays_ahead()  # "los domingos no"
+        self.row.at += is_refused
+        if self.is_excluding or is_refused:
             self.excluded |= days
             return True
         if self.weekdays and self.clocks_after_days:
@@ -141,7 +147,8 @@ class _Sentence:
         first = row.peek()
         row.take()
         start = row.at
-        row.skip_fillers()
+        while row.marks(Mark.FILLER) and not row.marks(Mark.RANGE):
+            row.take()
         if row.accept(Mark.RANGE | (Mark.AND if self.is_between else Mark(0))):
             row.skip_fillers()
             last = row.peek()
@@ -166,10 +173,17 @@ class _Sentence:
         row, start = self.row, self.row.at
         lead = row.accept(Mark.IN | Mark.FOR)
         row.skip_fillers()
+        after_lead = row.at
         length = read_length(row)
-        if length is None and lead is Mark.IN:
+        if length is None and (lead is Mark.IN or (self.bare_minutes and start == 0)):
+            row.at = after_lead
             length = read_plain_minutes(row)
-        if length is None or not (lead or self.bare_lengths) or self.minutes is not None or self.days is not None:
+        if (
+            length is None
+            or not (lead or self.bare_lengths or self.bare_minutes)
+            or self.minutes is not None
+            or self.days is not None
+        ):
             row.at = start
             return bool(row.accept(Mark.FOR))  # "set it for 8"
         self.until = self.until or lead is Mark.FOR
@@ -189,6 +203,9 @@ class _Sentence:
         return True
 
     def _clock(self) -> bool:
+        if isinstance(self.row.peek(), Digits | Spelled) and self.row.marks(Mark.COUNTED, 1):  # "two reminders"
+            self.row.at += 2
+            return True
         if not self.is_parted:
             return False
         clock = read_clock(self.row)

@@ -50,6 +50,7 @@ def read_length(row: Row) -> int | None:
         unit = _unit(row)
         return None if unit is None else unit * (number * _DECIMALS + int(tenths.text)) // _DECIMALS or None
     half = _and_a_half(row)
+    row.skip_fillers()  # "5 more minutes"
     unit = _unit(row)
     if unit is None:
         return None

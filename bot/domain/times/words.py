@@ -124,15 +124,16 @@ class TimeWords:
         return cls(MappingProxyType(phrases), max(map(len, phrases), default=0), vocabulary, index_slips(vocabulary))
 
 
-def read_when(text: str, words: TimeWords, *, bare_lengths: bool = False) -> When | None:
+def read_when(text: str, words: TimeWords, *, bare_lengths: bool = False, bare_minutes: bool = False) -> When | None:
     """Read what a text says of times if it says nothing else; None for anything else, whatever it is.
 
-    With `bare_lengths` "20 minutes" is read as "in 20 minutes" is, as an answer to "when?".
+    With `bare_lengths` "20 minutes" is read as "in 20 minutes" is, as an answer to "when?"; with `bare_minutes` so is
+    "20", as after "give me".
     """
     if len(text) > _LONGEST_TEXT:
         return None
     items = _items(list(_lexemes(text)), words)
-    return None if items is None else read_items(items, bare_lengths=bare_lengths)
+    return None if items is None else read_items(items, bare_lengths=bare_lengths, bare_minutes=bare_minutes)
 
 
 def _below(limit: int, value: int, word: str) -> int:
