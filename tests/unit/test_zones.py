@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -13,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import zones
-from bot.domain.understanding import ClockHere, Offset
 from bot.zones import MOST_CHOICES, ZoneChoice, ZoneFinder, ZonesError, country_of, is_zone
 
 ROOT = Path(__file__).parents[2]
@@ -216,35 +214,6 @@ def test_a_language_suggests_zones(code: str, zones: tuple[str, ...]) -> None:
 def test_an_unknown_language_suggests_zones_too(code: str | None) -> None:
     """There is always a button to press."""
     assert FINDER.likely(code) == FINDER.likely("other")
-
-
-SUMMER = datetime(2026, 7, 1, 12, 3, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("place", "first"),
-    [
-        (Offset(120), "Europe/Madrid"),
-        (Offset(-240), "America/New_York"),
-        (Offset(330), "Asia/Kolkata"),
-        (Offset(345), "Asia/Kathmandu"),
-        (ClockHere((time(14, 0),)), "Europe/Madrid"),
-        (ClockHere((time(8, 5),)), "America/New_York"),
-        (ClockHere((time(2, 3), time(14, 3))), "Europe/Madrid"),
-        (ClockHere((time(0, 3),)), "Pacific/Auckland"),
-    ],
-)
-def test_a_clock_or_an_offset_leads_to_places_that_keep_it(place: ClockHere | Offset, first: str) -> None:
-    """At most four, those likely for the language first, in summer by summer time, a slow clock rounded."""
-    language = "en-us" if first.startswith("America") else "en-nz" if "Auckland" in first else "es-es"
-    found = FINDER.keeping(place, SUMMER, language)
-    assert found[0][0] == first
-    assert 1 <= len(found) <= 4
-
-
-def test_no_place_keeps_every_offset() -> None:
-    """Nobody is 13 hours and a quarter ahead."""
-    assert FINDER.keeping(Offset(13 * 60 + 15), SUMMER, "en") == ()
 
 
 def test_many_threads_may_ask_first() -> None:
