@@ -227,3 +227,24 @@ def test_a_bot_that_requires_a_review_does_not_start_without(lumbar: Lumbar) -> 
     ended = lumbar("run", "--require-review", TELEGRAM_BOT_TOKEN=TOKEN)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "bridge/exercise.yaml:16: reviewer: nobody has reviewed this exercise yet" in ended.stderr
+
+
+def test_understand_of_lines_answers_each_with_a_line(lumbar: Lumbar, tmp_path: Path) -> None:
+    """JSON lines in, from standard input or a file, JSON lines out; a bad one ends in one line that names it."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(
+        '{"id": "é1", "text": "weekdays 7:30", "lang": "en"}\n\n{"id": 2, "text": "hm"}\n', encoding="utf-8"
+    )
+    told = [
+        {"id": "é1", "event": "time", "value": {"times": ["07:30"], "weekdays": [1, 2, 3, 4, 5]}},
+        {"id": 2, "event": "unknown", "value": {}},
+    ]
+    for ended in (
+        lumbar("understand", "--file", str(lines)),
+        lumbar("understand", given=lines.read_text(encoding="utf-8")),
+    ):
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert [json.loads(line) for line in ended.stdout.splitlines()] == told
+    ended = lumbar("understand", given='{"id": 1, "text": "7", "state": "asleep"}')
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("lumbar: line 1: 'asleep' is not a state")
