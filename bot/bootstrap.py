@@ -16,7 +16,7 @@ import structlog
 
 from bot import metrics
 from bot.catalog import Catalog, load_catalog
-from bot.domain.interpretation import Words
+from bot.domain.understanding import Words
 from bot.presentation import messages
 from bot.presentation.messages import Priority, Texts
 from bot.processes import Command, Duties, Parts, Work, at_work, duties_of
@@ -248,7 +248,8 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         languages=languages,
         programme=catalog.programme,
         routine=catalog.routine,
-        find_place=lambda text: tuple((choice.zone, choice.label) for choice in zones.by_name(text)),
+        find_place=zones.pairs,
+        zones_keeping=zones.keeping,
         zone_at=zones.by_location,
         country_of=country_of,
         likely_zones=lambda code: tuple(dict.fromkeys((*first, *zones.likely(code)))),

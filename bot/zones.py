@@ -5,8 +5,8 @@ place (`Springfield`, `Paris, Texas`, `London UK`), the last part of a zone's na
 offered as choices, the most populous place first, unless one place outweighs all others by far: nobody who types Paris
 wants to be asked about Texas.
 
-Offsets such as `UTC+2` are not read: they know no summer time, and in half a year the reminder would come at the wrong
-hour without anybody having changed anything. The person is asked again and names a place.
+An offset such as `UTC+2`, or what a clock shows, is no zone: it knows no summer time, and in half a year the reminder
+would come at the wrong hour without anybody having changed anything. It leads to places to choose from.
 
 A shared location is turned into a zone and forgotten: nothing here keeps or logs it.
 
@@ -17,22 +17,26 @@ import hashlib
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from functools import cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
-from zoneinfo import TZPATH, available_timezones
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 import tzfpy
 import yaml
 
+from bot.domain.understanding import ClockHere, Offset
 from bot.gazetteer import Gazetteer, Place, Zone, fold
 
 MOST_CHOICES = 4
 
 _LONGEST_ANSWER = 100  # characters
 _SHORTEST_LATIN_NAME = 3  # letters; "no" and "ok" are answers to something else, though they are cities too
+_STEP, _DAY = 15, 24 * 60  # minutes: no zone keeps other offsets than by quarters of an hour
 _DOMINANCE = 10  # how many times the people of any other place
 _MOST_REGION_WORDS = 3  # "perth western australia" is a place and two words of region
 _NO_PLACES = frozenset({"localtime", "Factory"})  # this machine's own zone, and one for clocks nobody has set
@@ -96,6 +100,24 @@ class ZoneFinder:
             return tuple(map(_own_label, zones[:MOST_CHOICES]))
         return self._by_place(text) or tuple(map(_own_label, _by_last_part(text)[:MOST_CHOICES]))
 
+    def pairs(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Give what `by_name` gives as pairs of zone and label, as the domain takes them."""
+        return tuple((choice.zone, choice.label) for choice in self.by_name(text))
+
+    def keeping(
+        self, place: ClockHere | Offset, now: datetime, language_code: str | None
+    ) -> tuple[tuple[str, str], ...]:
+        """Give up to four zones as pairs whose clocks show that time, or have that offset, `now`; likely ones first.
+
+        Minutes that a clock goes wrong, or the message took, are rounded off.
+        """
+        offsets = {place.minutes} if isinstance(place, Offset) else set(_offsets(place.times, now))
+        listed = (zone for zones in self._likely.values() for zone in zones)
+        ordered = dict.fromkeys((*self.likely(language_code), *listed, *sorted(_zones())))
+        keeping = (zone for zone in ordered if "/" in zone and not zone.startswith("Etc/"))
+        right = (zone for zone in keeping if _offset_of(zone, now) in offsets)
+        return tuple((zone, _own_label(zone).label) for zone in islice(right, MOST_CHOICES))
+
     def by_location(self, latitude: float, longitude: float) -> str | None:
         """Give the zone of a point in degrees; None if it is no point on Earth. The point is not kept."""
         if not (math.isfinite(latitude) and math.isfinite(longitude)):
@@ -128,6 +150,19 @@ class ZoneFinder:
     def _lies_in(self, place: Place, region: str) -> bool:
         zones = self._nicknames.get(region, ())
         return region in place.regions or any(zone.name in zones for zone in place.zones)
+
+
+def _offsets(times: Iterable[time], now: datetime) -> Iterator[int]:
+    """Yield the offsets, in minutes, that would make a clock show one of these times: of the two a day apart, both."""
+    for shown in times:
+        ahead = shown.hour * 60 + shown.minute - now.astimezone(UTC).hour * 60 - now.astimezone(UTC).minute
+        rounded = round(ahead / _STEP) * _STEP
+        yield from (rounded % _DAY, rounded % _DAY - _DAY)
+
+
+def _offset_of(zone: str, now: datetime) -> int:
+    offset = now.astimezone(ZoneInfo(zone)).utcoffset()
+    return 0 if offset is None else round(offset.total_seconds() / 60)
 
 
 def is_zone(name: str) -> bool:

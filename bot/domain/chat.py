@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
+from bot.domain.times import TypedTime
 
 
 class State(StrEnum):
@@ -155,6 +156,8 @@ def wants_reminders(who: Remindable) -> bool:
 class Chat:
     """One person's conversation. Instants are UTC; `reminder_time` is wall-clock time in `zone` (an IANA name).
 
+    `proposed_time` was typed and shown, and waits for a yes; the next event takes or drops it.
+
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
     `finished_at` the latest finished session, `plan_referred_at` when the plan last sent the person to the clinic.
@@ -169,6 +172,7 @@ class Chat:
     consented_at: datetime | None = None
     zone: str | None = None
     reminder_time: time | None = None
+    proposed_time: TypedTime | None = None
     paused_at: datetime | None = None
     hold: Hold | None = None
     session: Session | None = None

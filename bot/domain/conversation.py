@@ -16,7 +16,7 @@ transition that they do not list.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,7 @@ from bot.domain.events import (
     PicturesChosen,
     Rated,
     RatingUnreadable,
+    RemindedOnce,
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
@@ -49,6 +50,7 @@ from bot.domain.events import (
     StepAnswered,
     TextUnknown,
     TimeNamed,
+    TimeProposed,
     TimeUnreadable,
     WishTold,
     ZoneAmbiguous,
@@ -97,6 +99,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     CommandGiven: _row(commands.command, *_UNFINISHED, *_SCREENING, State.ASKING_ZONE, State.ASKING_TIME, State.IDLE),
     RoutineStarted: _row(starting.start_routine, *_UNFINISHED, *_SCREENING),
     Snoozed: _row(reminding.snooze),
+    RemindedOnce: _row(reminding.remind_once),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
@@ -119,9 +122,10 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     ScreeningUnreadable: _row(commands.answer_unknown_text),
     ConsentGiven: _row(commands.answer_old_button),
     ZoneNamed: _row(commands.answer_old_button),
-    ZoneAmbiguous: _row(commands.answer_old_button),
+    ZoneAmbiguous: _row(settings.ask_which_zone, State.ASKING_ZONE),
     ZoneUnreadable: _row(commands.answer_old_button),
     TimeNamed: _row(commands.answer_old_button),
+    TimeProposed: _row(settings.propose_time, State.ASKING_TIME),
     TimeUnreadable: _row(commands.answer_old_button),
     ButtonUnknown: _row(commands.answer_old_button),
 }
@@ -194,6 +198,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
         chat = back_beneath(chat)
     row = row_for(chat, event)
     transition = row.move(chat, event, now, routine)
+    if not isinstance(event, TimeProposed) and transition.chat.proposed_time is not None:
+        transition = replace(transition, chat=replace(transition.chat, proposed_time=None))
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition

@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Outcome, Token
-from bot.domain.keys import Note, Opening, Text
+from bot.domain.keys import Note, Opening, Reading, Text
 from bot.domain.levels import Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose
 from bot.domain.safety import Finding
 from bot.domain.screening import Release
+from bot.domain.times import TypedTime
 
 
 class SessionStatus(StrEnum):
@@ -150,9 +151,10 @@ class AskZone:
 
 @dataclass(frozen=True, slots=True)
 class AskTime:
-    """Ask for the time of day."""
+    """Ask for the time of day; `proposed` is one that was read and has to be confirmed, or its half of the day told."""
 
-    unreadable: bool = False
+    reading: Reading | None = None
+    proposed: TypedTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding
+from bot.domain.times import TypedTime, When
 
 
 class Token(NamedTuple):
@@ -96,6 +97,21 @@ class TimeNamed:
     """A reminder time, wall clock."""
 
     local_time: time
+
+
+@dataclass(frozen=True, slots=True)
+class TimeProposed:
+    """A reminder time in words; shown as it was read before it counts."""
+
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class RemindedOnce:
+    """Remind me once more at a wall-clock time, in so many days; without them, the next time the clock shows it."""
+
+    typed: TypedTime
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +299,8 @@ Event = (
     | ZoneAmbiguous
     | ZoneUnreadable
     | TimeNamed
+    | TimeProposed
+    | RemindedOnce
     | TimeUnreadable
     | CommandGiven
     | RoutineStarted

@@ -27,6 +27,7 @@ class Text(StrEnum):
     SESSION_STOPPED = "session-stopped"
     STAFF_NOT_TOLD = "staff-not-told"
     STAFF_TOLD = "staff-told"
+    TIME_IS_OVER = "time-is-over"
     UNKNOWN_COMMAND = "unknown-command"
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TEXT_STEP = "unknown-text-step"
@@ -46,6 +47,13 @@ class Opening(StrEnum):
     SKIPPED = "schedule-skipped"
     SNOOZED = "schedule-snoozed"
     UNCHANGED = "schedule-unchanged"
+
+
+class Reading(StrEnum):
+    """What is the matter with a time that was typed."""
+
+    UNREADABLE = "ask-time-unreadable"
+    ONLY_DAILY = "ask-time-only-daily"
 
 
 class Note(StrEnum):

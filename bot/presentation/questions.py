@@ -22,10 +22,11 @@ from bot.domain.events import (
     Token,
     ZoneNamed,
 )
+from bot.domain.times import Half
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import clock_of, daily_time, next_reminder, place_of, week_marks
+from bot.presentation.wording import clock_of, daily_time, next_reminder, place_of, time_of_day, week_marks
 
 TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
@@ -52,7 +53,11 @@ def ask_zone(question: AskZone, view: View) -> Outgoing:
     texts, kept = view.texts, view.chat.zone
     if question.choices:
         rows = [(press(label, ZoneNamed(zone)),) for zone, label in question.choices]
-        return message(texts.html("ask-zone-choices"), rows, live=True)
+        if kept is not None:
+            rows.append((_zone_button("zone-keep", kept, view),))
+        return message(
+            texts.html("ask-zone-choices" if len(question.choices) > 1 else "ask-zone-echo"), rows, live=True
+        )
     rows = [(_zone_button("zone-button", zone, view),) for zone in view.likely_zones if zone != kept]
     if kept is not None:
         rows.append((_zone_button("zone-keep", kept, view),))
@@ -65,12 +70,20 @@ def _zone_button(key: str, zone: str, view: View) -> Button:
 
 
 def ask_time(question: AskTime, view: View) -> Outgoing:
-    """Ask for the reminder time, with a few usual ones and the one they have."""
-    texts, kept = view.texts, view.chat.reminder_time
+    """Ask for the reminder time, with a few usual ones and the one they have; or for a yes to one that was typed."""
+    texts, kept, typed = view.texts, view.chat.reminder_time, question.proposed
     rows = [tuple(press(clock_of(offered, texts), TimeNamed(offered)) for offered in row) for row in TIMES]
-    if kept is not None:
+    text = texts.html(question.reading or "ask-time")
+    if typed is not None:
+        is_open = typed.half is not Half.SAID
+        halves = sorted({typed.time, typed.other_half}) if is_open else [typed.time]
+        rows = [(press(time_of_day(half, texts), TimeNamed(half)),) for half in halves]
+        if question.reading is None:
+            echo = texts.html("ask-time-echo", time=clock_of(typed.time, texts))
+            text = texts.html("ask-time-half") if typed.half is Half.OPEN else echo
+    if kept is not None and (typed is None or kept not in {typed.time, typed.other_half}):
         rows.append((press(texts.plain("time-keep", time=clock_of(kept, texts)), TimeNamed(kept)),))
-    return message(texts.html("ask-time-unreadable" if question.unreadable else "ask-time"), rows, live=True)
+    return message(text, rows, live=True)
 
 
 def ask_screening(question: AskScreening, view: View) -> Outgoing:

@@ -104,6 +104,7 @@ chat = Table(
     Column("consented_at", UtcDateTime),
     Column("zone", String(64)),
     Column("reminder_time", Time),
+    Column("proposed_time", JSON(none_as_null=True)),
     Column("paused_at", UtcDateTime),
     Column("hold", JSON(none_as_null=True)),
     Column("session", JSON(none_as_null=True)),

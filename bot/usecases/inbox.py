@@ -18,7 +18,7 @@ from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
 from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
-from bot.domain.interpretation import answers_rating, read_edit, read_text
+from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
 from bot.domain.progress import progress_of
 from bot.domain.safety import Tier
 from bot.domain.schedule import local_date_of
@@ -126,9 +126,12 @@ def _event(
             if finding.tier is not Tier.NONE and not answers_rating(chat, text, finding, language.words):
                 return SafetyRaised(finding)
             read = read_edit if edited else read_text
-            return read(
-                chat, text, first_name=incoming.first_name, words=language.words, find_place=knowledge.find_place
+            reader = Reader(
+                language.words,
+                knowledge.find_place,
+                lambda place: knowledge.zones_keeping(place, now, incoming.language_code),
             )
+            return read(chat, text, first_name=incoming.first_name, reader=reader)
         case Pressed(data=data):
             return buttons.decode(data)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:

@@ -141,7 +141,7 @@ async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: An
 
 async def set_up(person: Person, *, zone: str = "America/New_York", time: str = "7:30") -> Message:
     """Go from /start to the finished settings in one breath; returns the message that says so."""
-    for typed in ("/start", "yes", zone, time):
+    for typed in ("/start", "yes", zone, time, "yes"):
         await person.say(typed)
     return await person.wait_for("You are all set")
 

@@ -67,11 +67,14 @@ async def test_before_consent_only_what_needs_none_is_answered(ada: Person, comm
 
 
 async def test_time_changes_the_reminder(lumbar: BotAtWork, settled_ada: Person) -> None:
-    """The new time is echoed and stored; keeping the old one is a button."""
+    """The new time is shown and, after a yes, stored; keeping the old one is a button."""
     question = await answer_to(settled_ada, "/time")
     assert "Keep 07:30" in labels(question)
     await settled_ada.say("18h15")
     await lost_its_buttons(settled_ada, question)
+    await settled_ada.wait_for("Shall I remind you every day")
+    assert lumbar.chat(settled_ada)["reminder_time"].startswith("07:30")
+    await settled_ada.say("yes")
     assert "Every day at 18:15 (New York)" in text_of(await settled_ada.next_message())
     assert lumbar.chat(settled_ada)["reminder_time"].startswith("18:15")
     await answer_to(settled_ada, "/time")
@@ -96,6 +99,8 @@ async def test_a_setting_changed_in_a_session_brings_the_session_back(lumbar: Bo
     await settled_ada.say("/time")
     await settled_ada.wait_for("remind you each day?")
     await settled_ada.say("8pm")
+    await settled_ada.wait_for("Shall I remind you every day")
+    await settled_ada.press("20:00")
     await settled_ada.wait_for("Every day at 20:00")
     await settled_ada.wait_for("2 of 4")
     await settled_ada.press("Done")

@@ -33,6 +33,10 @@ ask-zone-unreadable =
     I could not find that place. Try a larger city nearby, for example <i>Madrid</i>, or a zone name such as <i>Europe/Madrid</i>.
 
     You can also share your location (paperclip → Location).
+ask-zone-echo =
+    <b>Is this where you are?</b> Tap it, and your reminders follow the clock there.
+
+    If it is not, type the city with its state or country.
 ask-zone-choices =
     There is more than one. <b>Which place do you mean?</b>
 
@@ -44,6 +48,29 @@ ask-time =
     <b>When shall I remind you each day?</b>
 
     Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+# Somebody typed a time: nothing is changed before they tap it.
+ask-time-echo =
+    I read <b>{ $time }</b>. <b>Shall I remind you every day at that time?</b>
+
+    Tap it to agree, or type another time.
+ask-time-half =
+    <b>In the morning or in the evening?</b>
+
+    Tap the one you mean, or type another time, for example <i>7 pm</i>.
+ask-time-only-daily =
+    So far I can remind you <b>once a day, every day</b>: not several times, and not on some days only.
+
+    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+time-of-day = { $part ->
+    [midnight] { $time } at midnight
+    [small-hours] { $time } at night
+    [noon] { $time } at noon
+    [afternoon] { $time } in the afternoon
+    [evening] { $time } in the evening
+    [night] { $time } at night
+   *[morning] { $time } in the morning
+ }
+time-is-over = That time is over. Tell me a later one, for example <i>in 20 minutes</i> or <i>at 8 pm</i>.
 ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>.
 time-keep = Keep { $time }
 

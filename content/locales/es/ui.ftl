@@ -33,6 +33,10 @@ ask-zone-unreadable =
     No encontré ese lugar. Prueba con una ciudad más grande que esté cerca, por ejemplo <i>Madrid</i>, o con el nombre de una zona, como <i>Europe/Madrid</i>.
 
     También puedes compartir tu ubicación (clip → Ubicación).
+ask-zone-echo =
+    <b>¿Es aquí donde estás?</b> Tócalo, y tus recordatorios siguen el reloj de ese lugar.
+
+    Si no es, escribe la ciudad con su región o su país.
 ask-zone-choices =
     Hay más de uno. <b>¿Cuál de estos lugares es?</b>
 
@@ -44,6 +48,29 @@ ask-time =
     <b>¿A qué hora te lo recuerdo cada día?</b>
 
     Toca una hora o escríbela, por ejemplo <i>7:15</i> o <i>6 y media de la tarde</i>.
+# Alguien escribió una hora: no cambia nada hasta que la toque.
+ask-time-echo =
+    He leído <b>{ $time }</b>. <b>¿Te aviso todos los días a esa hora?</b>
+
+    Tócala si es esa, o escribe otra.
+ask-time-half =
+    <b>¿De la mañana o de la tarde?</b>
+
+    Toca la que quieres decir, o escribe otra, por ejemplo <i>7 de la tarde</i>.
+ask-time-only-daily =
+    Por ahora puedo avisarte <b>una vez al día, todos los días</b>: no varias veces, ni solo algunos días.
+
+    Toca una hora, o escríbela, por ejemplo <i>7:15</i> o <i>seis y media de la tarde</i>.
+time-of-day = { $part ->
+    [midnight] { $time } de la noche
+    [small-hours] { $time } de la madrugada
+    [noon] { $time } del mediodía
+    [afternoon] { $time } de la tarde
+    [evening] { $time } de la tarde
+    [night] { $time } de la noche
+   *[morning] { $time } de la mañana
+ }
+time-is-over = Esa hora ya pasó. Dime una más tarde, por ejemplo <i>en 20 minutos</i> o <i>a las 8 de la tarde</i>.
 ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>.
 time-keep = Dejar { $time }
 

@@ -37,6 +37,7 @@ from bot.domain.events import (
     PicturesChosen,
     Rated,
     RatingUnreadable,
+    RemindedOnce,
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
@@ -47,6 +48,7 @@ from bot.domain.events import (
     StepAnswered,
     TextUnknown,
     TimeNamed,
+    TimeProposed,
     TimeUnreadable,
     WishTold,
     ZoneAmbiguous,
@@ -58,6 +60,7 @@ from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Page, Question, Questionnaire, Release
+from bot.domain.times import Half, TypedTime, When
 from bot.domain.transition import back_beneath, belongs_beneath, token_of
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
@@ -78,6 +81,9 @@ EVENTS: tuple[Event, ...] = (
     ZoneAmbiguous((("Europe/London", "London"),)),
     ZoneUnreadable(),
     TimeNamed(time(7, 30)),
+    TimeProposed(When(times=(TypedTime(time(7, 0), Half.OPEN),))),
+    TimeProposed(When(times=(TypedTime(time(7, 0)), TypedTime(time(19, 0))))),
+    RemindedOnce(TypedTime(time(7, 30))),
     TimeUnreadable(),
     *map(CommandGiven, Command),
     RoutineStarted(),

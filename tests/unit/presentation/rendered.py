@@ -15,12 +15,13 @@ from bot.domain.events import (
     Event,
     Token,
 )
-from bot.domain.keys import Opening, Text
+from bot.domain.keys import Opening, Reading, Text
 from bot.domain.levels import Change, Referral, Standing
 from bot.domain.plan import Variant
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
+from bot.domain.times import Half, TypedTime
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Texts, View
 from tests.knowledge import the_catalog
@@ -77,9 +78,12 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskZone(),
     do.AskZone(unreadable=True),
     do.AskZone(choices=(("America/Chicago", "Springfield, Illinois"), ("America/New_York", "Springfield, Vermont"))),
+    do.AskZone(choices=(("Europe/Madrid", "Madrid"),)),
     do.AskTime(),
     do.AskStaffConsent(),
-    do.AskTime(unreadable=True),
+    *(do.AskTime(reading=reading) for reading in Reading),
+    *(do.AskTime(proposed=TypedTime(time(7, 30), half)) for half in Half),
+    do.AskTime(proposed=TypedTime(time(0, 0))),
     *(do.ShowSchedule(opening) for opening in Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
     do.ShowStep(replace(SESSION, prescriptions=(replace(SESSION.prescription, variant=Variant.HARDER),))),
