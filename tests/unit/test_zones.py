@@ -145,11 +145,11 @@ def test_any_text_gives_at_most_four_real_zones(text: str) -> None:
     assert all(is_zone(zone) for zone in zones)
 
 
-@pytest.mark.parametrize("zone", [name for name in sorted(available_timezones() - {"localtime"}) if "/" in name])
-def test_every_zone_is_found_by_its_own_name(zone: str) -> None:
+def test_every_zone_is_found_by_its_own_name() -> None:
     """As it is written, and without capitals and underscores."""
-    assert found(zone) == [zone]
-    assert found(zone.lower().replace("_", " ")) == [zone]
+    for zone in sorted(name for name in available_timezones() if "/" in name):
+        assert found(zone) == [zone]
+        assert found(zone.lower().replace("_", " ")) == [zone]
 
 
 def test_every_city_is_found_under_its_name_in_its_own_zone() -> None:
