@@ -41,6 +41,7 @@ _DOMINANCE = 10  # how many times the people of any other place
 _MOST_REGION_WORDS = 3  # "perth western australia" is a place and two words of region
 _NO_PLACES = frozenset({"localtime", "Factory"})  # this machine's own zone, and one for clocks nobody has set
 _ANY = "other"  # the entry of the likely zones for languages that are not listed
+_GAZETTEER = Gazetteer()  # the same whatever the content says; built at the first question, once for the process
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def zone_data() -> str:
 
 
 class ZoneFinder:
-    """Finds zones; one for the process, for any number of threads."""
+    """Finds zones, for any number of threads."""
 
     def __init__(self, *, likely: Mapping[str, Iterable[str]], nicknames: Mapping[str, Iterable[str]]) -> None:
         """Take likely zones by language code and zones by nickname; raise ZonesError for an unknown zone."""
@@ -76,7 +77,6 @@ class ZoneFinder:
         self._nicknames = MappingProxyType({fold(key): _checked(key, zones) for key, zones in nicknames.items()})
         if _ANY not in self._likely:
             raise ZonesError(f"likely: {_ANY!r} is missing, the zones for languages that are not listed")
-        self._gazetteer = Gazetteer()
 
     @classmethod
     def from_content(cls, content_dir: Path) -> Self:
@@ -88,7 +88,7 @@ class ZoneFinder:
 
     def warm_up(self) -> None:
         """Build the index of places now, a second of work that the first typed answer would otherwise wait for."""
-        self._gazetteer.places("UTC")
+        _GAZETTEER.places("UTC")
 
     def by_name(self, text: str) -> tuple[ZoneChoice, ...]:
         """Give the zones a typed answer may mean, at most four, the likeliest first; none if it names no place."""
@@ -136,15 +136,15 @@ class ZoneFinder:
         """Look up a place as it is typed, then as a name and the region it lies in, with or without a comma."""
         if text.isascii() and len(fold(text)) < _SHORTEST_LATIN_NAME:
             return ()
-        if places := self._gazetteer.places(text):
+        if places := _GAZETTEER.places(text):
             return _choices(places)
         for name, region in _splits(text):
-            named = self._gazetteer.places(name)
+            named = _GAZETTEER.places(name)
             if within := [place for place in named if self._lies_in(place, region)]:
                 return _choices(within)
         before_comma = text.partition(",")[0]
         if before_comma != text:  # a region nobody here knows: then no place is likelier than another
-            return _distinct(zone for place in self._gazetteer.places(before_comma) for zone in place.zones)
+            return _distinct(zone for place in _GAZETTEER.places(before_comma) for zone in place.zones)
         return ()
 
     def _lies_in(self, place: Place, region: str) -> bool:
