@@ -72,6 +72,11 @@ def day_of_reminder(local_date: date, local_time: time) -> date:
     return local_date - _DAY if local_time < DAY_BEGINS else local_date
 
 
+def date_of_reminder(day: date, local_time: time) -> date:
+    """Give the date of the reminder at this wall-clock time that is for a day: the reverse of `day_of_reminder`."""
+    return day + _DAY if local_time < DAY_BEGINS else day
+
+
 def standstills_of(chat: Chat) -> tuple[Standstill, ...]:
     """Return the pause and the hold that last."""
     pause = () if chat.paused_at is None else (Standstill(Stop.PAUSE, chat.paused_at),)

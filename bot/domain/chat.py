@@ -44,6 +44,7 @@ SESSION_STATES = frozenset(
 )
 SCREENING_STATES = frozenset({State.SCREENING, State.SCREENING_PAIN})
 SETTING_STATES = frozenset({State.ASKING_ZONE, State.ASKING_TIME})
+SUNDAY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ class Chat:
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
     `finished_at` the latest finished session. `staff_consent`: whether urgent findings may be posted to the clinic's
-    staff chat; None until answered.
+    staff chat; None until answered. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
+    `wants_streak`: days in a row are counted; `wants_dark`: pictures are drawn light on dark.
     """
 
     chat_id: int
@@ -149,6 +151,9 @@ class Chat:
     checked_at: datetime | None = None
     finished_at: datetime | None = None
     staff_consent: bool | None = None
+    weekly_day: int | None = SUNDAY
+    wants_streak: bool = False
+    wants_dark: bool = False
 
     @property
     def is_set_up(self) -> bool:

@@ -66,7 +66,7 @@ _FINISHED = Statement(
     .where(t.session.c.chat_id == bindparam("of"), t.session.c.status == SessionStatus.FINISHED.value)
     .order_by(t.session.c.number)
 )
-_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding)
+_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding, t.standstill)
 
 ERASED = "erased"  # noted on the connection, so that the unit of work clears what the log still holds
 

@@ -23,6 +23,7 @@ from bot.storage import faults, notices
 from bot.storage.chats import ERASED, ChatStatements
 from bot.storage.engines import POSTGRESQL_WORKERS, end_stopped_transactions, open_engine
 from bot.storage.faults import DatabaseUnavailable
+from bot.storage.journal import JournalStatements
 from bot.storage.leases import LeaseStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
@@ -39,7 +40,7 @@ class _UndoneError(Exception):
     """PostgreSQL undid the transaction before its commit: it can be run again."""
 
 
-class Transaction(ChatStatements, ReminderStatements, LetterStatements, LeaseStatements):
+class Transaction(ChatStatements, JournalStatements, ReminderStatements, LetterStatements, LeaseStatements):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 
     __slots__ = ("_notified", "connection", "is_embedded")

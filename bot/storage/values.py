@@ -31,6 +31,9 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         checked_at=row["checked_at"],
         finished_at=row["finished_at"],
         staff_consent=row["staff_consent"],
+        weekly_day=row["weekly_day"],
+        wants_streak=row["wants_streak"],
+        wants_dark=row["wants_dark"],
     )
 
 
@@ -55,6 +58,9 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "checked_at": chat.checked_at,
         "finished_at": chat.finished_at,
         "staff_consent": chat.staff_consent,
+        "weekly_day": chat.weekly_day,
+        "wants_streak": chat.wants_streak,
+        "wants_dark": chat.wants_dark,
     }
 
 

@@ -16,12 +16,12 @@ import structlog
 from bot import metrics, telemetry
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
+from bot.domain.adherence import day_of, ended_standstills
 from bot.domain.chat import Chat, State
 from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
 from bot.domain.interpretation import answers_rating, read_edit, read_text
 from bot.domain.progress import progress_of
 from bot.domain.safety import Tier
-from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
@@ -111,6 +111,8 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     outgoing = _render(tx, incoming, transition, next_due, now=now, knowledge=knowledge)
     posted = posting.post(tx, incoming, stored, transition, outgoing, now=now)
     if do.Erase() not in transition.effects:
+        for standstill in ended_standstills(stored.chat, transition.chat, now):
+            tx.end_standstill(incoming.chat_id, standstill)
         tx.save_chat(posted, now)
     return _query_answer(incoming, transition.effects, language)
 
@@ -247,4 +249,5 @@ def _has_waited(incoming: Incoming, now: datetime) -> bool:
 
 
 def _local_date(chat: Chat, now: datetime) -> date:
-    return local_date_of(now, chat.zone or "UTC")
+    """Give the day that what happens now is recorded under: until 3 am it is the day before's."""
+    return day_of(now, chat.zone or "UTC")

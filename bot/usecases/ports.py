@@ -11,8 +11,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.domain.adherence import Standstill
 from bot.domain.chat import Chat
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
+from bot.domain.journal import Journal
 from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding
 from bot.presentation.messages import Priority
@@ -205,6 +207,14 @@ class Transaction(Protocol):
 
     def finished_sessions(self, chat_id: int) -> Sequence[FinishedSession]:
         """Return the finished sessions, oldest first."""
+        ...
+
+    def end_standstill(self, chat_id: int, standstill: Standstill) -> None:
+        """Record a pause or hold that is over; one that is recorded stays as it is."""
+        ...
+
+    def journal(self, chat_id: int) -> Journal:
+        """Return what is on record about a person's days, oldest first."""
         ...
 
     def everything_about(self, chat_id: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import structlog
 
 from bot import metrics
 from bot.domain import schedule
+from bot.domain.adherence import date_of_reminder, day_of
 from bot.domain.chat import Chat
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.schedule import DailyTime, local_date_of
@@ -26,10 +27,12 @@ log = structlog.get_logger()
 DAILY = "daily"
 SNOOZE = "snooze"
 CHECK_IN = "check_in"
+OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
 
 SENT = "sent"
 MISSED = "missed"
 NOT_WANTED = "not_wanted"
+DONE = "done"
 
 _DAILY_KEY = "r"
 _KEY_DATE = "%Y%m%d"
@@ -78,11 +81,12 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
 
     While the programme is held, the next check-in takes its place; nothing is due of it afterwards.
     A day that has had its reminder is not reminded again, however often the time is changed; nor is today once it is
-    finished or skipped (`after_today`).
+    finished or skipped (`after_today`), which after midnight is still the evening's.
     """
     today = None if chat.zone is None else local_date_of(now, chat.zone)
-    if after_today and today is not None:
-        tx.note_days([DayNote(chat.chat_id, today, DAILY, NOT_WANTED)], now)
+    if after_today and chat.zone is not None and chat.reminder_time is not None:
+        settled = date_of_reminder(day_of(now, chat.zone), chat.reminder_time)
+        tx.note_days([DayNote(chat.chat_id, settled, DAILY, NOT_WANTED)], now)
         tx.set_due(chat.chat_id, SNOOZE, None)
     check_in = next_check_in(chat, now)
     if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):

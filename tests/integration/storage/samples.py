@@ -48,6 +48,9 @@ FULL_CHAT = Chat(
     checked_at=NOW - 5 * MINUTE,
     finished_at=NOW - 6 * MINUTE,
     staff_consent=True,
+    weekly_day=3,
+    wants_streak=True,
+    wants_dark=True,
 )
 
 

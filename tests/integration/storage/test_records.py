@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from bot.domain.adherence import Standstill, Stop
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.progress import FinishedSession
@@ -15,6 +16,7 @@ from tests.integration.storage.samples import FIVE, MINUTE, NOW, SESSION, TEN, l
 
 TODAY = date(2026, 5, 7)
 FINDING = Finding(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", evidence=())
+PAUSE = Standstill(Stop.PAUSE, NOW - timedelta(days=2), NOW)
 ANSWER = RecordAnswer(session=1, step=0, easier=False, exercise_id="knee-rolls", dose=TEN, outcome=Outcome.PAIN)
 
 
@@ -32,6 +34,7 @@ def fill(tx: Transaction, chat_id: int) -> None:
     tx.record_finding(chat_id, FINDING, NOW)
     tx.set_due(chat_id, "daily", NOW)
     tx.note_days([DayNote(chat_id, TODAY, "daily", "sent")], NOW)
+    tx.end_standstill(chat_id, PAUSE)
     tx.queue([letter(f"of-{chat_id}", chat_id)])
 
 

@@ -39,9 +39,9 @@ def row(done: str, first: date = MONDAY) -> tuple[CountedDay, ...]:
     return tuple(CountedDay(first + timedelta(days=index), mark == "x") for index, mark in enumerate(done))
 
 
-def week(*days: int) -> set[date]:
+def week(*days: int) -> frozenset[date]:
     """Return days counted from Monday, 0."""
-    return {MONDAY + timedelta(days=day) for day in days}
+    return frozenset(MONDAY + timedelta(days=day) for day in days)
 
 
 @pytest.mark.parametrize(
