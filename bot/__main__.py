@@ -162,6 +162,22 @@ def render_content(
             _fail(str(error))
 
 
+@content.command("sheet")
+def write_sheet(file: Annotated[Path, typer.Argument(metavar="FILE", help="A Markdown file.")]) -> None:
+    """Write all stills, names, levels and sources on one page."""
+    from bot.catalog import load_catalog
+    from bot.exercise_sheet import contact_sheet
+    from bot.settings import load_settings
+
+    with _remedies():
+        folder = load_settings().content_dir
+        sheet = contact_sheet(load_catalog(folder), folder, file.parent)
+        try:
+            file.write_text(sheet, encoding="utf-8")
+        except OSError as error:
+            _fail(f"{file} cannot be written ({error.strerror}).")
+
+
 @content.command("preview")
 def preview(exercise: Annotated[str, typer.Argument(help="Its folder in content/exercises/.")]) -> None:
     """Show one exercise in the browser, as people get it."""

@@ -13,6 +13,7 @@ from bot import safety_cases
 from bot.catalog import ContentError, load_catalog
 from bot.domain.safety import Finding, Lexicon, Tier, explain, triage, triage_in
 from bot.lexicon_check import idle_rules, lexicon_faults
+from bot.picture_check import check_pictures
 from bot.plan_cases import failed_cases
 from bot.settings import Settings
 
@@ -31,11 +32,11 @@ class Checked:
 
 
 def check_content(settings: Settings, *, brief: bool, require_review: bool = False) -> Checked:
-    """Check the safety words and run all cases; raise ContentError for content that does not even load.
+    """Check safety words and pictures, and run all cases; raise ContentError for content that does not even load.
 
-    Content is refused for a fault in the words, for every emergency case of the built-on half that is not read as an
-    emergency, and for every case of the plan that leads elsewhere; with `require_review` it does not load while nobody
-    has signed an exercise. `brief` leaves out the list of other safety cases that get the wrong tier.
+    Content is refused for a fault in the words or in a picture, for every emergency case of the built-on half that is
+    not read as an emergency, and for every case of the plan that leads elsewhere; with `require_review` it does not
+    load while nobody has signed an exercise. `brief` leaves out the list of other safety cases with the wrong tier.
     """
     folder = settings.content_dir / "safety"
     catalog = load_catalog(settings.content_dir, require_review=require_review)
@@ -50,6 +51,7 @@ def check_content(settings: Settings, *, brief: bool, require_review: bool = Fal
     missed = safety_cases.failed_emergencies(scored)
     faults += [f"{one.case.place}: an emergency is not read as one: {one.case.text}" for one in missed]
     plans, wrong_plans = failed_cases(settings.content_dir, catalog.programme)
+    pictures = check_pictures(settings.content_dir, catalog.exercises)
     return Checked(
         report=(
             f"{len(catalog.exercises)} exercises, {len(catalog.programme.levels)} levels, {plans} cases of the plan",
@@ -57,8 +59,8 @@ def check_content(settings: Settings, *, brief: bool, require_review: bool = Fal
             *safety_cases.tables(scored),
             *(() if brief else ("", *safety_cases.failures(scored))),
         ),
-        warnings=catalog.warnings,
-        refusals=(*faults, *wrong_plans),
+        warnings=(*catalog.warnings, *pictures.warnings),
+        refusals=(*faults, *wrong_plans, *pictures.faults),
     )
 
 

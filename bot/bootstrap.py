@@ -28,6 +28,7 @@ from bot.telegram import introduction, receiver
 from bot.telegram.gateway import Gateway
 from bot.telegram.intake import Intake
 from bot.telegram.leadership import Leadership
+from bot.telegram.pictures import Pictures
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
 from bot.usecases.knowledge import Knowledge, Language
@@ -104,11 +105,13 @@ async def running(
         gateway = await closing.enter_async_context(
             Gateway(token, api_url=settings.telegram_api_url, on_answer=vitals.telegram_answered)
         )
-        username = (await gateway.who_am_i()).username or ""
+        me = await gateway.who_am_i()
+        username = me.username or ""
+        pictures = Pictures(gateway.call, catalog.animations, bot_id=me.id)
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
         await closing.enter_async_context(introduction.commands_told(gateway, commands))
-        opened = _Opened(settings, duties, clock, database, gateway, knowledge, vitals)
+        opened = _Opened(settings, duties, clock, database, gateway, pictures, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
         try:
             async with at_work(parts), _served(opened, parts.intake, listener):
@@ -143,6 +146,7 @@ class _Opened:
     clock: Clock
     database: Database
     gateway: Gateway
+    pictures: Pictures
     knowledge: Knowledge
     vitals: Vitals
 
@@ -159,12 +163,13 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
     relay = (
         Relay(
             run=database.run,
-            send=opened.gateway.call,
+            send=opened.pictures.send,
             clock=clock,
             per_second=settings.messages_per_second,
             allow_paid_broadcast=settings.allow_paid_broadcast,
             alone=database.is_embedded,
             on_sent=note_lateness,
+            remember=opened.pictures.remember,
         )
         if duties.works
         else None
@@ -232,6 +237,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
                 exercises={name: texts[code] for name, texts in catalog.exercises.items()},
                 getting_down=catalog.getting_down[code],
                 clinic=catalog.clinic,
+                pictures=frozenset(catalog.animations),
             ),
             words=Words(phrasebook=catalog.phrasebooks[code], time_words=catalog.time_words[code]),
             lexicon=catalog.lexicons[code],

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ from bot.domain.replies import Phrasebook, PhrasebookError
 from bot.domain.safety import Lexicon, LexiconError, Rule
 from bot.domain.screening import Questionnaire
 from bot.domain.timewords import TimeWords, TimeWordsError
-from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
+from bot.presentation.content import Animation, Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import MalformedMessages, Translator
 from bot.programme import own_choices, read_exercise_text, read_exercises, read_programme
 
@@ -66,6 +67,7 @@ class Catalog:
     programme: Programme
     choices: Mapping[str, Choice]
     exercises: Mapping[str, Mapping[str, ExerciseText]]
+    animations: Mapping[str, Animation]
     getting_down: Mapping[str, str]
     languages: tuple[str, ...]
     translators: Mapping[str, Translator]
@@ -120,6 +122,7 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
         programme=programme,
         choices=MappingProxyType(own_choices(exercises)),
         exercises=MappingProxyType(texts),
+        animations=MappingProxyType(_animations(files, content_dir / "exercises", exercises)),
         getting_down=MappingProxyType(getting_down),
         languages=languages,
         translators=MappingProxyType(translators),
@@ -155,6 +158,20 @@ def _exercise_texts(
             if text := read_exercise_text(files, folder / name / f"{language}.md"):
                 by_language[language] = text
     return {name: MappingProxyType(by_language) for name, by_language in texts.items()}
+
+
+def _animations(files: ContentFiles, folder: Path, names: Iterable[str]) -> dict[str, Animation]:
+    """Return the moving pictures there are, by the exercise's name; an exercise without one is shown in words."""
+    animations: dict[str, Animation] = {}
+    for name in names:
+        path = folder / name / "animation.mp4"
+        try:
+            animations[name] = Animation(path, sha256(path.read_bytes()).hexdigest())
+        except FileNotFoundError:
+            continue  # warned of already, together with the other pictures
+        except OSError as error:
+            files.warn(path, f"cannot be read: {error.strerror}")
+    return animations
 
 
 def _screening(files: ContentFiles, path: Path, locales: Path, translators: Mapping[str, Translator]) -> Questionnaire:

@@ -136,6 +136,12 @@ class ExerciseFile(SchemaModel):
     reviewer: Line | None
     review_date: dt.date | None
 
+    @property
+    def neighbours(self) -> dict[str, str]:
+        """The exercises to go to from here, by the key that names them."""
+        links = {"easier": self.easier, "harder": self.harder}
+        return {key: other for key, other in links.items() if other is not None}
+
     @field_validator("bounds")
     @classmethod
     def _most_is_a_dose(cls, bounds: Bounds, info: ValidationInfo) -> Bounds:

@@ -33,9 +33,14 @@ from bot.presentation.content import ExerciseText
 
 MOST_IN_CAPTION = 600
 LABELS_AND_DOSE = 160  # characters of a caption that are not the author's words
-MOST_IN_HOW_TO = 1800
+MOST_IN_HOW_TO = 1800  # without what tells of the picture
+MOST_OF_THE_PICTURE = 300
 LEAST_MINUTES, MOST_MINUTES = 5, 10
-PICTURES = ("figure.yaml", "animation.mp4", "still.png")
+PICTURES = {
+    "figure.yaml": "the pictures are drawn from it (docs/figures.md)",
+    "animation.mp4": "lumbar content render {name} draws it",
+    "still.png": "lumbar content render {name} draws it",
+}
 HEADINGS = {
     "Short": "short",
     "Purpose": "purpose",
@@ -48,6 +53,7 @@ HEADINGS = {
     "Harder": "harder",
     "Stop": "stop",
     "Care": "care",
+    "Picture": "picture",
 }
 
 Exercises = Mapping[str, ExerciseFile | None]
@@ -81,7 +87,10 @@ def read_exercise_text(files: ContentFiles, path: Path) -> ExerciseText | None:
                 f"is too long for a caption: the name, {heading} and Stop have {length} characters, of {room} at most"
             )
             files.report(path, problem, key=heading)
-    if (length := sum(len(section) for section in sections.values())) > MOST_IN_HOW_TO:
+    if (length := len(text.picture)) > MOST_OF_THE_PICTURE:
+        problem = f"is too long to be read out: {length} characters, of {MOST_OF_THE_PICTURE} at most"
+        files.report(path, problem, key="Picture")
+    if (length := sum(len(section) for section in sections.values()) - length) > MOST_IN_HOW_TO:
         files.report(path, f"is too long to read on a mat: {length} characters, of {MOST_IN_HOW_TO} at most")
     return text
 
@@ -114,19 +123,22 @@ def read_programme(files: ContentFiles, path: Path, exercises: Exercises, screen
 
 
 def _judge_exercise(files: ContentFiles, path: Path, exercise: ExerciseFile, exercises: Exercises) -> None:
-    for key in ("easier", "harder"):
-        other = getattr(exercise, key)
-        if other is not None and other not in exercises:
+    for key, other in exercise.neighbours.items():
+        beyond = exercises.get(other)
+        if other not in exercises:
             files.report(path, f"there is no folder exercises/{other}", key=key)
         elif other == path.parent.name:
             files.report(path, "names this exercise itself", key=key)
+        elif beyond is not None and beyond.neighbours.get(key) == path.parent.name:
+            files.report(path, f"{other} names this exercise as {key} too; only one can be", key=key)
     for fault in exercise.bounds.faults(exercise.dose):
         files.report(path, fault, key="dose")
     dose, easier = (entry.with_sides(exercise.sides) for entry in (exercise.dose, exercise.easier_dose))
     if not _is_smaller(easier, dose):
         files.report(path, "is not smaller than the dose", key="easier_dose")
-    if missing := [name for name in PICTURES if not (path.parent / name).is_file()]:
-        files.warn(path, f"has no picture yet ({', '.join(missing)})")
+    for name, remedy in PICTURES.items():
+        if not (path.parent / name).is_file():
+            files.warn(path.parent / name, f"is missing; {remedy.format(name=path.parent.name)}")
 
 
 def _is_smaller(easier: Dose, dose: Dose) -> bool:

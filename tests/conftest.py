@@ -1,10 +1,30 @@
-"""PostgreSQL for every test that asks: one server for the test run (per xdist worker), a database for each test."""
+"""For every test: the program's own logs. For those that ask: PostgreSQL, one server per test run and xdist worker."""
 
+import io
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
 
+from bot import telemetry
 from tests.postgres import PostgresServer
+
+
+class _StdoutOfTheTest(io.TextIOBase):
+    """Writes to whatever stdout is at the moment."""
+
+    def write(self, text: str) -> int:
+        """Write it there."""
+        return sys.stdout.write(text)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs_as_in_the_program() -> None:
+    """Log in tests what the program would; the hooks for what nobody caught stay pytest's, which fails the test."""
+    hooks = (sys.excepthook, sys.unraisablehook, threading.excepthook)
+    telemetry.configure(log_format="json", stream=_StdoutOfTheTest())
+    sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
 
 
 @pytest.fixture(scope="session")

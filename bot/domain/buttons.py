@@ -20,9 +20,11 @@ from bot.domain.events import (
     EraseConfirmed,
     EraseDeclined,
     HoldReleased,
+    HowToAsked,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PicturesChosen,
     Rated,
     RoutineStarted,
     ScreeningAnswered,
@@ -50,10 +52,12 @@ ButtonEvent = (
     | Rated
     | EasierChosen
     | NextChosen
+    | HowToAsked
     | ScreeningAnswered
     | HoldReleased
     | NotYetSpoken
     | StaffConsentAnswered
+    | PicturesChosen
     | EraseConfirmed
     | EraseDeclined
 )
@@ -82,6 +86,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("easier", *_mark(token))
         case NextChosen(token):
             return _spell("next", *_mark(token))
+        case HowToAsked(token):
+            return _spell("howto", *_mark(token))
         case ScreeningAnswered(answer, token):
             return _spell("screen", str(answer), *(() if token is None else (f"{token.begun}.{token.page}",)))
         case HoldReleased(cleared):
@@ -90,6 +96,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return "notyet"
         case StaffConsentAnswered(agrees):
             return f"staff:{int(agrees)}"
+        case PicturesChosen(wanted):
+            return f"pictures:{int(wanted)}"
         case EraseConfirmed(asked_at):
             return f"erase:{int(asked_at.timestamp())}"
         case EraseDeclined():
@@ -145,6 +153,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return EasierChosen(_read_mark(mark))
         case ["next", *mark]:
             return NextChosen(_read_mark(mark))
+        case ["howto", *mark]:
+            return HowToAsked(_read_mark(mark))
         case ["screen", answer, *mark]:
             return ScreeningAnswered(_read_answer(answer), _read_screening_mark(mark))
         case ["spoken" | "cleared" as word]:
@@ -153,6 +163,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return NotYetSpoken()
         case ["staff", "0" | "1" as agrees]:
             return StaffConsentAnswered(agrees == "1")
+        case ["pictures", "0" | "1" as wanted]:
+            return PicturesChosen(wanted == "1")
         case ["erase", seconds]:
             return EraseConfirmed(datetime.fromtimestamp(int(seconds), UTC))
         case ["keep"]:

@@ -129,8 +129,9 @@ class Chat:
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
     `finished_at` the latest finished session. `staff_consent`: whether urgent findings may be posted to the clinic's
-    staff chat; None until answered. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
-    `wants_streak`: days in a row are counted; `wants_dark`: pictures are drawn light on dark.
+    staff chat; None until answered. `text_only`: exercises come without pictures. `weekly_day` (ISO, Monday is 1) is
+    when the weekly summary comes, None: never; `wants_streak`: days in a row are counted; `wants_dark`: pictures of
+    progress are drawn light on dark.
     """
 
     chat_id: int
@@ -151,6 +152,7 @@ class Chat:
     checked_at: datetime | None = None
     finished_at: datetime | None = None
     staff_consent: bool | None = None
+    text_only: bool = False
     weekly_day: int | None = SUNDAY
     wants_streak: bool = False
     wants_dark: bool = False

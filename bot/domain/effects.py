@@ -187,6 +187,11 @@ class ShowSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """What can be set: the reminder, and whether exercises come as pictures."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskScreening:
     """One page of the questions before a routine."""
 
@@ -199,6 +204,13 @@ class ShowStep:
     """One exercise, one message, with Done, Pain, Skip and Stop."""
 
     session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHowTo:
+    """One exercise in all its words; it leaves the open question alone."""
+
+    exercise_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +323,10 @@ Message = (
     | AskTime
     | AskStaffConsent
     | ShowSchedule
+    | ShowSettings
     | AskScreening
     | ShowStep
+    | ShowHowTo
     | AskPainRating
     | OfferEasier
     | OfferClinic

@@ -37,6 +37,7 @@ class Command(StrEnum):
     ROUTINE = "routine"
     TIME = "time"
     TIMEZONE = "timezone"
+    SETTINGS = "settings"
     PAUSE = "pause"
     RESUME = "resume"
     SKIP = "skip"
@@ -157,6 +158,13 @@ class EasierChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class HowToAsked:
+    """Show how an exercise of the running session is done, in full; it answers nothing."""
+
+    token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NextChosen:
     """Leave this exercise and go on with the next one."""
 
@@ -211,6 +219,13 @@ class StaffConsentAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesChosen:
+    """Whether exercises come as moving pictures; `wanted` is False for text only, on a slow connection."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EraseConfirmed:
     """The erase button; `asked_at` (UTC) is when it was shown."""
 
@@ -259,12 +274,14 @@ Event = (
     | RatingUnreadable
     | EasierChosen
     | NextChosen
+    | HowToAsked
     | ScreeningAnswered
     | ScreeningUnreadable
     | SafetyRaised
     | HoldReleased
     | NotYetSpoken
     | StaffConsentAnswered
+    | PicturesChosen
     | EraseConfirmed
     | EraseDeclined
     | MediaReceived

@@ -16,7 +16,7 @@ times and places, and anything about safety, which has read the message before.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
@@ -59,12 +59,13 @@ class PhrasebookError(ValueError):
 class Phrasebook:
     """The reply words of one language, folded for comparison; build it with `from_data`.
 
-    `phrases` leads fillers to None, and `vocabulary` leads every known word, as it is and with its repeated letters
-    squeezed, to itself.
+    `phrases` leads fillers to None, `vocabulary` leads every known word, as it is and with its repeated letters
+    squeezed, to itself, and `alike` leads the two ends of the longer ones to them.
     """
 
     phrases: Mapping[tuple[str, ...], Intent | None]
     vocabulary: Mapping[str, str]
+    alike: Mapping[str, Sequence[str]]
     negations: frozenset[str]
     numbers: Mapping[str, int]
     out_of: frozenset[tuple[str, ...]]
@@ -94,12 +95,19 @@ class Phrasebook:
                 phrases[words] = Intent(name)
         folded_negations = frozenset(word for negation in negations for word in _phrase(negation))
         known = {*folded_negations, *(word for words in phrases for word in words)}
+        vocabulary = {_squeeze(word): word for word in sorted(known)} | {word: word for word in known}
+        alike: dict[str, list[str]] = {}
+        for word in sorted(vocabulary):
+            if len(word) >= _SHORTEST_SLIP:
+                for end in _ends(word):
+                    alike.setdefault(end, []).append(word)
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         if wrong := [word for word, value in folded_numbers.items() if not 0 <= value <= _HIGHEST_RATING]:
             raise PhrasebookError(f"{wrong[0]!r} is not a rating from 0 to {_HIGHEST_RATING}")
         return cls(
             phrases=phrases,
-            vocabulary={_squeeze(word): word for word in sorted(known)} | {word: word for word in known},
+            vocabulary=vocabulary,
+            alike=alike,
             negations=folded_negations,
             numbers=folded_numbers,
             out_of=frozenset(_phrase(phrase) for phrase in out_of),
@@ -222,9 +230,16 @@ def _corrected(word: str, phrasebook: Phrasebook) -> str:
     squeezed = _squeeze(word)
     meant = phrasebook.vocabulary.get(word) or phrasebook.vocabulary.get(squeezed)
     if meant is None and _SHORTEST_SLIP <= len(squeezed) <= _LONGEST_WORD:
-        near = (known for known in phrasebook.vocabulary if len(known) >= _SHORTEST_SLIP)
-        meant = next((phrasebook.vocabulary[known] for known in near if _one_slip_apart(squeezed, known)), None)
+        near = {known for end in _ends(squeezed) for known in phrasebook.alike.get(end, ())}
+        meant = phrasebook.vocabulary.get(
+            min((known for known in near if _one_slip_apart(squeezed, known)), default="")
+        )
     return meant or word
+
+
+def _ends(word: str) -> tuple[str, str]:
+    """Under what a longer word is found: one slip spares its first two letters, or its last two."""
+    return f"{word[:2]}-", f"-{word[-2:]}"
 
 
 def _squeeze(word: str) -> str:

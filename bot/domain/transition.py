@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.domain import effects as do
 from bot.domain.chat import SCREENING_STATES, SESSION_STATES, Chat, Screening, Session, State
 from bot.domain.effects import Effect, Note
-from bot.domain.events import Event, ScreeningAnswered, StepAnswered, Token
+from bot.domain.events import Event, HowToAsked, ScreeningAnswered, StepAnswered, Token
 from bot.domain.schedule import local_date_of
 
 DOUBLE_TAP_SECONDS = 10
@@ -61,7 +61,7 @@ def belongs_beneath(chat: Chat, event: Event) -> bool:
     """
     if isinstance(event, ScreeningAnswered):
         return chat.screening is not None and event.token == chat.screening.token
-    if chat.session is None:
+    if chat.session is None or isinstance(event, HowToAsked):
         return False
     token = getattr(event, "token", None)
     return isinstance(event, StepAnswered) if token is None else not is_stale(chat, token)

@@ -25,6 +25,15 @@ _REACH_NUMBERS = ("x", "y", "z", "point", "flat", "tilt", "heel", "bend-x", "ben
 _SIDE_SIGNED = {"pelvis.roll", "pelvis.turn", "y"}
 
 
+class NotAFigure(ValueError):  # noqa: N818 - says what is the case
+    """The poses of a file do not go together; ``key`` says where, ``problem`` what is wrong."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(f"{key}: {problem}")
+        self.key = key
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key pose unfolded: its numbers, and what is in contact while it is held."""
@@ -63,7 +72,7 @@ class Figure:
 
 
 def unfold(file: FigureFile) -> Figure:
-    """Return the figure of a file; raise ValueError when a limb holds a place in some poses only."""
+    """Return the figure of a file; raise NotAFigure when a limb holds a place in some poses only."""
     keys: dict[str, Key] = {}
     for name, pose in file.poses.items():
         keys[name] = _key(pose, keys)
@@ -72,7 +81,7 @@ def unfold(file: FigureFile) -> Figure:
     for key, move in zip(used, file.moves, strict=True):
         for number in names:
             if number.endswith(("hand.x", "foot.x", "elbow.x")) and number not in key.stance:
-                raise ValueError(f"poses.{move.pose}.reach: {number[:-2]} holds a place in other poses but not here")
+                raise NotAFigure(f"poses.{move.pose}.reach", f"{number[:-2]} holds a place in other poses but not here")
     stances = tuple({number: key.stance.get(number, 0.0) for number in names} for key in used)
     times = tuple(move.at for move in file.moves)
     return Figure(

@@ -7,9 +7,19 @@ Whoever writes a figure is told the file, the line, the key and what a joint all
 from __future__ import annotations
 
 import itertools
+import math
+from collections.abc import Sequence  # noqa: TC003 - beside annotations that pydantic reads
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from bot.figures.glow import REGIONS
 from bot.figures.skeleton import LIMITS, SIDES
@@ -197,25 +207,43 @@ class FigureFile(_Piece):
             above.append(name)
         return poses
 
-    @model_validator(mode="after")
-    def _times_fit(self) -> Self:
-        for key, times in (("moves", [one.at for one in self.moves]), ("breath", [one.at for one in self.breath])):
-            if times[0] != 0 and key == "moves":
-                raise ValueError("moves: the first pose is at 0")
-            if any(later <= earlier for earlier, later in itertools.pairwise(times)):
-                raise ValueError(f"{key}: each time must be later than the one before")
-            if times[-1] >= self.seconds:
-                raise ValueError(f"{key}: {times[-1]} is not before the end at {self.seconds} seconds")
-        if unknown := [one.pose for one in self.moves if one.pose not in self.poses]:
-            raise ValueError(f"moves: there is no pose {', '.join(unknown)}")
-        airs = [one.air for one in self.breath]
+    @field_validator("moves")
+    @classmethod
+    def _moves_fit(cls, moves: tuple[Move, ...], info: ValidationInfo) -> tuple[Move, ...]:
+        if moves[0].at != 0:
+            raise ValueError("the first pose is at 0")
+        _in_order([one.at for one in moves], info)
+        poses = info.data.get("poses", {one.pose for one in moves})
+        if unknown := [one.pose for one in moves if one.pose not in poses]:
+            raise ValueError(f"there is no pose {', '.join(unknown)}")
+        return moves
+
+    @field_validator("breath")
+    @classmethod
+    def _breath_fits(cls, breath: tuple[Phase, ...], info: ValidationInfo) -> tuple[Phase, ...]:
+        starts = [one.at for one in breath]
+        _in_order(starts, info)
+        airs = [one.air for one in breath]
         if any(one == other for one, other in zip(airs, (*airs[1:], airs[0]), strict=True)):
-            raise ValueError("breath: in and out must take turns, round the loop as well")
-        starts = [one.at for one in self.breath]
-        ends = (*starts[1:], starts[0] + self.seconds)
+            raise ValueError("in and out must take turns, round the loop as well")
+        ends = (*starts[1:], starts[0] + info.data.get("seconds", math.inf))
         if any(end - start < SHORTEST_BREATH_SECONDS for start, end in zip(starts, ends, strict=True)):
-            raise ValueError(f"breath: a breath takes at least {SHORTEST_BREATH_SECONDS} seconds each way")
-        return self
+            raise ValueError(f"a breath takes at least {SHORTEST_BREATH_SECONDS} seconds each way")
+        return breath
+
+    @field_validator("still")
+    @classmethod
+    def _still_is_of_the_loop(cls, still: tuple[float, ...], info: ValidationInfo) -> tuple[float, ...]:
+        _in_order(still, info)
+        return still
+
+
+def _in_order(times: Sequence[float], info: ValidationInfo) -> None:
+    """Refuse times that do not follow one another, or that lie behind the end of the loop, if that is known."""
+    if any(later <= earlier for earlier, later in itertools.pairwise(times)):
+        raise ValueError("each time must be later than the one before")
+    if times[-1] >= (end := info.data.get("seconds", math.inf)):
+        raise ValueError(f"{times[-1]} is not before the end at {end} seconds")
 
 
 def _checked(name: str, given: dict[str, float]) -> list[tuple[str, dict[str, float]]]:

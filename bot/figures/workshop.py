@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from bot.content_files import ContentFiles
 from bot.figures.checks import faults
-from bot.figures.figure import Figure, unfold
 from bot.figures.film import EncodingError, write_film, write_still
+from bot.figures.reading import read_figure
 from bot.figures.render import FRAMES_PER_SECOND, SIZE, frames, still
-from bot.figures.schema import FigureFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from bot.figures.figure import Figure
 
 FIGURE = "figure.yaml"
 ANIMATION = "animation.mp4"
@@ -39,14 +40,10 @@ def load_figures(content_dir: Path, ids: Sequence[str]) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for name in ids:
         path = content_dir / "exercises" / name / FIGURE
-        if (file := files.read_yaml(path, FigureFile)) is None:
+        if (figure := read_figure(files, path)) is None:
             continue
-        try:
-            figures[name] = unfold(file)
-        except ValueError as error:
-            files.report(path, str(error))
-            continue
-        for key, problem in faults(figures[name]):
+        figures[name] = figure
+        for key, problem in faults(figure):
             files.report(path, problem, key=key)
     if files.problems:
         raise FigureError("\n".join(files.problems))

@@ -5,27 +5,28 @@ version 1. The action comes first and the number with it; nothing is asked and n
 not to drive; thoughts of suicide get a warm word and a crisis line, and neither exercises nor the clinic's card.
 """
 
+from dataclasses import asdict
 from functools import lru_cache
 from html import escape
 from typing import assert_never
 
 from bot.domain.chat import Hold, Session
 from bot.domain.effects import Refer
-from bot.domain.events import HoldReleased, NextChosen, NotYetSpoken, Outcome, StepAnswered, Token
+from bot.domain.events import HoldReleased, HowToAsked, NextChosen, NotYetSpoken, Outcome, StepAnswered, Token
 from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 from bot.presentation.i18n import Html
-from bot.presentation.outgoing import DANGER, SUCCESS, Button, Outgoing, Priority, copy, link, message, press
+from bot.presentation.outgoing import DANGER, SUCCESS, Button, Outgoing, Priority, animation, copy, link, message, press
 from bot.presentation.view import Texts
 from bot.presentation.wording import dose_of
 
 STEPS_KEPT = 500
 
 
-def step_card(session: Session, texts: Texts) -> Outgoing:
-    """Show the present exercise with Done, Pain, Skip and Stop."""
-    text = _step_text(session.prescription, session.step + 1, len(session.prescriptions), session.variant, texts)
+def step_card(session: Session, texts: Texts, *, text_only: bool) -> Outgoing:
+    """Show the present exercise with Done, Pain, Skip, Stop and How to: moving, or as text that says all it takes."""
+    exercise_id = session.prescription.exercise_id
     token = Token(session.number, session.step, session.easier)
     keyboard = (
         (
@@ -36,11 +37,38 @@ def step_card(session: Session, texts: Texts) -> Outgoing:
             press(texts.plain("step-skip"), StepAnswered(Outcome.SKIPPED, token)),
             press(texts.plain("step-stop"), StepAnswered(Outcome.STOPPED, token)),
         ),
+        (press(texts.plain("step-how-to"), HowToAsked(token)),),
     )
+    is_moving = exercise_id in texts.pictures and not text_only
+    words = _caption if is_moving else _step_text
+    text = words(session.prescription, session.step + 1, len(session.prescriptions), session.variant, texts)
+    if is_moving:
+        return animation(exercise_id, text, keyboard, live=True)
     return message(text, keyboard, live=True)
 
 
+def how_to(exercise_id: str, texts: Texts) -> Outgoing:
+    """Show everything there is to say about an exercise but its dose, which is the session's."""
+    exercise = texts.exercises[exercise_id]
+    return message(texts.html("how-to", **asdict(exercise)))
+
+
 @lru_cache(STEPS_KEPT)  # everybody in a routine gets the same
+def _caption(prescription: Prescription, number: int, count: int, variant: Variant, texts: Texts) -> Html:
+    exercise = texts.exercises[prescription.exercise_id]
+    easier = variant is Variant.EASIER
+    return texts.html(
+        "step-caption-easier" if easier else "step-caption",
+        number=number,
+        count=count,
+        name=exercise.name,
+        short=exercise.in_short(variant),
+        dose=dose_of(prescription.easier_dose if easier else prescription.dose, texts),
+        stop=exercise.stop,
+    )
+
+
+@lru_cache(STEPS_KEPT)
 def _step_text(prescription: Prescription, number: int, count: int, variant: Variant, texts: Texts) -> Html:
     exercise = texts.exercises[prescription.exercise_id]
     easier = variant is Variant.EASIER

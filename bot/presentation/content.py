@@ -14,6 +14,7 @@ from bot.domain.plan import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class ExerciseText:
 
     ``short`` is start and movement in short, for the caption of the picture; ``easier``, the gentler variant, is shown
     in its place when a person rates pain 4 or 5, ``harder`` at the upper levels. ``stop`` lists the signs to end the
-    exercise and belongs to every caption; all the rest waits behind "How to". ``care``: who should adapt or skip it.
+    exercise and belongs to every caption; all the rest waits behind "How to". ``care``: who should adapt or skip it;
+    ``picture``: what the picture shows, for those who do not see it.
     """
 
     name: str
@@ -37,6 +39,7 @@ class ExerciseText:
     harder: str
     stop: str
     care: str
+    picture: str
 
     def in_short(self, variant: Variant) -> str:
         """Return what the caption says of the exercise when it is done in this way."""
@@ -47,6 +50,14 @@ class ExerciseText:
                 return self.easier
             case Variant.HARDER:
                 return self.harder
+
+
+@dataclass(frozen=True, slots=True)
+class Animation:
+    """The moving picture of an exercise: where its file lies, and the SHA-256 of its bytes in hexadecimal digits."""
+
+    path: Path
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,10 @@ from bot.domain.effects import (
     SendExport,
     ShowClinic,
     ShowHold,
+    ShowHowTo,
     ShowProgress,
     ShowSchedule,
+    ShowSettings,
     ShowStep,
     Text,
     ThankForRating,
@@ -96,10 +98,14 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
+        case ShowSettings():
+            return questions.settings(view)
         case AskScreening():
             return questions.ask_screening(effect, view)
         case ShowStep(session):
-            return cards.step_card(session, texts)
+            return cards.step_card(session, texts, text_only=view.chat.text_only)
+        case ShowHowTo(exercise_id):
+            return cards.how_to(exercise_id, texts)
         case AskPainRating(token, unreadable):
             return questions.ask_pain(token, texts, unreadable=unreadable)
         case OfferEasier(token):

@@ -62,6 +62,18 @@ def message(
     return Outgoing("sendMessage", payload, priority=priority, live=live, forget=forget)
 
 
+def animation(media: str, caption: Html, keyboard: Keyboard = (), *, live: bool = False) -> Outgoing:
+    """Return a moving picture with a caption of Telegram HTML (1,024 characters) and inline buttons below it.
+
+    `media` names the picture; the shell puts a file in its place, or sends the caption alone as a message.
+    """
+    payload: dict[str, Any] = {"animation": {"$media": media}, "caption": str(caption), "parse_mode": "HTML"}
+    rows = [list(row) for row in keyboard if row]
+    if rows:
+        payload["reply_markup"] = {"inline_keyboard": rows}
+    return Outgoing("sendAnimation", payload, live=live)
+
+
 def press(label: str, event: ButtonEvent, style: str | None = None) -> Button:
     """Return a button that means `event`, coloured by one of the Bot API's styles."""
     button = {"text": label, "callback_data": encode(event)}

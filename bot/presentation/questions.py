@@ -13,6 +13,7 @@ from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
     NextChosen,
+    PicturesChosen,
     Rated,
     ScreeningAnswered,
     ScreeningReply,
@@ -24,7 +25,7 @@ from bot.domain.events import (
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import clock_of, next_reminder, place_of, week_marks
+from bot.presentation.wording import clock_of, daily_time, next_reminder, place_of, week_marks
 
 TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
@@ -109,6 +110,17 @@ def ask_screening(question: AskScreening, view: View) -> Outgoing:
 def ask_staff_consent(texts: Texts) -> Outgoing:
     """Ask whether the clinic's staff may be told of something urgent."""
     return message(texts.html("ask-staff", clinic=texts.clinic.name), staff_rows(None, texts))
+
+
+def settings(view: View) -> Outgoing:
+    """Show what can be set, with the button that changes whether exercises come as pictures."""
+    texts, text_only = view.texts, view.chat.text_only
+    reminders = daily_time(view) if view.chat.wants_reminders else next_reminder(view)
+    pictures = texts.html("settings-text-only" if text_only else "settings-pictures")
+    label = texts.plain("pictures-on" if text_only else "pictures-off")
+    return message(
+        texts.html("settings", reminders=reminders, pictures=pictures), ((press(label, PicturesChosen(text_only)),),)
+    )
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer

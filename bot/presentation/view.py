@@ -19,13 +19,15 @@ from bot.presentation.i18n import Html, Translator
 class Texts:
     """Everything a person may read in one language: messages, exercises by id, getting to the floor, the clinic.
 
-    `country` (ISO 3166) is where the person is, as far as their zone tells; it chooses the emergency numbers.
+    `pictures` names the exercises that have a moving picture. `country` (ISO 3166) is where the person is, as far as
+    their zone tells; it chooses the emergency numbers.
     """
 
     translator: Translator
     exercises: Mapping[str, ExerciseText] = field(hash=False)
     getting_down: str
     clinic: Clinic = field(hash=False)
+    pictures: frozenset[str] = frozenset()
     country: str | None = None
 
     @property

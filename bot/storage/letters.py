@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
+from bot.storage.media import MediaStatements
 from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
 from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
@@ -151,7 +152,7 @@ _OLD_UPDATES = delete(t.inbox).where(t.inbox.c.handled_at < bindparam("before"))
 _OLD_LETTERS = delete(_o).where(_o.c.settled_at < bindparam("before"))
 
 
-class LetterStatements:
+class LetterStatements(MediaStatements):
     """The part of a transaction that concerns the outbox."""
 
     connection: Connection
@@ -210,7 +211,10 @@ class LetterStatements:
         return letters
 
     def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
-        """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten."""
+        """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten.
+
+        The file that went with one is stored by the name that Telegram has for it.
+        """
         again: list[dict[str, Any]] = []
         over: list[dict[str, Any]] = []
         forgotten: list[dict[str, Any]] = []
@@ -226,6 +230,8 @@ class LetterStatements:
         for statement, rows in ((_AGAIN, again), (_OVER, over), (_FORGET, forgotten)):
             if rows:
                 statement.execute_many(self.connection, rows)
+        if uploads := [one.uploaded for one in settlements if one.uploaded is not None]:
+            self.keep_file_ids(uploads)
 
     def hasten_letters(self, after: datetime, now: datetime) -> None:
         """Let letters that must wait beyond `after` leave now."""

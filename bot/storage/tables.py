@@ -112,6 +112,7 @@ chat = Table(
     Column("checked_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
     Column("staff_consent", Boolean),
+    Column("text_only", Boolean, nullable=False, server_default=false()),
     Column("weekly_day", SmallInteger, server_default=text("7")),
     Column("wants_streak", Boolean, nullable=False, server_default=false()),
     Column("wants_dark", Boolean, nullable=False, server_default=false()),
@@ -246,4 +247,11 @@ fact = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+media = Table(
+    "media",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("file_id", Text, nullable=False),
 )

@@ -44,8 +44,8 @@ def read_rows(
             key = dict(row)
             try:
                 found.append(read(dict(connection.execute(one, key).mappings().one())))
-            except _NOT_WHAT_WE_WRITE as error:
-                log.error("row_unreadable", **key, error=type(error).__name__)  # noqa: TRY400 - without the values
+            except _NOT_WHAT_WE_WRITE:
+                log.exception("row_unreadable", **key)
                 metrics.count_unreadable_row()
                 put_away(key)
         return found

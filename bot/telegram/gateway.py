@@ -67,6 +67,9 @@ _LONGEST_WAIT_SECONDS = 24 * 60 * 60  # what a 429 asks beyond that is not Teleg
 _READ_TIMEOUT_SECONDS = 15.0  # a lost answer means a message that may come twice, so wait longer than PTB does
 
 
+_NO_FILES: Mapping[str, FileField] = {}
+
+
 def _unheard(*_: object) -> None:
     """Let nobody know."""
 
@@ -157,17 +160,22 @@ class Gateway:
             return me
         raise failure
 
-    async def call(self, method: str, payload: Mapping[str, Any]) -> SendResult:
-        """Call one Bot API method and return what became of it; only a payload that is not JSON raises."""
-        result = await self._call(method, payload)
+    async def call(
+        self, method: str, payload: Mapping[str, Any], upload: Mapping[str, FileField] = _NO_FILES
+    ) -> SendResult:
+        """Call one Bot API method, with files to `upload` by field, and return what became of it.
+
+        Only a payload that is not JSON raises.
+        """
+        result = await self._call(method, payload, upload)
         self._on_answer(not isinstance(result, Unreachable | Unknown | TokenRejected))
         metrics.count_call(method, type(result).__name__)
         return result
 
-    async def _call(self, method: str, payload: Mapping[str, Any]) -> SendResult:
+    async def _call(self, method: str, payload: Mapping[str, Any], upload: Mapping[str, FileField]) -> SendResult:
         url = self._method_url + method
         payload = all_well_formed(payload)
-        fields, files = _uploads(payload)
+        fields, files = _uploads(payload, upload)
         try:
             if files:
                 status, body = await self._calls.post_form(url, fields, files)
@@ -184,7 +192,7 @@ class Gateway:
     ) -> list[dict[str, Any]] | PollConflict | str:
         """Long-poll getUpdates; return the updates as Telegram sent them, or the reason why there are none to be had.
 
-        `offset` acknowledges every update before it. The updates are not parsed here: one that PTB cannot read must not
+        `offset` acknowledges every update before it. The updates are not parsed here: one that cannot be read must not
         take its whole batch along. Nor must one that is no JSON or nested deeper than Python reads: it comes with its
         number and a message that is none.
         """
@@ -260,8 +268,14 @@ def _sent(answer: Mapping[str, Any], body: bytes) -> SendResult:
         was_cut = not answer and body.lstrip()[:1] == b"{"
         return Unknown(_FOREIGN_ANSWER, was_answered=True) if was_cut else Unreachable(_FOREIGN_ANSWER)
     result = answer.get("result")
-    message_id = result.get("message_id") if isinstance(result, dict) else None
-    return Sent(message_id if isinstance(message_id, int) and 0 < message_id < _MESSAGE_IDS_END else None)
+    if not isinstance(result, dict):
+        return Sent(None)
+    message_id, animation = result.get("message_id"), result.get("animation")
+    file_id = animation.get("file_id") if isinstance(animation, dict) else None
+    return Sent(
+        message_id if isinstance(message_id, int) and 0 < message_id < _MESSAGE_IDS_END else None,
+        file_id=file_id if isinstance(file_id, str) else None,
+    )
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
@@ -272,12 +286,15 @@ def _parsed(body: bytes) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def _uploads(payload: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, FileField]]:
+def _uploads(
+    payload: Mapping[str, Any], upload: Mapping[str, FileField]
+) -> tuple[dict[str, str], dict[str, FileField]]:
     files: dict[str, FileField] = {
         key: (value["$document"]["name"], value["$document"]["text"].encode(), "application/octet-stream")
         for key, value in payload.items()
         if isinstance(value, dict) and "$document" in value
     }
+    files |= upload
     if not files:
         return {}, {}
     fields = {

@@ -4,8 +4,7 @@ Long polling and the webhook both hand their updates to `Intake.take`, which ret
 that arrive while a transaction runs wait and share the next one: forty posts of a webhook cost one commit, not forty.
 Within a chat they keep the order in which they came.
 
-What cannot be read is read by hand as far as it goes, and otherwise noted by its number: it must not come again for
-ever, nor take its neighbours along.
+What cannot be read is noted by its number: it must not come again for ever, nor take its neighbours along.
 """
 
 import asyncio
@@ -14,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot import metrics, telemetry
+from bot import metrics
 from bot.telegram import updates
 from bot.telegram.gateway import Gateway
 from bot.usecases.inbox import QueryAnswer
@@ -96,9 +95,8 @@ class Intake:
         except StorageFailed as error:
             log.error("batch_not_stored", updates=len(raw), first_update_id=raw[0]["update_id"], reason=str(error))  # noqa: TRY400 - its words say all
             return False
-        except Exception as error:  # noqa: BLE001 - the boundary of one batch
-            fault = telemetry.fault(error)
-            log.error("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"], **fault)  # noqa: TRY400 - without the message
+        except Exception:
+            log.exception("batch_failed", updates=len(raw), first_update_id=raw[0]["update_id"])
             return False
         metrics.count_updates(handled=len(parsed), unreadable=len(unreadable))
         for answer in to_answer:
@@ -108,31 +106,19 @@ class Intake:
         return True
 
     def _read(self, raw: list[dict[str, Any]]) -> tuple[list[Incoming], list[int]]:
-        """Read each update by itself; return those that could be read, if need be by hand, and the others' ids."""
+        """Read each update by itself; return those that could be read, and the others' ids."""
         parsed: list[Incoming] = []
         unreadable: list[int] = []
         for update in raw:
             if not 0 <= update["update_id"] < UPDATE_IDS_END:
                 log.error("update_without_number", remedy="none: what sent it is not Telegram")
                 continue
-            incoming = self._read_one(update)
-            if incoming is None:
+            try:
+                parsed.append(updates.parse(update, self._gateway.bot))
+            except Exception:
+                log.exception("update_unreadable", update_id=update["update_id"])
                 unreadable.append(update["update_id"])
-            else:
-                parsed.append(incoming)
         return parsed, unreadable
-
-    def _read_one(self, update: dict[str, Any]) -> Incoming | None:
-        try:
-            return updates.parse(update, self._gateway.bot)
-        except Exception as error:  # noqa: BLE001 - the boundary of one update
-            fault = telemetry.fault(error)
-        try:
-            salvaged = updates.salvage(update)
-        except RecursionError:  # nested deeper than any message
-            salvaged = None
-        log.error("update_unreadable", update_id=update["update_id"], salvaged=salvaged is not None, **fault)
-        return salvaged
 
     async def _answer(self, answer: QueryAnswer) -> None:
         """Take the spinner off a pressed button; nothing depends on it, so its failure is nobody's concern."""

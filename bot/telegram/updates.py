@@ -1,16 +1,18 @@
 """Updates of the Bot API to `Incoming`: who, and what they did, in our own words.
 
 Only private chats with people are answered. Everything else (other bots, channels, chatter in groups) becomes an
-`Incoming` without content, which is noted as seen and nothing more. What PTB cannot read is read by hand as far as it
-goes (`salvage`): a field of a form we do not know must not keep somebody's words from being triaged.
+`Incoming` without content, which is noted as seen and nothing more.
+
+The few fields that matter are read from the update as it came: building python-telegram-bot's objects of it takes as
+long as everything else that is done about an update, and they refuse the whole of one that holds a single field of a
+form they do not know. Whatever else a message holds, the words in it are read: they are somebody's.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import telegram
-from telegram import Message
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 
 from bot.domain.events import Media
 from bot.telegram.text import well_formed
@@ -30,115 +32,81 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 LONGEST_TEXT = 32_768
 LONGEST_NAME = 64
 LONGEST_DATA = 64
-_LARGEST_ID = 2**63 - 1
+_NUMBERS_END = 2**63
+_TIME_ENDS = 253_402_300_800  # seconds; the year 10000
 # Where a rich message holds words, and what stands between the pieces of each.
 _RICH_FIELDS = {"summary": "", "text": "", "items": "\n", "cells": "\n", "blocks": "\n", "caption": "", "credit": ""}
 _GONE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+_WORDLESS = dict.fromkeys((*MessageAttachmentType, "rich_message"), Media.OTHER) | {
+    MessageAttachmentType.STICKER: Media.STICKER,
+    **dict.fromkeys(("voice", "video_note", "audio"), Media.VOICE),
+    **dict.fromkeys(
+        ("photo", "video", "animation"), Media.PICTURE
+    ),  # an animation is a document as well, which is last
+}
+
+_Object = dict[str, Any]
 
 
-def parse(raw: dict[str, Any], bot: telegram.Bot) -> Incoming:
-    """Read one update as Telegram sent it; raises whatever PTB raises for one that is not of the API's form.
-
-    ValueError is raised for a chat whose number no database holds.
-    """
-    update = telegram.Update.de_json(raw, bot)
-    person, chat = update.effective_user, update.effective_chat
-    content = None if person is None or person.is_bot else _content(update, bot.username)
-    if person is None or chat is None or content is None:
-        return Incoming(update.update_id)
-    return Incoming(
-        update_id=update.update_id,
-        chat_id=_storable(chat.id),
-        content=content,
-        first_name=_name(person.first_name),
-        language_code=person.language_code,
-        sent_at=_sent_at(update),
-    )
-
-
-def _sent_at(update: telegram.Update) -> datetime | None:
-    """Return when a message was written or changed; how long it waited for us says Telegram nowhere else."""
-    message = update.message or update.edited_message
-    return None if message is None else message.edit_date or message.date
-
-
-def _storable(number: int) -> int:
-    if not isinstance(number, int) or abs(number) > _LARGEST_ID:
-        raise ValueError("not a number that Telegram gives to a chat")
-    return number
-
-
-def _name(first_name: str) -> str:
-    return well_formed(first_name)[:LONGEST_NAME]
-
-
-def _said(text: str, *, edited: bool) -> Said:
-    return Said(well_formed(text[:LONGEST_TEXT]), edited=edited)
-
-
-def salvage(raw: dict[str, Any]) -> Incoming | None:
-    """Read who wrote what in private from an update that PTB cannot read; None where even that is not to be found."""
-    message = raw.get("message") or raw.get("edited_message")
-    if not isinstance(message, dict):
-        return None
-    chat, person = message.get("chat"), message.get("from")
-    if not isinstance(chat, dict) or not isinstance(person, dict) or person.get("is_bot") is not False:
-        return None
-    if chat.get("type") != ChatType.PRIVATE or type(chat.get("id")) is not int or abs(chat["id"]) > _LARGEST_ID:
-        return None
-    text = message.get("text") or message.get("caption") or _rich_words(message.get("rich_message"))
+def parse(raw: _Object, bot: telegram.Bot) -> Incoming:
+    """Read one update as Telegram sent it; raises ValueError where it does not say who, in which chat, or what."""
+    seen = Incoming(raw["update_id"])
+    kind = next((kind for kind in ALLOWED_UPDATES if raw.get(kind) is not None), None)
+    if kind is None:
+        return seen
+    body = _object(raw, kind)
+    place = body.get("message") if kind == "callback_query" else body
+    if place is None:  # the button is on a message that was not sent to any chat of ours
+        return seen
+    chat = _object(place, "chat")
+    person = None if body.get("from") is None else _object(body, "from")
+    content = None if person is None or person.get("is_bot") else _content(kind, body, chat, bot)
+    if person is None or content is None:
+        return seen
     language_code = person.get("language_code")
     return Incoming(
-        update_id=raw["update_id"],
-        chat_id=chat["id"],
-        content=_said(text, edited="message" not in raw) if isinstance(text, str) and text else Wordless(Media.OTHER),
-        first_name=_name(str(person.get("first_name") or "")),
+        update_id=seen.update_id,
+        chat_id=_number(chat, "id"),
+        content=content,
+        first_name=_words(person, "first_name", LONGEST_NAME),
         language_code=language_code if isinstance(language_code, str) else None,
+        sent_at=_instant(body.get("edit_date") or body.get("date")) if kind in {"message", "edited_message"} else None,
     )
 
 
-def _content(update: telegram.Update, bot_username: str) -> Content | None:
-    query = update.callback_query
-    if query is not None:
-        message_id = query.message.message_id if isinstance(query.message, Message) else None
-        data = well_formed(query.data or "")[:LONGEST_DATA]
-        return Pressed(data, query.id, message_id) if query.message is not None else None
-    if update.my_chat_member is not None:
-        if update.my_chat_member.chat.type != ChatType.PRIVATE:
-            return None
-        return Membership(blocked=update.my_chat_member.new_chat_member.status in _GONE)
-    message = update.message or update.edited_message
-    if message is None:
-        return None
-    if message.chat.type != ChatType.PRIVATE:
-        return _in_group(message, bot_username)
-    return _in_private(message, edited=update.edited_message is not None)
+def _content(kind: str, body: _Object, chat: _Object, bot: telegram.Bot) -> Content | None:
+    is_private = _name(chat, "type") == ChatType.PRIVATE
+    match kind:
+        case "callback_query":
+            return Pressed(_words(body, "data", LONGEST_DATA), _name(body, "id"), _message_id(body["message"]))
+        case "my_chat_member":
+            return Membership(blocked=_object(body, "new_chat_member").get("status") in _GONE) if is_private else None
+        case _ if is_private:
+            return _in_private(body, edited=kind == "edited_message")
+        case _:
+            return _in_group(body, bot)
 
 
-def _in_group(message: Message, bot_username: str) -> Content | None:
+def _in_group(message: _Object, bot: telegram.Bot) -> Content | None:
     """Answer a command or a mention, once per message; overhear nothing."""
-    text = message.text or ""
-    is_ours = f"@{bot_username}".lower() in text.lower() or (text.startswith("/") and "@" not in text.split()[0])
-    return SpokenToInGroup() if is_ours and message.edit_date is None else None
+    text = _words(message, "text", LONGEST_TEXT)
+    is_ours = f"@{bot.username}".lower() in text.lower() or (text.startswith("/") and "@" not in text.split()[0])
+    return SpokenToInGroup() if is_ours and "edit_date" not in message else None
 
 
-def _in_private(message: Message, *, edited: bool) -> Content | None:
-    # PTB 22.8 does not know rich messages (Bot API 10.1): without their words, a warning sign in one would go unread.
-    text = message.text or message.caption or _rich_words(message.api_kwargs.get("rich_message"))
+def _in_private(message: _Object, *, edited: bool) -> Content | None:
+    text = _words(message, "text", LONGEST_TEXT) or _words(message, "caption", LONGEST_TEXT)
+    if not text and "rich_message" in message:
+        text = well_formed(_rich_words(message["rich_message"])[:LONGEST_TEXT])
     if text:
-        return _said(text, edited=edited)
+        return Said(text, edited=edited)
     if edited:
         return None
-    if message.location is not None:
-        return SharedLocation(message.location.latitude, message.location.longitude)
-    if message.sticker is not None:
-        return Wordless(Media.STICKER)
-    if message.voice is not None or message.video_note is not None or message.audio is not None:
-        return Wordless(Media.VOICE)
-    if message.photo or message.video is not None or message.animation is not None:
-        return Wordless(Media.PICTURE)
-    is_something = message.effective_attachment is not None or "rich_message" in message.api_kwargs
-    return Wordless(Media.OTHER) if is_something else None
+    match message.get("location"):
+        case {"latitude": int() | float() as latitude, "longitude": int() | float() as longitude}:
+            return SharedLocation(latitude, longitude)
+        case _:
+            return next((Wordless(media) for field, media in _WORDLESS.items() if message.get(field)), None)
 
 
 def _rich_words(part: object, between: str = "") -> str:
@@ -153,3 +121,37 @@ def _rich_words(part: object, between: str = "") -> str:
             return "\n".join(words for words in found if words)
         case _:
             return ""
+
+
+def _object(holder: object, field: str) -> _Object:
+    found = holder.get(field) if isinstance(holder, dict) else None
+    return found if isinstance(found, dict) else _refuse(field)
+
+
+def _number(holder: _Object, field: str) -> int:
+    found = holder.get(field)
+    return found if type(found) is int and abs(found) < _NUMBERS_END else _refuse(field)
+
+
+def _name(holder: _Object, field: str) -> str:
+    found = holder.get(field)
+    return found if isinstance(found, str) else _refuse(field)
+
+
+def _words(holder: _Object, field: str, longest: int) -> str:
+    """Read a text, which need not be there."""
+    found = holder.get(field)
+    return well_formed(found[:longest]) if isinstance(found, str) else ""
+
+
+def _message_id(message: _Object) -> int | None:
+    """Read which message a button sits on; one without a date is too old for Telegram to let us touch it."""
+    return _number(message, "message_id") if message.get("date") else None
+
+
+def _instant(seconds: object) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and 0 <= seconds < _TIME_ENDS else None
+
+
+def _refuse(field: str) -> Any:
+    raise ValueError(f"{field!r} is not what the Bot API puts there")

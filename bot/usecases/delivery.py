@@ -7,15 +7,38 @@ the operator; they hold Telegram's own words, never a token and never the text o
 Only frozen values belong here, built from the standard library, so that use cases and adapters can share them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that Telegram has now: `key` names its bytes and the bot, `file_id` is what Telegram calls it."""
+
+    key: str
+    file_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The call had its effect, or needs none any more (`note` says why, as with an edit that changes nothing)."""
+    """The call had its effect, or needs none any more (`note` says why, as with an edit that changes nothing).
+
+    `file_id` is what Telegram calls the picture in it; `uploaded` is set where that is news.
+    """
 
     message_id: int | None
     note: str = ""
+    file_id: str | None = None
+    uploaded: Uploaded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Telegram will not take this call as it is, but this one may do: the same picture uploaded anew, or its words."""
+
+    method: str
+    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

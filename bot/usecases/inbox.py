@@ -13,7 +13,7 @@ from secrets import token_hex
 
 import structlog
 
-from bot import metrics, telemetry
+from bot import metrics
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.adherence import day_of, ended_standstills
@@ -71,9 +71,9 @@ def handle_batch(
                 answer = handle(tx, incoming, now=now, knowledge=knowledge)
         except StorageFailed:
             raise
-        except Exception as error:  # noqa: BLE001 - the boundary of one update
+        except Exception:
             failure = token_hex(4)
-            log.error("update_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
+            log.exception("update_failed", update_id=incoming.update_id, failure=failure)
             answer = _apologise(tx, incoming, failure, now=now, knowledge=knowledge)
         if answer is not None:
             answers.append(answer)
@@ -238,8 +238,8 @@ def _apologise(
                 posting.post_at_most_once_a_minute(tx, incoming.chat_id, messages.apology(language.texts), now=now)
     except StorageFailed:
         raise
-    except Exception as error:  # noqa: BLE001 - the boundary of one update
-        log.error("apology_failed", update_id=incoming.update_id, failure=failure, **telemetry.fault(error))  # noqa: TRY400 - without the message
+    except Exception:
+        log.exception("apology_failed", update_id=incoming.update_id, failure=failure)
     return QueryAnswer(incoming.content.query_id) if isinstance(incoming.content, Pressed) else None
 
 

@@ -49,8 +49,8 @@ class Exchange:
 def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: float) -> Settlement:
     """Decide what becomes of a letter; `jitter` in 0..1 spreads retries."""
     match result:
-        case Sent(message_id=message_id, note=note):
-            return Settlement(letter, Status.SENT, now, message_id=message_id, reason=note)
+        case Sent(message_id=message_id, note=note, uploaded=uploaded):
+            return Settlement(letter, Status.SENT, now, message_id=message_id, reason=note, uploaded=uploaded)
         case RetryAfter(seconds=seconds):
             return Settlement(letter, Status.QUEUED, now + timedelta(seconds=seconds), letter.doubts, reason="429")
         case Blocked(reason=reason):

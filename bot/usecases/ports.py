@@ -18,6 +18,7 @@ from bot.domain.journal import Journal
 from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding
 from bot.presentation.messages import Priority
+from bot.usecases.delivery import Uploaded
 
 
 class Clock(Protocol):
@@ -100,7 +101,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What becomes of a letter after a try: over with `status`, or `queued` again until `not_before`."""
+    """What becomes of a letter after a try: over with `status`, or `queued` again until `not_before`.
+
+    `uploaded` is a file that went with it.
+    """
 
     letter: TakenLetter
     status: Status
@@ -108,6 +112,7 @@ class Settlement:
     doubts: int = 0
     message_id: int | None = None
     reason: str = ""
+    uploaded: Uploaded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +311,8 @@ class Transaction(Protocol):
     def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
         """Record what became of letters; one that is over loses its payload, or its row where it is to be forgotten.
 
-        A settlement of an earlier try than the one in flight changes nothing.
+        The file that went with one is stored by the name that Telegram has for it; the latest counts. A settlement of
+        an earlier try than the one in flight changes nothing.
         """
         ...
 
@@ -320,6 +326,10 @@ class Transaction(Protocol):
 
     def next_letter_after(self, now: datetime) -> datetime | None:
         """Return when the next letter that must still wait at `now` may leave."""
+        ...
+
+    def file_ids(self) -> Mapping[str, str]:
+        """Return what Telegram calls the files that went with letters, by key."""
         ...
 
     # lease

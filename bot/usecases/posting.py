@@ -88,9 +88,11 @@ def _is_flood(stored: StoredChat, now: datetime) -> bool:
 
 
 def _pressed_message(incoming: Incoming, effects: Sequence[do.Effect]) -> list[int]:
-    """Return the message whose button was pressed, unless it is the same press again."""
+    """Return the message whose button was pressed, unless it is the same press again or one that answers nothing."""
     content = incoming.content
-    if not isinstance(content, Pressed) or content.message_id is None or do.Notify(do.Note.ALREADY_NOTED) in effects:
+    if not isinstance(content, Pressed) or content.message_id is None:
+        return []
+    if any(effect == do.Notify(do.Note.ALREADY_NOTED) or isinstance(effect, do.ShowHowTo) for effect in effects):
         return []
     return [content.message_id]
 

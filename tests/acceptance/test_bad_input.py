@@ -127,8 +127,8 @@ def parsed(update: dict[str, Any], bot: telegram.Bot) -> Incoming | None:
     raw = {"update_id": FIRST_ID, **update}
     try:
         return updates.parse(raw, bot)
-    except Exception:  # noqa: BLE001 - whatever PTB raises
-        return updates.salvage(raw)
+    except ValueError:
+        return None
 
 
 MESSAGE: dict[str, Any] = {

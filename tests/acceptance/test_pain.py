@@ -89,7 +89,7 @@ async def test_the_easier_variant_is_shown_and_recorded(lumbar: BotAtWork, settl
     await settled_ada.wait_for("There is an easier way")
     await settled_ada.press("Try the easier way")
     step = await settled_ada.wait_for("the easier way")
-    assert text_of(step).startswith("1 of 4\nBottom to heels")
+    assert text_of(step).startswith("1 of 4 · Bottom to heels")
     assert "3 times" in text_of(step)
     await settled_ada.press_on(step["message_id"], "Done")
     await settled_ada.wait_for("2 of 4")

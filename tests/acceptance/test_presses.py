@@ -49,7 +49,7 @@ async def test_done_pressed_twice_at_once_skips_no_step(lumbar: BotAtWork, settl
     assert [text for text in said if "3 of 4" in text] == []
     assert len(lumbar.rows("answer", settled_ada)) == 1
     last = (await settled_ada.messages())[-3]
-    assert labels(last) == ["Done", "Pain", "Skip", "Stop"]
+    assert labels(last) == ["Done", "Pain", "Skip", "Stop", "How to"]
 
 
 async def test_no_button_of_the_first_day_asks_twice(lumbar: BotAtWork, ada: Person) -> None:

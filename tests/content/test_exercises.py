@@ -159,6 +159,31 @@ CUES = {
 }
 
 
+# The doses of the brief (sections 1 and 2), both sides counted; the least is that of a first day where it names one.
+BOUNDS = {
+    "bottom-to-heels": {"repetitions": "4-10", "hold_breaths": 1},  # 8-10, 4-5 on day 1
+    "knee-rolls": {"repetitions": "4-10", "hold_breaths": 1},  # 8-10 alternating, 5 at level 1
+    "back-extensions": {"repetitions": "5-10", "hold_seconds": "5-10"},  # 8-10, 5 at level 1
+    "deep-abdominals": {"repetitions": 5, "hold_breaths": "5-10"},
+    "pelvic-tilt": {"repetitions": "10-15"},
+    "cat-camel": {"repetitions": "8-10"},
+    "knee-hug": {"repetitions": "6-10", "hold_seconds": "5-30"},  # 3-5 each side
+    "bridge": {"repetitions": "5-20", "hold_seconds": "2-5"},  # 5-10, build to 2 x 10
+    "bird-dog": {"repetitions": "10-20", "hold_seconds": "4-10"},  # 5-10 each side
+    "side-plank": {"repetitions": "6-10", "hold_seconds": "5-10"},  # 3-5 each side
+    "prone-lying": {"minutes": "2-5"},
+    "sciatic-slider": {"repetitions": "16-20"},  # 8-10 each side
+    "walking": {"minutes": "5-30"},
+}
+
+
+@pytest.mark.parametrize("exercise", BOUNDS)
+def test_the_bounds_of_a_dose_are_those_of_the_brief(content: Path, exercise: str) -> None:
+    """Whoever moves a bound moves it away from the sources, and says so here."""
+    facts = yaml.safe_load((content / "exercises" / exercise / "exercise.yaml").read_text(encoding="utf-8"))
+    assert facts["bounds"] == BOUNDS[exercise]
+
+
 @pytest.mark.parametrize(
     ("exercise", "field", "cue"),
     [(exercise, field, cue) for exercise, cues in CUES.items() for field, cue in cues],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.program import PATIENCE_SECONDS, Program
+from tests.unit.made_content import edit
 from tests.unit.small_content import CASES, copy_small_content
 
 Lumbar = Callable[..., subprocess.CompletedProcess[str]]
@@ -111,6 +112,30 @@ def test_a_check_refuses_content_in_which_an_emergency_fails(lumbar: Lumbar, tmp
         "cases.en.jsonl:3: an emergency is not read as one: warm toes 1",
         "lumbar: this content is refused; reasons named above: 1.",
     ]
+
+
+def test_a_check_refuses_pictures_that_cannot_be_sent_or_drawn(lumbar: Lumbar, tmp_path: Path) -> None:
+    """Film and figure are named by file, line and key; a picture that is missing is a warning."""
+    bridge = tmp_path / "content" / "exercises" / "bridge"
+    edit(bridge / "figure.yaml", "seconds: 9", "seconds: 90")
+    (bridge / "animation.mp4").write_bytes(b"?")
+    (bridge / "still.png").unlink()
+    ended = lumbar("content", "check", "--brief")
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "content/exercises/bridge/figure.yaml:2: seconds: Input should be less than or equal to 12",
+        "content/exercises/bridge/animation.mp4: is no MP4 with one picture track",
+        "lumbar: this content is refused; reasons named above: 2.",
+    ]
+    missing = "content/exercises/bridge/still.png: is missing; lumbar content render bridge draws it"
+    assert f"warning: {missing}" in ended.stdout.splitlines()
+
+
+def test_a_sheet_of_the_exercises_is_written_where_asked(lumbar: Lumbar, tmp_path: Path) -> None:
+    """Its links are relative to the file."""
+    sheet = tmp_path / "sheet.md"
+    assert (ended := lumbar("content", "sheet", str(sheet))).returncode == 0, ended.stderr
+    assert '<img src="content/exercises/bridge/still.png"' in sheet.read_text(encoding="utf-8")
 
 
 def test_a_check_of_content_that_does_not_load_is_a_mistake(lumbar: Lumbar, tmp_path: Path) -> None:

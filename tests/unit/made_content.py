@@ -138,6 +138,9 @@ Pain.
 
 ## Care
 Nobody.
+
+## Picture
+Somebody lies and rocks.
 """
 
 

@@ -75,6 +75,8 @@ def test_a_new_person_s_routine_is_that_of_the_start(content: Path) -> None:
         ("cautions: []", "cautions: [knees]", ":5: cautions.0: Input should be 'calf-pain'"),
         ("cautions: []", "harder: knee-roll\ncautions: []", ":5: harder: there is no folder exercises/knee-roll"),
         ("cautions: []", "easier: tilt\ncautions: []", ":5: easier: names this exercise itself"),
+        ("[A leaflet]\n", "\n", ":6: sources: Input should be a valid list"),
+        ("sources: [A leaflet]\n", "", "exercise.yaml: sources: is missing"),
         ("reviewer: null", "reviewer: Jo", ":8: review_date: reviewer and review_date go together"),
         ("cautions: []", "cautions: []\ncautions: []", ":6: cautions: is there twice"),
         ("sides: true", "sides: [", "not YAML"),
@@ -101,6 +103,8 @@ def test_a_slip_in_an_exercise_names_file_line_and_key(content: Path, old: str, 
         ),
         ("More.", "More. " * 80, "en.md:32: Harder: is too long for a caption"),
         ("Rushing.", "Rushing. " * 200, "en.md: is too long to read on a mat"),
+        ("## Picture\nSomebody lies and rocks.\n", "", "en.md: Picture: is missing or empty"),
+        ("lies and rocks.", "rocks. " * 50, "en.md:41: Picture: is too long to be read out: 358 characters, of 300"),
         ("## Avoid", "## Avoids", "en.md:26: Avoids: is not a heading of this file; use Short, Purpose"),
         ("## Avoid", "## Stop", "Stop: is there twice"),
         ("# Tilt\n", "# Tilt\nHello\n", "en.md:2: text before the first heading"),
@@ -130,13 +134,24 @@ def test_what_nobody_has_signed_is_a_warning(content: Path) -> None:
 def test_a_missing_picture_is_a_warning(content: Path) -> None:
     """What is missing of it is named."""
     path = content / "exercises" / "tilt"
-    told = "content/exercises/tilt/exercise.yaml: has no picture yet"
-    assert f"{told} (figure.yaml, animation.mp4, still.png)" in load_catalog(content).warnings
-    for name in ("figure.yaml", "still.png"):
+    told = [f"content/exercises/tilt/{name}: is missing; " for name in ("figure.yaml", "animation.mp4", "still.png")]
+    found = [line for line in load_catalog(content).warnings if "is missing" in line]
+    assert [line[: len(begin)] for line, begin in zip(found, told, strict=True)] == told
+    assert found[1].endswith("lumbar content render tilt draws it")
+    for name in ("figure.yaml", "animation.mp4", "still.png"):
         (path / name).write_bytes(b"?")
-    assert f"{told} (animation.mp4)" in load_catalog(content).warnings
-    (path / "animation.mp4").write_bytes(b"?")
-    assert not any(told in warning for warning in load_catalog(content).warnings)
+    assert not any("is missing" in warning for warning in load_catalog(content).warnings)
+
+
+def test_two_exercises_cannot_both_be_the_harder_one(content: Path) -> None:
+    """A link that leads round in a circle is named where it stands, on both sides."""
+    for name, other in (("tilt", "walking"), ("walking", "tilt")):
+        edit(content / "exercises" / name / "exercise.yaml", "cautions:", f"harder: {other}\ncautions:")
+    found = [line for line in problems(content) if "names this exercise as harder too" in line]
+    assert [line.split(":")[0] for line in found] == [
+        "content/exercises/tilt/exercise.yaml",
+        "content/exercises/walking/exercise.yaml",
+    ]
 
 
 def test_a_day_that_is_too_short_or_too_long_is_a_warning(content: Path) -> None:

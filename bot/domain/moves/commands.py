@@ -69,6 +69,8 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
             return Transition(chat, (do.Say(Text.HELP),))
         case Command.PRIVACY:
             return Transition(chat, (do.Say(Text.PRIVACY),))
+        case Command.SETTINGS:
+            return Transition(chat, (do.ShowSettings(),))
 
 
 def _stop(chat: Chat, now: datetime, routine: Routine) -> Transition:

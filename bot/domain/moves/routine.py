@@ -14,10 +14,12 @@ from bot.domain.events import (
     DaySkipped,
     EasierChosen,
     Event,
+    HowToAsked,
     NextChosen,
     Outcome,
     Rated,
     StepAnswered,
+    Token,
 )
 from bot.domain.moves.holding import is_second_referral, refer_and_hold, refer_only
 from bot.domain.moves.reminding import skip_day
@@ -88,6 +90,17 @@ def show_easier(chat: Chat, event: EasierChosen, now: datetime, _routine: Routin
     session = replace(session_of(chat), easier=True)
     chat = at(replace(chat, session=session), State.EXERCISING, now)
     return Transition(chat, present_question(chat))
+
+
+def show_how_to(chat: Chat, event: HowToAsked, now: datetime, _routine: Routine) -> Transition:
+    """Show in full how an exercise of this session is done, whichever of its questions is open."""
+    session = chat.session
+    if session is None:
+        return stale(chat, event.token, now)
+    token = event.token or Token(session.number, session.step)
+    if token.session != session.number or token.step >= len(session.prescriptions):
+        return stale(chat, event.token, now)
+    return Transition(chat, (do.ShowHowTo(session.prescriptions[token.step].exercise_id),))
 
 
 def go_on(chat: Chat, event: NextChosen, now: datetime, _routine: Routine) -> Transition:

@@ -1,4 +1,4 @@
-"""Moves about zone and reminder time, the first time and whenever they change.
+"""Moves about zone, reminder time and pictures, the first time and whenever they change.
 
 A question about settings lies over a running session or screening and gives way to it once answered.
 """
@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
 from bot.domain.effects import Opening
-from bot.domain.events import Event, TimeNamed, ZoneAmbiguous, ZoneNamed
+from bot.domain.events import Event, PicturesChosen, TimeNamed, ZoneAmbiguous, ZoneNamed
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, at, present_question
 
@@ -45,6 +45,13 @@ def set_time(chat: Chat, event: TimeNamed, now: datetime, _routine: Routine) -> 
 def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
     """Say that the time was not understood, with an example."""
     return Transition(chat, (do.AskTime(unreadable=True),))
+
+
+def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine: Routine) -> Transition:
+    """Keep whether exercises come as pictures, and show the one that is open in its new form."""
+    chat = replace(chat, text_only=not event.wanted)
+    step = present_question(chat) if chat.state is State.EXERCISING else ()
+    return Transition(chat, (do.ShowSettings(), *step))
 
 
 def _back_with_schedule(chat: Chat, now: datetime, opening: Opening) -> Transition:

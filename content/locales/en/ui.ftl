@@ -104,6 +104,18 @@ next-paused = Reminders are paused. /resume turns them on again.
 next-unset = No reminder is set yet. /time sets one.
 start-now = Start now
 
+settings =
+    <b>Your settings</b>
+
+    { $reminders }
+    { $pictures }
+
+    /time, /timezone and /pause change the reminder.
+settings-pictures = Exercises come with a moving picture.
+settings-text-only = Exercises come as text only.
+pictures-off = Text only, for slow connections
+pictures-on = Show the pictures again
+
 reminder = It is time for your routine. A few minutes are enough.
 reminder-missed = { $count ->
     [one] I was not running and could not remind you last time.
@@ -205,10 +217,49 @@ step-easier =
     <b>Avoid.</b> { $avoid }
 
     <b>Stop if you notice:</b> { $stop }
+step-caption =
+    { $number } of { $count } · <b>{ $name }</b>
+
+    { $short }
+
+    <b>How much.</b> { $dose }
+
+    <b>Stop if you notice:</b> { $stop }
+step-caption-easier =
+    { $number } of { $count } · <b>{ $name }</b>, the easier way
+
+    { $short }
+
+    <b>How much.</b> { $dose }
+
+    <b>Stop if you notice:</b> { $stop }
 step-done = Done
 step-pain = Pain
 step-skip = Skip
 step-stop = Stop
+step-how-to = How to
+how-to =
+    <b>{ $name }</b>
+    { $purpose }
+
+    <b>Start.</b> { $start }
+
+    <b>Line up</b>
+    { $alignment }
+
+    <b>Move.</b> { $movement }
+
+    <b>Breathe.</b> { $breathing }
+
+    <b>Avoid.</b> { $avoid }
+
+    <b>Easier.</b> { $easier }
+
+    <b>Harder.</b> { $harder }
+
+    <b>Stop if you notice:</b> { $stop }
+
+    <b>Take care.</b> { $care }
 
 dose = { $times }.
 dose-held = { $times }, { $hold }.
@@ -505,6 +556,7 @@ command-start = Start, or see where you are
 command-routine = Do the exercises now
 command-time = Change your reminder time
 command-timezone = Change your time zone
+command-settings = See your settings; exercises as text only
 command-pause = Pause the reminders
 command-resume = Turn the reminders on again
 command-skip = No reminder today

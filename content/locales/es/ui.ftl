@@ -104,6 +104,18 @@ next-paused = Los recordatorios están en pausa. /resume los activa de nuevo.
 next-unset = Todavía no hay recordatorio. /time pone uno.
 start-now = Empezar ahora
 
+settings =
+    <b>Tus ajustes</b>
+
+    { $reminders }
+    { $pictures }
+
+    /time, /timezone y /pause cambian el recordatorio.
+settings-pictures = Los ejercicios vienen con una imagen en movimiento.
+settings-text-only = Los ejercicios vienen solo como texto.
+pictures-off = Solo texto, para conexiones lentas
+pictures-on = Volver a mostrar las imágenes
+
 reminder = Es la hora de tu rutina. Bastan unos minutos.
 reminder-missed = { $count ->
     [one] No estaba en marcha y no pude recordártelo la última vez.
@@ -205,10 +217,49 @@ step-easier =
     <b>Evita.</b> { $avoid }
 
     <b>Detente si notas:</b> { $stop }
+step-caption =
+    { $number } de { $count } · <b>{ $name }</b>
+
+    { $short }
+
+    <b>Cuánto.</b> { $dose }
+
+    <b>Detente si notas:</b> { $stop }
+step-caption-easier =
+    { $number } de { $count } · <b>{ $name }</b>, la forma más fácil
+
+    { $short }
+
+    <b>Cuánto.</b> { $dose }
+
+    <b>Detente si notas:</b> { $stop }
 step-done = Hecho
 step-pain = Duele
 step-skip = Saltar
 step-stop = Parar
+step-how-to = Cómo se hace
+how-to =
+    <b>{ $name }</b>
+    { $purpose }
+
+    <b>Inicio.</b> { $start }
+
+    <b>Colócate</b>
+    { $alignment }
+
+    <b>Muévete.</b> { $movement }
+
+    <b>Respira.</b> { $breathing }
+
+    <b>Evita.</b> { $avoid }
+
+    <b>Más fácil.</b> { $easier }
+
+    <b>Más difícil.</b> { $harder }
+
+    <b>Detente si notas:</b> { $stop }
+
+    <b>Ten cuidado.</b> { $care }
 
 dose = { $times }.
 dose-held = { $times }, { $hold }.
@@ -505,6 +556,7 @@ command-start = Empezar, o ver dónde estás
 command-routine = Hacer los ejercicios ahora
 command-time = Cambiar la hora del recordatorio
 command-timezone = Cambiar la zona horaria
+command-settings = Ver tus ajustes; ejercicios solo como texto
 command-pause = Pausar los recordatorios
 command-resume = Activar de nuevo los recordatorios
 command-skip = Hoy sin recordatorio

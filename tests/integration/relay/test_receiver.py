@@ -89,7 +89,7 @@ async def test_what_a_dead_process_had_not_committed_comes_to_the_next(
 
 
 async def test_one_poison_update_harms_no_other(address: str, sandbox: Sandbox, ada: Person) -> None:
-    """Updates that PTB cannot read are reported by number, those with words are saved, and their neighbours taken."""
+    """An update of no known form is reported by number, one with words is read, and their neighbours are taken."""
     sandbox.updates.add("message", {"text": "from nowhere"})
     chat = {"id": ada.id, "type": "private"}
     sandbox.updates.add("message", {"text": "I fell", "chat": chat, "from": {"is_bot": False, "first_name": "Ada"}})

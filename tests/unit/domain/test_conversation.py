@@ -26,11 +26,13 @@ from bot.domain.events import (
     Event,
     Greeted,
     HoldReleased,
+    HowToAsked,
     Media,
     MediaReceived,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PicturesChosen,
     Rated,
     RatingUnreadable,
     RoutineStarted,
@@ -126,6 +128,7 @@ def answers_with(tokens: st.SearchStrategy[Token | None]) -> st.SearchStrategy[A
 TYPED_ANSWERS = answers_with(st.none())
 ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     answers_with(MADE_UP_TOKENS),
+    (st.none() | MADE_UP_TOKENS).map(HowToAsked),
     st.sampled_from(Command).map(CommandGiven),
     st.sampled_from(ZONES).map(ZoneNamed),
     st.integers(0, 1439).map(lambda minute: TimeNamed(time(minute // 60, minute % 60))),
@@ -154,6 +157,8 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
             NotYetSpoken(),
             StaffConsentAnswered(agrees=True),
             StaffConsentAnswered(agrees=False),
+            PicturesChosen(wanted=True),
+            PicturesChosen(wanted=False),
             EraseDeclined(),
             ButtonUnknown(),
         ]

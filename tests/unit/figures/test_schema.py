@@ -60,6 +60,7 @@ def test_a_pose_that_cannot_be_is_named(tmp_path: Path, pose: dict[str, Any], co
         ({"moves": [{"at": 0, "pose": "table"}, {"at": 2, "pose": "moon"}]}, "there is no pose moon"),
         ({"breath": [{"at": 0, "air": "in"}, {"at": 2, "air": "in"}]}, "in and out must take turns"),
         ({"breath": [{"at": 0, "air": "in"}, {"at": 0.2, "air": "out"}]}, "a breath takes at least"),
+        ({"still": [0, 4]}, "still: 4.0 is not before the end at 4.0 seconds"),
         ({"seconds": 20}, "seconds: Input should be less than or equal to 12"),
     ],
 )

@@ -29,6 +29,7 @@ TEXTS = Texts(
     exercises=MappingProxyType({name: by_language["en"] for name, by_language in CATALOG.exercises.items()}),
     getting_down=CATALOG.getting_down["en"],
     clinic=replace(CATALOG.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
+    pictures=frozenset(CATALOG.animations),
 )
 BRITISH = replace(TEXTS, clinic=replace(TEXTS.clinic, country="GB"))
 ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="AQ", booking_url=None))  # no numbers of its own
@@ -78,6 +79,8 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskTime(unreadable=True),
     *(do.ShowSchedule(opening) for opening in do.Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
+    *(do.ShowHowTo(exercise_id) for exercise_id in CATALOG.exercises),
+    do.ShowSettings(),
     do.AskPainRating(TOKEN),
     do.AskPainRating(TOKEN, unreadable=True),
     do.OfferEasier(TOKEN),
@@ -145,8 +148,9 @@ def render(effect: do.Message, view: View = VIEW) -> Outgoing:
 
 
 def seen(outgoing: Outgoing) -> str:
-    """Return the text a person sees."""
-    return read(outgoing.payload["text"]).seen
+    """Return the text or caption a person sees."""
+    payload = outgoing.payload
+    return read(payload["caption"] if "caption" in payload else payload["text"]).seen
 
 
 def rows(outgoing: Outgoing) -> list[list[dict[str, Any]]]:
@@ -177,6 +181,7 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
     holds += [Hold(*KINDS["referral"], "rule", NOW, release) for release in (Release.CLEARED, Release.NEVER)]
     views = [
         view,
+        replace(view, chat=replace(CHAT, text_only=True)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
         *(replace(view, next_due=None, chat=replace(CHAT, hold=hold)) for hold in holds),
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),

@@ -1,7 +1,7 @@
 """Exercises, ratings and referrals: what a person reads during a session, and when something is wrong."""
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +11,10 @@ from bot.domain.chat import Hold
 from bot.domain.events import (
     EasierChosen,
     HoldReleased,
+    HowToAsked,
     NextChosen,
     Outcome,
+    PicturesChosen,
     Rated,
     StepAnswered,
     Token,
@@ -47,15 +49,67 @@ DIAGNOSES = re.compile(
     re.IGNORECASE,
 )
 
+TEXT_ONLY = replace(VIEW, chat=replace(CHAT, text_only=True))
+
 
 # -- the session -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("step", range(4))
-def test_a_step_shows_the_whole_exercise_in_its_order(step: int) -> None:
+@pytest.mark.parametrize("easier", [False, True])
+def test_a_step_is_a_picture_with_what_is_read_at_a_glance(step: int, easier: bool) -> None:  # noqa: FBT001 - a case
+    """Place, name, start and movement in short, dose and stop signs below the exercise's picture."""
+    exercise_id = SESSION.prescriptions[step].exercise_id
+    exercise = TEXTS.exercises[exercise_id]
+    outgoing = render(do.ShowStep(replace(SESSION, step=step, easier=easier)))
+    assert (outgoing.method, outgoing.payload["animation"]) == ("sendAnimation", {"$media": exercise_id})
+    first, short, dose, stop = seen(outgoing).split("\n\n")
+    assert first == f"{step + 1} of 4 · {exercise.name}{', the easier way' if easier else ''}"
+    assert short == (exercise.easier if easier else exercise.short)
+    assert dose.startswith("How much. ")
+    assert stop == f"Stop if you notice: {exercise.stop}"
+
+
+def test_an_exercise_without_a_picture_is_shown_in_words() -> None:
+    """The same as for somebody who wants text only."""
+    bare = replace(VIEW, texts=replace(TEXTS, pictures=frozenset()))
+    assert render(do.ShowStep(SESSION), bare) == render(do.ShowStep(SESSION), TEXT_ONLY)
+    assert render(do.ShowStep(SESSION), bare).method == "sendMessage"
+
+
+def test_a_picture_and_its_words_have_the_same_buttons() -> None:
+    """Whichever arrives, the answer is the same."""
+    picture, words = (render(do.ShowStep(SESSION), view) for view in (VIEW, TEXT_ONLY))
+    assert rows(picture) == rows(words)
+    assert picture.live
+    assert words.live
+
+
+@pytest.mark.parametrize("exercise_id", TEXTS.exercises)
+def test_how_to_says_everything_there_is_to_say(exercise_id: str) -> None:
+    """Every heading of the exercise's file; no buttons, and the open question keeps its own."""
+    outgoing = render(do.ShowHowTo(exercise_id))
+    exercise = TEXTS.exercises[exercise_id]
+    left_out = [name for name, text in asdict(exercise).items() if name != "short" and text not in seen(outgoing)]
+    assert left_out == []
+    assert rows(outgoing) == []
+    assert not outgoing.live
+
+
+@pytest.mark.parametrize("text_only", [False, True])
+def test_the_settings_offer_what_is_not_so(text_only: bool) -> None:  # noqa: FBT001 - a case
+    """Somebody who has pictures can switch them off, and the other way round."""
+    outgoing = render(do.ShowSettings(), replace(VIEW, chat=replace(CHAT, text_only=text_only)))
+    assert meanings(outgoing) == [PicturesChosen(wanted=text_only)]
+    assert ("text only" in seen(outgoing)) is text_only
+    assert "Every day at 07:30" in seen(outgoing)
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_step_in_words_shows_the_whole_exercise_in_its_order(step: int) -> None:
     """Place, name, start, alignment, movement, breathing, dose, what to avoid."""
     exercise = TEXTS.exercises[SESSION.prescriptions[step].exercise_id]
-    text = seen(render(do.ShowStep(replace(SESSION, step=step))))
+    text = seen(render(do.ShowStep(replace(SESSION, step=step)), TEXT_ONLY))
     parts = [
         f"{step + 1} of 4",
         exercise.name,
@@ -72,11 +126,12 @@ def test_a_step_shows_the_whole_exercise_in_its_order(step: int) -> None:
 
 
 def test_a_step_has_done_and_pain_above_skip_and_stop() -> None:
-    """Done is green, Pain red; all four carry the step's token."""
+    """Done is green, Pain red; all of them carry the step's token."""
     outgoing = render(do.ShowStep(replace(SESSION, step=1)))
-    assert labels(outgoing) == [["Done", "Pain"], ["Skip", "Stop"]]
-    assert [button.get("style") for row in rows(outgoing) for button in row] == ["success", "danger", None, None]
-    assert meanings(outgoing) == [StepAnswered(outcome, TOKEN) for outcome in Outcome]
+    assert labels(outgoing) == [["Done", "Pain"], ["Skip", "Stop"], ["How to"]]
+    styles = [button.get("style") for row in rows(outgoing) for button in row]
+    assert styles == ["success", "danger", None, None, None]
+    assert meanings(outgoing) == [*(StepAnswered(outcome, TOKEN) for outcome in Outcome), HowToAsked(TOKEN)]
     assert outgoing.live
 
 
