@@ -6,7 +6,7 @@ then renders the messages in their order; a referral outranks every other messag
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
@@ -48,6 +48,7 @@ class Text(StrEnum):
     UNKNOWN_COMMAND = "unknown-command"
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TEXT_STEP = "unknown-text-step"
+    YESTERDAY_NOTED = "yesterday-noted"
 
 
 class Opening(StrEnum):
@@ -114,6 +115,13 @@ class RecordFinding:
     """A safety finding: tier, flag and rule only, never the words."""
 
     finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDayDone:
+    """A day was done without the bot, by the person's own word."""
+
+    local_date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +292,17 @@ class ShowClinic:
 
 @dataclass(frozen=True, slots=True)
 class ShowProgress:
-    """This week and the weeks before, in words."""
+    """The last ten weeks as a picture, and in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPreferences:
+    """What can be chosen about progress: a streak, a dark picture, the day of the weekly summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """Pages for a clinician, as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +332,16 @@ class Notify:
 
 
 Record = (
-    OpenSession | RecordAnswer | CloseSession | RecordRating | RecordFinding | NotifyStaff | Reschedule | Snooze | Erase
+    OpenSession
+    | RecordAnswer
+    | CloseSession
+    | RecordRating
+    | RecordFinding
+    | RecordDayDone
+    | NotifyStaff
+    | Reschedule
+    | Snooze
+    | Erase
 )
 Message = (
     Greet
@@ -338,6 +365,8 @@ Message = (
     | Encourage
     | ShowClinic
     | ShowProgress
+    | ShowPreferences
+    | SendReport
     | SendExport
     | AskErase
     | Say

@@ -56,13 +56,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often an exercise came to an outcome on a day, in its usual or its easier variant."""
+    """How often an exercise came to an outcome on a day, in its usual or its easier variant; `peak` is its worst pain.
+
+    The pain is 0 to 10, None where none was rated.
+    """
 
     on: date
     exercise_id: str
     outcome: Outcome
     easier: bool
     count: int = 1
+    peak: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Journal:
     """Everything on record about a person's days, oldest first.
 
     `due` are the local dates of reminders that came or were no longer wanted, `told` the days somebody said they did
-    without the bot; `standstills` are over.
+    without the bot; `standstills` are over, in any order. `tallies` and `findings` are there where a report is wanted.
     """
 
     runs: tuple[Run, ...] = ()

@@ -9,7 +9,7 @@ the process that draws (`bot.easel`), never by the bot. Figures are made without
 What the labels say is decided elsewhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -22,6 +22,7 @@ from matplotlib.patches import FancyBboxPatch
 WIDTH, HEIGHT, DPI = 1080, 1440, 150
 WEEKDAYS = 7
 HIGHEST_PAIN = 10
+LONG_MINUTES = 10
 DONE, MISSED, FROZEN, EMPTY, AHEAD = "done", "missed", "frozen", "empty", "ahead"
 
 _MARGIN, _LABELS = 40, 150
@@ -31,11 +32,12 @@ _LEGEND_TOP = 945
 _PAIN_TOP, _PAIN_HEIGHT = 1060, 260
 _SMALLEST = 13.5
 _TITLE, _BODY, _VALUE = 22, 14, 26
+_BOLD: dict[str, Any] = {"ha": "center", "weight": "bold"}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours of a picture; `on_done` is the text on a day that was done."""
+    """The colours of a picture; `on_done` is the text on a day that was done, `short` the ground of a short one."""
 
     ground: str
     panel: str
@@ -44,6 +46,7 @@ class Look:
     edge: str
     done: str
     on_done: str
+    short: str
     frozen: str
     during: str
 
@@ -56,6 +59,7 @@ LIGHT = Look(
     edge="#7d8d89",
     done="#1b665e",
     on_done="#ffffff",
+    short="#a9d3ca",
     frozen="#d3ddd7",
     during="#a3470f",
 )
@@ -67,6 +71,7 @@ DARK = Look(
     edge="#758a85",
     done="#6fd0c1",
     on_done="#0c1716",
+    short="#2f6f66",
     frozen="#31433f",
     during="#f5aa6c",
 )
@@ -76,9 +81,9 @@ DARK = Look(
 class ProgressChart:
     """What a picture of progress shows, worded.
 
-    `tiles` pair a value with its label; `weeks` labels the rows of the calendar and `days` fills them, seven a row, with
-    a mark and the minutes (0: not known); `today` indexes `days`. `pain` holds the index of a day, the highest rating
-    during the routine and the one after it, 0-10 each, oldest first. `legend` pairs a mark with its meaning.
+    `tiles` pair a value with its label; `weeks` labels the rows of the calendar and `days` fills them, seven a row,
+    with a mark and the minutes (0: not known); `today` indexes `days`. `pain` holds the index of a day, the highest
+    rating during the routine and the one after it, 0-10 each, oldest first. `legend` pairs a mark with its meaning.
     """
 
     title: str
@@ -116,11 +121,6 @@ def draw_progress(chart: ProgressChart) -> bytes:
     return _png(figure)
 
 
-def progress_from(data: Mapping[str, Any]) -> ProgressChart:
-    """Read a chart from the JSON of its fields; raises TypeError for anything else."""
-    return ProgressChart(**data)
-
-
 def _page(figure: Figure) -> Axes:
     """Return an area over the whole picture whose units are pixels, counted from the upper left."""
     page = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -133,10 +133,7 @@ def _page(figure: Figure) -> Axes:
 def _text(
     page: Axes, x: float, y: float, words: str, colour: str, *, size: float = _BODY, room: float, **style: Any
 ) -> float:
-    """Write a line, smaller where it does not fit into `room` pixels; return how wide it came out.
-
-    What people are called is not mathematics: a dollar sign is one.
-    """
+    """Write a line, smaller where it does not fit into `room` pixels; return how wide it came out."""
     text = page.text(x, y, words, color=colour, size=size, va="center", parse_math=False, **style)
     renderer = page.figure.canvas.get_renderer()  # type: ignore[attr-defined]  # Agg's canvas, which has one
     width = text.get_window_extent(renderer).width
@@ -179,21 +176,15 @@ def _draw_day(
     page: Axes, place: tuple[float, float, float, float], mark: str, minutes: int, look: Look, *, is_today: bool
 ) -> None:
     left, top, width, height = place
-    ground = {DONE: look.done, FROZEN: look.frozen}.get(mark, look.ground)
-    if mark == AHEAD:
-        return
-    edge = look.ink if is_today else look.edge if mark in {MISSED, EMPTY} else "none"
-    _box(
-        page,
-        *place,
-        facecolor=ground,
-        edgecolor=edge,
-        linewidth=3 if is_today else 1,
-        linestyle=":" if mark == EMPTY and not is_today else "-",
-    )
-    sign = {DONE: str(minutes) if minutes else "✓", MISSED: "–", FROZEN: "‖"}.get(mark, "")
-    colour = look.on_done if mark == DONE else look.ink
-    _text(page, left + width / 2, top + height / 2, sign, colour, size=_BODY, room=width, ha="center", weight="bold")
+    is_short = mark == DONE and 0 < minutes < LONG_MINUTES
+    ground = {DONE: look.short if is_short else look.done, FROZEN: look.frozen}.get(mark, look.ground)
+    edge = look.ink if is_today else look.edge if mark == MISSED else "none"
+    if mark != AHEAD:
+        _box(page, *place, facecolor=ground, edgecolor=edge, linewidth=3 if is_today else 1)
+    sign = {DONE: str(minutes) if minutes else "✓", MISSED: "–", FROZEN: "‖", EMPTY: "·"}.get(mark)
+    if sign is not None:
+        colour = look.on_done if mark == DONE and not is_short else look.ink
+        page.text(left + width / 2, top + height / 2, sign, color=colour, size=_BODY, va="center", **_BOLD)
 
 
 def _draw_legend(page: Axes, legend: Sequence[tuple[str, str]], look: Look) -> None:
@@ -209,7 +200,7 @@ def _draw_pain(figure: Figure, page: Axes, chart: ProgressChart, look: Look) -> 
     area = figure.add_axes(
         (left / WIDTH, bottom / HEIGHT, (WIDTH - left - _MARGIN) / WIDTH, _PAIN_HEIGHT / HEIGHT), facecolor="none"
     )
-    lines = (
+    lines: tuple[tuple[str, int, dict[str, Any]], ...] = (
         (chart.during, 1, {"color": look.during, "linestyle": "--", "marker": "^"}),
         (chart.after, 2, {"color": look.done, "linestyle": "-", "marker": "o"}),
     )
@@ -229,8 +220,7 @@ def _draw_pain(figure: Figure, page: Axes, chart: ProgressChart, look: Look) -> 
         side.set_visible(False)
     at = float(_MARGIN)
     for label, _, style in lines:
-        area.plot([], [])
-        page.plot([at, at + 60], [HEIGHT - 40] * 2, linewidth=2, markersize=7, markevery=(0.5, 1.0), **style)
+        page.plot([at, at + 30, at + 60], [HEIGHT - 40] * 3, linewidth=2, markersize=7, markevery=[1], **style)
         at += 76 + _text(page, at + 76, HEIGHT - 40, label, look.ink, size=_SMALLEST, room=WIDTH / 2 - 130) + 50
 
 

@@ -27,9 +27,11 @@ from bot.domain.effects import (
     Refer,
     Say,
     SendExport,
+    SendReport,
     ShowClinic,
     ShowHold,
     ShowHowTo,
+    ShowPreferences,
     ShowProgress,
     ShowSchedule,
     ShowSettings,
@@ -48,11 +50,11 @@ from bot.domain.events import (
 )
 from bot.domain.interpretation import SNOOZE_MINUTES
 from bot.domain.safety import Finding
-from bot.presentation import cards, questions
+from bot.presentation import cards, progress, questions, report
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, SUCCESS, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import daily_time, moment_of, next_reminder, week_days, week_marks, wrote_at
+from bot.presentation.wording import daily_time, moment_of, next_reminder, wrote_at
 
 __all__ = [
     "Outgoing",
@@ -127,7 +129,11 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case ShowClinic():
             return cards.clinic_message(texts)
         case ShowProgress():
-            return _progress(view)
+            return progress.progress(view)
+        case ShowPreferences():
+            return progress.preferences(view)
+        case SendReport():
+            return report.report(view)
         case SendExport():
             return _export(view)
         case AskErase():
@@ -235,27 +241,6 @@ def _encourage(view: View) -> Outgoing:
     if view.chat.hold is None:
         raise ValueError("Encourage needs a hold")
     return cards.encouragement(view.chat.hold, view.texts)
-
-
-def _progress(view: View) -> Outgoing:
-    texts, progress = view.texts, view.progress
-    if progress is None:
-        raise ValueError("ShowProgress needs view.progress")
-    if progress.total_days == 0:
-        return message(texts.html("progress-none"))
-    if progress.days_this_week:
-        week = texts.html("progress-week", count=progress.days_this_week, days=week_days(progress, texts))
-    else:
-        week = texts.html("progress-week-none")
-    total = texts.html("progress-total", count=progress.total_days)
-    lines = [texts.html("progress", marks=week_marks(progress, texts), week=week, total=total)]
-    if any(progress.earlier_weeks):
-        last, second, third = progress.earlier_weeks
-        lines.append(texts.html("progress-earlier", last=last, second=second, third=third))
-    if progress.ratings:
-        ratings = ", ".join(str(rating) for rating in progress.ratings)
-        lines.append(texts.html("progress-ratings", ratings=ratings))
-    return message(Html("\n".join(lines)))
 
 
 def _export(view: View) -> Outgoing:

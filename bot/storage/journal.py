@@ -1,5 +1,6 @@
 """Statements about a person's journal: what is on record about their days, and when a pause or a hold was over."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
@@ -31,12 +32,10 @@ _DAYS = Statement(
     .where(t.occurrence.c.chat_id == bindparam("of"))
     .order_by(t.occurrence.c.local_date)
 )
-_STANDSTILLS = Statement(
-    select(t.standstill).where(t.standstill.c.chat_id == bindparam("of")).order_by(t.standstill.c.began_at)
-)
+_STANDSTILLS = Statement(select(t.standstill).where(t.standstill.c.chat_id == bindparam("of")))
 _counted = (t.answer.c.local_date, t.answer.c.exercise_id, t.answer.c.outcome, t.answer.c.easier)
 _TALLIES = Statement(
-    select(*_counted, func.count().label("count"))
+    select(*_counted, func.count().label("count"), func.max(t.answer.c.rating).label("peak"))
     .where(t.answer.c.chat_id == bindparam("of"))
     .group_by(*_counted)
     .order_by(t.answer.c.local_date, t.answer.c.exercise_id)
@@ -64,7 +63,7 @@ class JournalStatements:
         _END.execute(self.connection, values)
 
     def journal(self, chat_id: int) -> Journal:
-        """Return what is on record about a person's days, oldest first."""
+        """Return what is on record about a person's days, oldest first, without exercises and findings."""
         of = {"of": chat_id}
         days = _DAYS.rows(self.connection, of)
         return Journal(
@@ -74,6 +73,13 @@ class JournalStatements:
             ),
             told=tuple(row["local_date"] for row in days if row["kind"] == OWN_WORD),
             standstills=tuple(_standstill(row) for row in _STANDSTILLS.rows(self.connection, of)),
+        )
+
+    def full_journal(self, chat_id: int) -> Journal:
+        """Return the journal with its exercises and findings, for a report."""
+        of = {"of": chat_id}
+        return replace(
+            self.journal(chat_id),
             tallies=tuple(_tally(row) for row in _TALLIES.rows(self.connection, of)),
             findings=tuple(Noticed(**row) for row in _FINDINGS.rows(self.connection, of)),
         )
@@ -102,4 +108,5 @@ def _tally(row: dict[str, Any]) -> Tally:
         outcome=Outcome(row["outcome"]),
         easier=row["easier"],
         count=row["count"],
+        peak=row["peak"],
     )

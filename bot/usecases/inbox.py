@@ -20,12 +20,11 @@ from bot.domain.adherence import day_of, ended_standstills
 from bot.domain.chat import Chat, State
 from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
 from bot.domain.interpretation import answers_rating, read_edit, read_text
-from bot.domain.progress import progress_of
 from bot.domain.safety import Tier
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, posting, reminders, safety
+from bot.usecases import accounts, posting, progress, reminders, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import StorageFailed, StoredChat, Transaction
@@ -162,6 +161,8 @@ def _write_records(  # noqa: C901 - one case per record
             case do.RecordFinding(finding=finding):
                 tx.record_finding(chat.chat_id, finding, now)
                 metrics.count_finding(finding.tier.label)
+            case do.RecordDayDone(local_date=local_date):
+                progress.note_day_done(tx, chat, local_date, now=now)
             case do.NotifyStaff(finding=finding):
                 safety.notify_staff(tx, chat, finding, _local_date(chat, now), now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):
@@ -203,12 +204,14 @@ def _render(
     for effect in transition.effects:
         match effect:
             case do.PraiseSession() | do.ShowProgress():
-                finished = tx.finished_sessions(chat.chat_id)
-                progress = progress_of(finished, _local_date(chat, now))
                 due = next_due or tx.due_at(chat.chat_id, reminders.DAILY)
-                outgoing += messages.render(effect, replace(view, progress=progress, next_due=due))
+                outgoing += messages.render(
+                    effect, replace(progress.seen(tx, view, now=now, knowledge=knowledge), next_due=due)
+                )
             case do.AskStaffConsent() if knowledge.staff_chat_id is None:
                 pass
+            case do.SendReport():
+                outgoing += messages.render(effect, progress.reported(tx, view, now=now))
             case do.SendExport():
                 outgoing += messages.render(effect, replace(view, export=accounts.export(tx, chat.chat_id, now=now)))
             case _ if isinstance(effect, do.Message):

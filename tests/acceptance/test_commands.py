@@ -164,9 +164,10 @@ async def test_progress_tells_the_week(settled_ada: Person) -> None:
     for word in ("done", "done", "skip", "done", "1"):
         await settled_ada.say(word)
     await settled_ada.wait_for("See you next time")
-    text = text_of(await answer_to(settled_ada, "/progress"))
-    assert "This week: one day" in text
-    assert "0 to 10: 1" in text
+    answer = await answer_to(settled_ada, "/progress")
+    assert "This week: one day" in text_of(answer)
+    assert "0 to 10: 1" in text_of(answer)
+    assert (answer["photo"][-1]["width"], answer["photo"][-1]["height"]) == (1080, 1440)
 
 
 async def test_clinic_shows_the_card(settled_ada: Person) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from bot.domain.adherence import Standstill, Stop
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Outcome
-from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
@@ -71,7 +70,7 @@ def test_an_answer_replaces_the_earlier_one_to_the_same_step(database: Database)
 
 
 def test_sessions_open_once_close_and_are_rated(database: Database) -> None:
-    """Only finished sessions are counted, oldest first, with how the back felt after them."""
+    """The journal has them oldest first, with how they ended and how the back felt after them."""
 
     def work(tx: Transaction) -> None:
         tx.save_chat(stored(1), NOW)
@@ -83,8 +82,9 @@ def test_sessions_open_once_close_and_are_rated(database: Database) -> None:
         tx.rate_session(1, 2, 4)
 
     database.run_here(work)
-    finished = [FinishedSession(TODAY), FinishedSession(TODAY + timedelta(days=2), 4)]
-    assert database.run_here(lambda tx: tx.finished_sessions(1)) == finished
+    runs = database.run_here(lambda tx: tx.journal(1)).runs
+    assert [run.on for run in runs] == [TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)]
+    assert [(run.is_finished, run.rating) for run in runs] == [(True, None), (False, None), (True, 4)]
     assert [row["status"] for row in rows(database, "session")] == ["finished", "stopped", "finished"]
 
 

@@ -1,0 +1,109 @@
+"""The weekly summary: when it comes, what it says of the week, and the one suggestion it makes.
+
+It comes on the weekday of the person's choice, at the time of the reminder, and never while the programme is paused or
+held. What it says is kind, whatever the week was: what was missed is not counted up, and the suggestion is one thing
+that may help. More pain than before outranks every other suggestion.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from statistics import fmean
+
+from bot.domain.chat import Chat
+from bot.domain.journal import DayShown, Mark, Overview, PainShown
+from bot.domain.schedule import DailyTime, next_due
+
+WEEK_DAYS = 7
+MORE_PAIN_POINTS = 1.5  # near what people notice as a change, on a scale of 0 to 10
+WEEKS_COMPARED = 3
+OFTEN_OPEN = 3  # of the four latest of that weekday
+MOST_OF_WEEK = 0.7
+WORDINGS = 4
+
+
+class Week(StrEnum):
+    """How the week went; each has its praises in `content/`."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+
+
+class Suggestion(StrEnum):
+    """The one thing to try; the values are parts of keys in `content/`."""
+
+    MORE_PAIN = "more-pain"
+    WEEKDAY = "weekday"
+    KEEP = "keep"
+    HABIT = "habit"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The seven days up to today: how many were done, how that went, and what to try.
+
+    `weekday` (ISO) is the one that the suggestion names; `wording` chooses among the praises, by the date alone.
+    """
+
+    done: int
+    week: Week
+    wording: int
+    suggestion: Suggestion
+    weekday: int | None = None
+
+
+def next_summary(chat: Chat, after: datetime) -> datetime | None:
+    """Give when (UTC) the next weekly summary is due, strictly after `after`; None where none is wanted."""
+    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or chat.weekly_day is None:
+        return None
+    return next_due(DailyTime(chat.reminder_time, chat.zone, frozenset({chat.weekly_day})), after).due_at
+
+
+def summary_of(overview: Overview) -> Summary:
+    """Sum up the seven days that end today."""
+    past = [day for day in overview.days if day.on <= overview.today]
+    week = past[-WEEK_DAYS:]
+    done = sum(day.mark is Mark.DONE for day in week)
+    open_days = sum(day.mark is Mark.MISSED for day in week)
+    suggestion, weekday = _suggestion(overview, past, done=done, open_days=open_days)
+    kind = Week.NONE if not done else Week.SOME if open_days else Week.ALL
+    wording = (overview.today.toordinal() // WEEK_DAYS) % WORDINGS
+    return Summary(done, kind, wording, suggestion, weekday)
+
+
+def _suggestion(
+    overview: Overview, past: Sequence[DayShown], *, done: int, open_days: int
+) -> tuple[Suggestion, int | None]:
+    if _has_more_pain(overview.pain, overview.today):
+        return Suggestion.MORE_PAIN, None
+    if not done:
+        return Suggestion.SHORT, None
+    if (weekday := _often_open(past)) is not None:
+        return Suggestion.WEEKDAY, weekday
+    if done >= MOST_OF_WEEK * (done + open_days):
+        return Suggestion.KEEP, None
+    return Suggestion.HABIT, None
+
+
+def _has_more_pain(pain: Sequence[PainShown], today: date) -> bool:
+    """Whether the mean rating after this week's routines is well above that of the weeks before."""
+    begins = today - timedelta(days=WEEK_DAYS)
+    since = begins - timedelta(weeks=WEEKS_COMPARED)
+    now = [point.after for point in pain if point.after is not None and point.on > begins]
+    before = [point.after for point in pain if point.after is not None and since < point.on <= begins]
+    return bool(now) and bool(before) and fmean(now) - fmean(before) >= MORE_PAIN_POINTS
+
+
+def _often_open(past: Sequence[DayShown]) -> int | None:
+    """Return the ISO weekday that was open most often of late, where one was; the first of equals."""
+    month = past[-4 * WEEK_DAYS :]
+    counts = {
+        weekday: sum(day.mark is Mark.MISSED and day.on.isoweekday() == weekday for day in month)
+        for weekday in range(1, WEEK_DAYS + 1)
+    }
+    weekday = max(counts, key=lambda one: (counts[one], -one))
+    others = sum(counts.values()) - counts[weekday]
+    return weekday if counts[weekday] >= OFTEN_OPEN and others <= counts[weekday] else None

@@ -1,0 +1,130 @@
+"""Progress as people see it: the picture, the report, yesterday put right, and what can be chosen."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.acceptance.bot_at_work import BotAtWork, begin_routine, set_up
+from tests.acceptance.person import Message, Person, labels, text_of
+from tests.acceptance.reminded import A_THURSDAY, Place, place, reminder, today_at
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[Place]:
+    """Return a sandbox on a Thursday in May."""
+    async with place(tmp_path, A_THURSDAY) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def lumbar(here: Place) -> AsyncIterator[BotAtWork]:
+    """Run a bot on a Thursday in May."""
+    async with here.bot() as bot:
+        yield bot
+
+
+@pytest.fixture
+async def ada(lumbar: BotAtWork) -> AsyncIterator[Person]:
+    """Return somebody whose reminder comes at 7:30 in New York."""
+    async with await lumbar.person("Ada") as person:
+        await set_up(person)
+        yield person
+
+
+async def do_routine(person: Person) -> None:
+    """Do the whole routine; the back is at 2 afterwards."""
+    await begin_routine(person)
+    for word in ("done", "done", "skip", "done", "2"):
+        await person.say(word)
+    await person.wait_for("See you next time")
+
+
+async def answer_to(person: Person, typed: str) -> Message:
+    """Say it and return the next message."""
+    await person.say(typed)
+    return await person.next_message()
+
+
+async def file_of(lumbar: BotAtWork, message: Message) -> bytes:
+    """Fetch the file in a message."""
+    file_id = message["document"]["file_id"] if "document" in message else message["photo"][-1]["file_id"]
+    url = f"{lumbar.address}/sandbox/files/{file_id}"
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return await response.read()
+
+
+async def test_yesterday_is_put_right_by_one_tap(lumbar: BotAtWork, ada: Person) -> None:
+    """Reminded on Thursday and not done: on Friday a tap under /progress counts it, and the offer is gone."""
+    lumbar.move_to(today_at(lumbar, 7, 30))
+    await reminder(ada)
+    assert labels(await answer_to(ada, "/progress")) == ["Change what I see"]
+    lumbar.move(days=1)
+    await reminder(ada)
+    open_days = await answer_to(ada, "/progress")
+    assert labels(open_days)[0] == "I did it yesterday too"
+    await ada.press_on(open_days["message_id"], "yesterday")
+    assert "yesterday counts as done" in text_of(await ada.wait_for("Noted"))
+    shown = await answer_to(ada, "/progress")
+    assert "In all: one day" in text_of(shown)
+    assert labels(shown) == ["Change what I see"]
+
+
+async def test_an_old_tap_on_yesterday_changes_nothing(lumbar: BotAtWork, ada: Person) -> None:
+    """Two days later the button means a day that can no longer be changed."""
+    lumbar.move_to(today_at(lumbar, 7, 30))
+    await reminder(ada)
+    lumbar.move(days=1)
+    await reminder(ada)
+    offered = await answer_to(ada, "/progress")
+    lumbar.move(days=1)
+    await reminder(ada)
+    await ada.press_on(offered["message_id"], "yesterday")
+    assert "earlier message" in await ada.wait_for_toast()
+    assert [row["kind"] for row in lumbar.rows("occurrence", ada)] == ["daily"] * 3
+
+
+async def test_the_report_is_a_pdf_of_two_pages(lumbar: BotAtWork, ada: Person) -> None:
+    """With the exercises that were done; nothing in it was typed."""
+    await do_routine(ada)
+    answer = await answer_to(ada, "/report")
+    assert answer["document"]["file_name"] == "lumbar-report.pdf"
+    content = await file_of(lumbar, answer)
+    assert content.startswith(b"%PDF-")
+    assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page ") == 2
+
+
+async def test_what_is_drawn_is_kept_nowhere(lumbar: BotAtWork, ada: Person) -> None:
+    """Once the picture is sent, neither it nor its numbers are in the outbox."""
+    await do_routine(ada)
+    await answer_to(ada, "/progress")
+    lumbar.move(seconds=1)
+    await answer_to(ada, "/help")
+    assert [row["payload"] for row in lumbar.rows("outbox", ada) if row["method"] == "sendPhoto"] == [None]
+
+
+async def test_a_streak_and_dark_pictures_are_chosen(lumbar: BotAtWork, ada: Person) -> None:
+    """Each is one tap under /progress, and one tap back."""
+    await do_routine(ada)
+    await answer_to(ada, "/progress")
+    await ada.press("Change what I see")
+    await ada.press_on((await ada.wait_for("are not counted"))["message_id"], "Count days in a row")
+    await ada.press_on((await ada.wait_for("Days in a row are counted"))["message_id"], "Dark pictures")
+    await ada.wait_for("Pictures are dark")
+    assert "Days in a row: 1." in text_of(await answer_to(ada, "/progress"))
+    assert (lumbar.chat(ada)["wants_streak"], lumbar.chat(ada)["wants_dark"]) == (1, 1)
+
+
+async def test_a_pause_that_is_over_is_on_record(lumbar: BotAtWork, ada: Person) -> None:
+    """From the command that paused to the one that resumed."""
+    paused_at = lumbar.clock.now()
+    await answer_to(ada, "/pause")
+    lumbar.move(days=3)
+    await answer_to(ada, "/resume")
+    (row,) = lumbar.rows("standstill", ada)
+    assert row["kind"] == "pause"
+    began_at, ended_at = (datetime.fromisoformat(row[name] + "+00:00") for name in ("began_at", "ended_at"))
+    assert timedelta(0) <= began_at - paused_at < timedelta(minutes=1)
+    assert timedelta(days=3) <= ended_at - paused_at < timedelta(days=3, minutes=1)
