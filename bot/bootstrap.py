@@ -252,6 +252,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
     }
     return Knowledge(
         languages=languages,
+        programme=catalog.programme,
         routine=catalog.routine,
         find_place=lambda text: tuple((choice.zone, choice.label) for choice in zones.by_name(text)),
         zone_at=zones.by_location,

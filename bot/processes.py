@@ -126,18 +126,23 @@ class Work:
             self._wake_relay()
         return answers
 
-    async def claim_reminders(self) -> None:
-        """Queue whatever reminders are due, in batches; while the database is gone, say so and leave it at that."""
-        try:
-            await self._claim()
-        except StorageFailed as error:
-            log.error("claim_failed", reason=str(error))  # noqa: TRY400 - its words say all, every second
+    async def claim_reminders(self) -> bool:
+        """Queue whatever reminders are due, in batches; False while the database is gone."""
+        return await _done("claim_failed", self._claim())
+
+    async def check_times(self) -> bool:
+        """Put due times right that zone data or a wrong clock left behind, in batches; False as above."""
+        return await _done("check_times_failed", self._check_times())
+
+    async def trim(self) -> bool:
+        """Forget what nobody needs any more: old update numbers and finished letters; False as above."""
+        return await _done("trim_failed", self._trim())
 
     async def _claim(self) -> None:
         now = self._clock.now()
         if now < self._latest - CLOCK_MAY_STRAY:
             log.warning("clock_went_back", seconds=(self._latest - now).total_seconds())
-            await self.check_times()
+            await self._check_times()
         self._latest = now
 
         def work(tx: Transaction) -> int:
@@ -150,8 +155,7 @@ class Work:
                 self._wake_relay()
         self._ticked()
 
-    async def check_times(self) -> None:
-        """Put due times right that zone data or a wrong clock left behind, in batches."""
+    async def _check_times(self) -> None:
         run, now = self._database.run, self._clock.now()
         known = await asyncio.to_thread(zone_data)
         place: timekeeping.Place | None = await run(partial(timekeeping.start_of_walk, now=now, zone_data=known))
@@ -161,10 +165,19 @@ class Work:
             place = await run(partial(timekeeping.work_out_anew, place=place, now=now))
         await run(partial(timekeeping.end_of_walk, zone_data=known))
 
-    async def trim(self) -> None:
-        """Forget what nobody needs any more: old update numbers and finished letters."""
+    async def _trim(self) -> None:
         before = self._clock.now() - timedelta(days=KEEP_DAYS)
         log.info("trimmed", rows=await self._database.run(lambda tx: tx.trim(before)))
+
+
+async def _done(failure: str, work: Coroutine[Any, Any, None]) -> bool:
+    """Do a job; return False where the storage failed, which is logged in its words as the action `failure`."""
+    try:
+        await work
+    except StorageFailed as error:
+        log.error(failure, reason=str(error))  # noqa: TRY400 - its words say all
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

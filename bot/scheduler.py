@@ -2,8 +2,8 @@
 
 APScheduler keeps nothing: what is due stands in the database. Every job runs at once when the scheduler starts, so that
 a process that never lives long does its work all the same. A job whose time comes while it still runs runs once more
-when it has ended, and one that was missed (a laptop asleep) runs once. A job that raises is logged and runs again at
-its next time.
+when it has ended, and one that was missed (a laptop asleep) runs once. A job that could not do its work is tried again
+soon, however seldom it runs; one that raises, which is a bug, is logged and runs again at its next time.
 """
 
 import asyncio
@@ -12,18 +12,20 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-Job = Callable[[], Awaitable[None]]
+Job = Callable[[], Awaitable[bool]]
+"""What is to be done; returns whether it could be."""
 
 _CLAIM = "claim_reminders"
 _TRIM_EVERY = timedelta(hours=6)
 _CHECK_EVERY = timedelta(hours=1)
+_TRY_AGAIN_AFTER = timedelta(seconds=10)
 
 
 class Jobs:
     """The bot's jobs; they run between `start` and `finish`."""
 
     def __init__(self, *, claim_reminders: Job, check_times: Job, trim: Job, claim_every_seconds: float = 1.0) -> None:
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: dict[str, asyncio.Task[bool]] = {}
         self._once_more: set[str] = set()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 3, "misfire_grace_time": None}
@@ -58,9 +60,11 @@ class Jobs:
                 self._once_more.discard(name)
                 task = self._running[name] = asyncio.ensure_future(job())
                 try:
-                    await task
+                    is_done = await task
                 finally:
                     del self._running[name]
+                if not is_done:
+                    self._scheduler.modify_job(name, next_run_time=datetime.now(UTC) + min(every, _TRY_AGAIN_AFTER))
 
         self._scheduler.add_job(
             run, "interval", id=name, name=name, seconds=every.total_seconds(), next_run_time=datetime.now(UTC)

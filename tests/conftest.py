@@ -1,9 +1,9 @@
 """For every test: the program's own logs. For those that ask: PostgreSQL, one server per test run and xdist worker."""
 
-import io
 import sys
 import threading
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 
@@ -11,7 +11,7 @@ from bot import telemetry
 from tests.postgres import PostgresServer
 
 
-class _StdoutOfTheTest(io.TextIOBase):
+class _StdoutOfTheTest(StringIO):
     """Writes to whatever stdout is at the moment."""
 
     def write(self, text: str) -> int:

@@ -22,6 +22,7 @@ from bot.domain.events import (
     EraseDeclined,
     HoldReleased,
     HowToAsked,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -39,12 +40,16 @@ from bot.domain.events import (
     TimeNamed,
     Token,
     WeeklyChosen,
+    WishTold,
     ZoneNamed,
 )
+from bot.domain.levels import Morning, Wish
 
 MOST_BYTES = 64
 HIGHEST_RATING = 10
 LONGEST_SNOOZE_MINUTES = 24 * 60
+
+_JUST_RIGHT = "right"
 
 ButtonEvent = (
     ConsentGiven
@@ -53,6 +58,8 @@ ButtonEvent = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | MorningTold
+    | WishTold
     | StepAnswered
     | Rated
     | EasierChosen
@@ -81,12 +88,16 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return f"zone:{zone}"
         case TimeNamed(local_time):
             return f"time:{local_time:%H%M}"
-        case RoutineStarted():
-            return "start"
+        case RoutineStarted(minimum):
+            return "badday" if minimum else "start"
         case Snoozed(minutes, local_date):
             return _spell("snooze", str(minutes), *_day(local_date))
         case DaySkipped(local_date):
             return _spell("skip", *_day(local_date))
+        case MorningTold(morning, local_date):
+            return _spell("morning", morning, *_day(local_date))
+        case WishTold(wish, local_date):
+            return _spell("wish", wish or _JUST_RIGHT, *_day(local_date))
         case StepAnswered(outcome, token):
             return _spell("step", outcome, *_mark(token))
         case Rated(rating, token):
@@ -156,12 +167,16 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return ZoneNamed(ZoneInfo(name).key)
         case ["time", clock]:
             return TimeNamed(time(int(clock[:2]), int(clock[2:])))
-        case ["start"]:
-            return RoutineStarted()
+        case ["start" | "badday" as word]:
+            return RoutineStarted(minimum=word == "badday")
         case ["snooze", minutes, *day] if 0 < int(minutes) <= LONGEST_SNOOZE_MINUTES:
             return Snoozed(int(minutes), _read_day(day))
         case ["skip", *day]:
             return DaySkipped(_read_day(day))
+        case ["morning", morning, day]:
+            return MorningTold(Morning(morning), date.fromisoformat(day))
+        case ["wish", wish, *day]:
+            return WishTold(None if wish == _JUST_RIGHT else Wish(wish), _read_day(day))
         case ["step", outcome, *mark]:
             return StepAnswered(Outcome(outcome), _read_mark(mark))
         case ["rate", rating, *mark] if 0 <= int(rating) <= HIGHEST_RATING:

@@ -49,11 +49,15 @@ SUNDAY = 7
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The questions before a routine, under way: which page is asked, counted from 0, in which of the two states."""
+    """The questions before a routine, under way: which page is asked, counted from 0, in which of the two states.
+
+    `for_minimum`: what follows them is the minimum of a bad day.
+    """
 
     started_at: datetime
     page: int = 0
     is_weekly: bool = False
+    for_minimum: bool = False
     phase: State = State.SCREENING
 
     @property
@@ -77,9 +81,9 @@ class Session:
     """One run through the routine: which step it is at and what its present question is.
 
     `number` counts the chat's sessions from 1; `step` indexes `prescriptions` from 0; `phase` is the session state
-    to return to when a setting was asked in between; a `gentle` one shows every exercise in its easier variant. The
-    prescriptions are kept with the session, so that an edit of the content never changes a routine somebody is in the
-    middle of.
+    to return to when a setting was asked in between; a `gentle` one shows every exercise in its easier variant;
+    `is_minimum` is the one exercise of a bad day. The prescriptions are kept with the session, so that an edit of the
+    content never changes a routine somebody is in the middle of.
     """
 
     number: int
@@ -89,6 +93,7 @@ class Session:
     easier: bool = False
     phase: State = State.EXERCISING
     gentle: bool = False
+    is_minimum: bool = False
 
     @property
     def prescription(self) -> Prescription:
@@ -128,10 +133,10 @@ class Chat:
 
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
-    `finished_at` the latest finished session. `staff_consent`: whether urgent findings may be posted to the clinic's
-    staff chat; None until answered. `text_only`: exercises come without pictures. `weekly_day` (ISO, Monday is 1) is
-    when the weekly summary comes, None: never; `wants_streak`: days in a row are counted; `wants_dark`: pictures of
-    progress are drawn light on dark.
+    `finished_at` the latest finished session, `plan_referred_at` when the plan last sent the person to the clinic.
+    `staff_consent`: whether urgent findings may be posted to the clinic's staff chat; None until answered. `text_only`:
+    exercises come without pictures. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
+    `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark.
     """
 
     chat_id: int
@@ -151,6 +156,7 @@ class Chat:
     screened_at: datetime | None = None
     checked_at: datetime | None = None
     finished_at: datetime | None = None
+    plan_referred_at: datetime | None = None
     staff_consent: bool | None = None
     text_only: bool = False
     weekly_day: int | None = SUNDAY

@@ -35,6 +35,7 @@ from bot.domain.events import (
     HoldReleased,
     HowToAsked,
     MediaReceived,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     PicturesChosen,
@@ -53,11 +54,22 @@ from bot.domain.events import (
     TimeNamed,
     TimeUnreadable,
     WeeklyChosen,
+    WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
-from bot.domain.moves import arrival, commands, holding, progress, reminding, screening, settings, starting
+from bot.domain.moves import (
+    arrival,
+    commands,
+    holding,
+    progress,
+    reminding,
+    screening,
+    settings,
+    starting,
+    telling,
+)
 from bot.domain.moves import routine as steps
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, back_beneath, belongs_beneath
@@ -100,6 +112,8 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     RoutineStarted: _row(starting.start_routine, *_UNFINISHED, *_SCREENING),
     Snoozed: _row(reminding.snooze),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
+    MorningTold: _row(telling.tell_morning),
+    WishTold: _row(telling.tell_wish),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
     NotYetSpoken: _row(holding.not_yet_spoken),

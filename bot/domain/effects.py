@@ -1,8 +1,8 @@
 """What a transition asks the shell to do, as values.
 
-Two kinds: records (rows to write) and messages (texts to render and queue). The shell performs the records first,
-then renders the messages in their order; a referral outranks every other message. Nothing here holds a sentence:
-`Text` names one in content/.
+Two kinds: records (rows to write) and messages (texts to render and queue); a pressed button may also get a passing
+line, or another keyboard. The shell performs the records first, then renders the messages in their order; a referral
+outranks every other message. Nothing here holds a sentence: `bot.domain.keys` names those in content/.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Outcome, Token
+from bot.domain.keys import Note, Opening, Text
+from bot.domain.levels import Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose
 from bot.domain.safety import Finding
 from bot.domain.screening import Release
@@ -24,61 +26,15 @@ class SessionStatus(StrEnum):
     ABANDONED = "abandoned"
 
 
-class Text(StrEnum):
-    """A plain message without buttons; the values are the keys in content/locales/<lang>/ui.ftl."""
-
-    CARRY_ON_GENTLY = "carry-on-gently"
-    ERASE_DECLINED = "erase-declined"
-    ERASED = "erased"
-    EDIT_NOT_READ = "edit-not-read"
-    GETTING_DOWN = "getting-down"
-    HELP = "help"
-    LEAVE_IT_TODAY = "leave-it-today"
-    MEDIA_PICTURE = "media-picture"
-    MEDIA_OTHER = "media-other"
-    MEDIA_STICKER = "media-sticker"
-    MEDIA_VOICE = "media-voice"
-    PAUSED = "paused"
-    PRIVACY = "privacy"
-    SEE_YOU = "see-you"
-    SESSION_LEFT_OVER = "session-left-over"
-    SESSION_STOPPED = "session-stopped"
-    STAFF_NOT_TOLD = "staff-not-told"
-    STAFF_TOLD = "staff-told"
-    UNKNOWN_COMMAND = "unknown-command"
-    UNKNOWN_TEXT = "unknown-text"
-    UNKNOWN_TEXT_STEP = "unknown-text-step"
-    YESTERDAY_NOTED = "yesterday-noted"
-
-
-class Opening(StrEnum):
-    """What changed, as the first line of the message that shows the schedule; the values are keys in ui.ftl."""
-
-    ALL_SET = "schedule-all-set"
-    TIME_CHANGED = "schedule-time-changed"
-    ZONE_CHANGED = "schedule-zone-changed"
-    RESUMED = "schedule-resumed"
-    RELEASED = "schedule-released"
-    SKIPPED = "schedule-skipped"
-    SNOOZED = "schedule-snoozed"
-    UNCHANGED = "schedule-unchanged"
-
-
-class Note(StrEnum):
-    """A line shown for a moment where a button was pressed; the values are keys in ui.ftl."""
-
-    ALREADY_NOTED = "note-already-noted"
-    OLD_BUTTON = "note-old-button"
-
-
 # -- records ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session began."""
+    """A session began, at this level of the programme."""
 
     session: Session
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +78,22 @@ class RecordDayDone:
     """A day was done without the bot, by the person's own word."""
 
     local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMorning:
+    """How the back is on a local date, compared with the day before."""
+
+    local_date: date
+    morning: Morning
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWish:
+    """What the person asked for on a local date; None takes an earlier wish of that day back."""
+
+    local_date: date
+    wish: Wish | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +180,26 @@ class AskScreening:
 
 
 @dataclass(frozen=True, slots=True)
+class TellPlan:
+    """Why today's session is as it is, before its first exercise; with the way out on a bad day."""
+
+    level: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class TellMinimum:
+    """A bad day: only one exercise comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferByPlan:
+    """The plan sends the person to the clinic: why, and the clinic's card."""
+
+    referral: Referral
+
+
+@dataclass(frozen=True, slots=True)
 class ShowStep:
     """One exercise, one message, with Done, Pain, Skip and Stop."""
 
@@ -249,6 +241,7 @@ class PraiseSession:
     """The end: praise, the day's place in the week, the next reminder, and how the back feels 0-10."""
 
     token: Token
+    is_minimum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +253,10 @@ class AskBackRating:
 
 @dataclass(frozen=True, slots=True)
 class ThankForRating:
-    """The last word of a session."""
+    """The last word of a session; `asks_wish` is its local date where it asks if it was too hard or too easy."""
 
     rating: int
+    asks_wish: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +319,14 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkMorning:
+    """In the reminder that asked, what was answered takes the place of the question; its other buttons stay."""
+
+    local_date: date
+    morning: Morning
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """A passing line at the pressed button."""
 
@@ -337,6 +339,8 @@ Record = (
     | CloseSession
     | RecordRating
     | RecordFinding
+    | RecordMorning
+    | RecordWish
     | RecordDayDone
     | NotifyStaff
     | Reschedule
@@ -352,6 +356,9 @@ Message = (
     | ShowSchedule
     | ShowSettings
     | AskScreening
+    | TellPlan
+    | TellMinimum
+    | ReferByPlan
     | ShowStep
     | ShowHowTo
     | AskPainRating
@@ -371,4 +378,4 @@ Message = (
     | AskErase
     | Say
 )
-Effect = Record | Message | Notify
+Effect = Record | Message | MarkMorning | Notify

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.domain.chat import ScreeningToken
+from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding
 
 
@@ -112,7 +113,9 @@ class CommandGiven:
 
 @dataclass(frozen=True, slots=True)
 class RoutineStarted:
-    """Start: the button of a reminder or the typed word."""
+    """Start: the button of a reminder or the typed word; `minimum`: only the one exercise of a bad day."""
+
+    minimum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,22 @@ class Snoozed:
 class DaySkipped:
     """No routine today; `local_date` is the reminder's day when a button said it."""
 
+    local_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MorningTold:
+    """How the back is on `local_date`, the reminder's day, compared with the day before."""
+
+    morning: Morning
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class WishTold:
+    """Too hard, too easy, or just right (None); `local_date` is the session's day when a button said it."""
+
+    wish: Wish | None
     local_date: date | None = None
 
 
@@ -304,6 +323,8 @@ Event = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | MorningTold
+    | WishTold
     | StepAnswered
     | Rated
     | RatingUnreadable

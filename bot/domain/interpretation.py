@@ -33,10 +33,12 @@ from bot.domain.events import (
     TextUnknown,
     TimeNamed,
     TimeUnreadable,
+    WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.levels import Wish
 from bot.domain.replies import Intent, Phrasebook, read_intent, read_rating
 from bot.domain.safety import Finding, Flag
 from bot.domain.timewords import TimeWords, read_time
@@ -134,7 +136,7 @@ def _over_session(chat: Chat, text: str, words: Words) -> Event | None:
     return event if isinstance(event, StepAnswered) else None
 
 
-def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C901, PLR0911 - one line per meaning
+def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C901, PLR0911, PLR0912 - one line per meaning
     is_rating = state in {State.RATING_PAIN, State.RATING_BACK}
     rating = read_rating(text, words.phrasebook) if is_rating else None
     if rating is not None:
@@ -157,6 +159,12 @@ def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C9
             return RoutineStarted()
         case State.RATING_BACK, Intent.SNOOZE:
             return Snoozed(SNOOZE_MINUTES)
+        case State.EXERCISING | State.RATING_BACK, Intent.HARDER:
+            return WishTold(Wish.HARDER)
+        case State.RATING_BACK, Intent.EASIER:
+            return WishTold(Wish.EASIER)
+        case State.EXERCISING, Intent.BAD_DAY:
+            return RoutineStarted(minimum=True)
     if intent in _OUTCOMES:
         return StepAnswered(_OUTCOMES[intent])
     return RatingUnreadable() if is_rating else TextUnknown()
@@ -185,7 +193,7 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: 
     return ScreeningAnswered(rating or ScreeningReply.NONE)
 
 
-def _idle_wish(text: str, words: Words, *, is_held: bool) -> Event:
+def _idle_wish(text: str, words: Words, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning
     match read_intent(text, words.phrasebook):
         case Intent.START:
             return RoutineStarted()
@@ -197,5 +205,11 @@ def _idle_wish(text: str, words: Words, *, is_held: bool) -> Event:
             return Snoozed(SNOOZE_MINUTES)
         case Intent.STOP:
             return CommandGiven(Command.STOP)
+        case Intent.BAD_DAY:
+            return RoutineStarted(minimum=True)
+        case Intent.EASIER:
+            return WishTold(Wish.EASIER)
+        case Intent.HARDER:
+            return WishTold(Wish.HARDER)
         case _:
             return TextUnknown()

@@ -4,7 +4,8 @@ History in, standing out: `standing_on` walks the days once, oldest first, and a
 always gives the same answer. The rules, in the order in which a day applies them:
 
 * Away for `AWAY_DAYS` goes one level back, for `LONG_AWAY_DAYS` two.
-* A flare (6 or more of 10) means level 0 for the next `REST_DAYS` days, then one level below where it happened.
+* A flare (6 or more of 10) means level 0 for the rest of its day and the next `REST_DAYS` days, then one level below
+  where it happened.
 * Two worse mornings within a week, or three sessions of 4 or 5 running, go one level back.
 * Three complete sessions within seven days, none above 3, no morning after them worse and at least one of those known,
   go one thing further: more repetitions, then longer holds, then the next level; once in seven days at most, and never
@@ -154,7 +155,7 @@ def standing_on(today: date, history: Iterable[Day], *, start: int, top: int) ->
     course = _Course(level=start, growth=0, change=Change.START)
     for day in days:
         course = _begun(course, day, top)
-        if day.on < today:
+        if day.on < today or (day.peak or 0) > AMBER_MOST:
             course = _ended(course, day)
     if not days or days[-1].on < today:
         course = _begun(course, Day(today), top)
@@ -231,8 +232,10 @@ def _ended(course: _Course, day: Day) -> _Course:
     if day.finding >= Tier.URGENT and course.change is not Change.AFTER_FLARE:
         course = _back(course, Change.AFTER_FINDING)
     if day.wish is Wish.EASIER:
-        softer = replace(course, growth=0, change=Change.ASKED_EASIER, good=(), known_mornings=0)
-        return softer if course.growth else _back(course, Change.ASKED_EASIER, lowest=LOWEST_LEVEL)
+        softer = replace(course, growth=0, good=(), known_mornings=0, wants_more=False)
+        if course.growth:
+            return replace(softer, change=Change.ASKED_EASIER)
+        return softer if course.level <= LOWEST_LEVEL else _back(course, Change.ASKED_EASIER, lowest=LOWEST_LEVEL)
     return replace(course, wants_more=True) if day.wish is Wish.HARDER else course
 
 

@@ -45,6 +45,8 @@ class Intent(StrEnum):
     START = "start"
     SNOOZE = "snooze"
     EASIER = "easier"
+    HARDER = "harder"
+    BAD_DAY = "bad_day"
     SPOKEN = "spoken"
     CLEARED = "cleared"
     NO = "no"

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import SCREENING_STATES, SESSION_STATES, Chat, Screening, Session, State
-from bot.domain.effects import Effect, Note
+from bot.domain.effects import Effect
 from bot.domain.events import Event, HowToAsked, ScreeningAnswered, StepAnswered, Token
+from bot.domain.keys import Note
 from bot.domain.schedule import local_date_of
 
 DOUBLE_TAP_SECONDS = 10

@@ -13,11 +13,13 @@ from typing import assert_never
 from bot.domain.chat import Hold, Session
 from bot.domain.effects import Refer
 from bot.domain.events import HoldReleased, HowToAsked, NextChosen, NotYetSpoken, Outcome, StepAnswered, Token
+from bot.domain.levels import Referral
 from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, SUCCESS, Button, Outgoing, Priority, animation, copy, link, message, press
+from bot.presentation.reasons import referral_reason
 from bot.presentation.view import Texts
 from bot.presentation.wording import dose_of
 
@@ -104,6 +106,12 @@ def clinic_offer(token: Token, texts: Texts, *, again: bool) -> Outgoing:
     )
     parts = [texts.html("offer-clinic", clinic=_clinic_card(texts)), *_booking(texts, again=again)]
     return message(_paragraphs(parts), keyboard, live=True)
+
+
+def plan_referral(referral: Referral, texts: Texts) -> Outgoing:
+    """Send somebody to the clinic because of how the weeks went: why, and the card with the way to book."""
+    text = texts.html("plan-referral", reason=referral_reason(referral, texts), card=_clinic_card(texts))
+    return message(text, _clinic_rows(texts))
 
 
 def referral(refer: Refer, texts: Texts, *, opening: Html | None) -> Outgoing:

@@ -5,7 +5,6 @@ are the few calls that no transition asks for. Pure: the same effect and view gi
 from content/; what is here is which texts and buttons belong together.
 """
 
-from datetime import date
 from typing import Any, assert_never
 
 from bot.domain.effects import (
@@ -19,12 +18,11 @@ from bot.domain.effects import (
     Encourage,
     Greet,
     Message,
-    Note,
     OfferClinic,
     OfferEasier,
-    Opening,
     PraiseSession,
     Refer,
+    ReferByPlan,
     Say,
     SendExport,
     SendReport,
@@ -36,23 +34,25 @@ from bot.domain.effects import (
     ShowSchedule,
     ShowSettings,
     ShowStep,
-    Text,
+    TellMinimum,
+    TellPlan,
     ThankForRating,
     WelcomeBack,
 )
 from bot.domain.events import (
     Command,
-    DaySkipped,
     EraseConfirmed,
     EraseDeclined,
     RoutineStarted,
-    Snoozed,
+    WishTold,
 )
-from bot.domain.interpretation import SNOOZE_MINUTES
+from bot.domain.keys import Note, Opening, Text
+from bot.domain.levels import Wish
 from bot.domain.safety import Finding
-from bot.presentation import cards, progress, questions, report
+from bot.presentation import cards, progress, questions, reasons, report
+from bot.presentation.daily import marked_morning, reminder
 from bot.presentation.i18n import Html
-from bot.presentation.outgoing import DANGER, PRIMARY, SUCCESS, Outgoing, Priority, link, message, press
+from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import daily_time, moment_of, next_reminder, wrote_at
 
@@ -65,6 +65,7 @@ __all__ = [
     "check_in",
     "command_list",
     "group_notice",
+    "marked_morning",
     "notice",
     "reminder",
     "render",
@@ -104,6 +105,12 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return questions.settings(view)
         case AskScreening():
             return questions.ask_screening(effect, view)
+        case TellPlan():
+            return reasons.plan_told(effect, texts)
+        case TellMinimum():
+            return message(texts.html("minimum-intro"))
+        case ReferByPlan(referral):
+            return cards.plan_referral(referral, texts)
         case ShowStep(session):
             return cards.step_card(session, texts, text_only=view.chat.text_only)
         case ShowHowTo(exercise_id):
@@ -114,12 +121,12 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return questions.offer_easier(token, texts)
         case OfferClinic(token, again):
             return cards.clinic_offer(token, texts, again=again)
-        case PraiseSession(token):
-            return questions.praise(token, view)
+        case PraiseSession():
+            return questions.praise(effect, view)
         case AskBackRating(token):
             return questions.ask_back_again(token, texts)
-        case ThankForRating(rating):
-            return message(texts.html("thanks-low" if rating <= LOW_RATING_UP_TO else "thanks-some"))
+        case ThankForRating():
+            return _thank(effect, texts)
         case Refer():
             return cards.referral(effect, texts, opening=wrote_at(view))
         case ShowHold():
@@ -141,25 +148,6 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case Say(text):
             return _say(text, view)
     assert_never(effect)
-
-
-def reminder(view: View, local_date: date, missed: int = 0) -> Outgoing:
-    """Return the daily reminder for `local_date`; it says nothing about health, for it is read on lock screens.
-
-    `missed` is how many before it did not come, through no fault of the person's.
-    """
-    texts = view.texts
-    keyboard = (
-        (press(texts.plain("reminder-start"), RoutineStarted(), SUCCESS),),
-        (
-            press(texts.plain("reminder-snooze", minutes=SNOOZE_MINUTES), Snoozed(SNOOZE_MINUTES, local_date)),
-            press(texts.plain("reminder-skip"), DaySkipped(local_date)),
-        ),
-    )
-    text = texts.html("reminder")
-    if missed:
-        text = Html(f"{text}\n\n{texts.html('reminder-missed', count=missed)}")
-    return message(text, keyboard, priority=Priority.REMINDER)
 
 
 def check_in(view: View) -> Outgoing:
@@ -209,6 +197,16 @@ def command_list(texts: Texts) -> list[dict[str, str]]:
 def strip_buttons(message_id: int | dict[str, Any]) -> Outgoing:
     """Take the buttons off a message; the shell may name one not sent yet by a reference of its own."""
     return Outgoing("editMessageReplyMarkup", {"message_id": message_id})
+
+
+def _thank(effect: ThankForRating, texts: Texts) -> Outgoing:
+    """Thank for the last rating, and ask if the session was too hard or too easy."""
+    text = texts.html("thanks-low" if effect.rating <= LOW_RATING_UP_TO else "thanks-some")
+    if effect.asks_wish is None:
+        return message(text)
+    answers = (("wish-easier", Wish.EASIER), ("wish-right", None), ("wish-harder", Wish.HARDER))
+    row = [press(texts.plain(key), WishTold(wish, effect.asks_wish)) for key, wish in answers]
+    return message(Html(f"{text}\n\n{texts.html('ask-wish')}"), (row,))
 
 
 def _welcome_back(first_name: str, view: View) -> Outgoing:

@@ -56,9 +56,8 @@ def message(
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
-    rows = [list(row) for row in keyboard if row]
-    if rows:
-        payload["reply_markup"] = {"inline_keyboard": rows}
+    if any(keyboard):
+        payload["reply_markup"] = keyboard_of(keyboard)
     return Outgoing("sendMessage", payload, priority=priority, live=live, forget=forget)
 
 
@@ -68,10 +67,14 @@ def animation(media: str, caption: Html, keyboard: Keyboard = (), *, live: bool 
     `media` names the picture; the shell puts a file in its place, or sends the caption alone as a message.
     """
     payload: dict[str, Any] = {"animation": {"$media": media}, "caption": str(caption), "parse_mode": "HTML"}
-    rows = [list(row) for row in keyboard if row]
-    if rows:
-        payload["reply_markup"] = {"inline_keyboard": rows}
+    if any(keyboard):
+        payload["reply_markup"] = keyboard_of(keyboard)
     return Outgoing("sendAnimation", payload, live=live)
+
+
+def keyboard_of(keyboard: Keyboard) -> dict[str, Any]:
+    """Return inline buttons as the Bot API takes them, without empty rows."""
+    return {"inline_keyboard": [list(row) for row in keyboard if row]}
 
 
 def press(label: str, event: ButtonEvent, style: str | None = None) -> Button:

@@ -8,7 +8,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot.domain.buttons import HIGHEST_RATING
-from bot.domain.effects import AskScreening, AskTime, AskZone
+from bot.domain.effects import AskScreening, AskTime, AskZone, PraiseSession
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
@@ -144,12 +144,14 @@ def offer_easier(token: Token, texts: Texts) -> Outgoing:
     return message(texts.html("offer-easier"), rows, live=True)
 
 
-def praise(token: Token, view: View) -> Outgoing:
+def praise(effect: PraiseSession, view: View) -> Outgoing:
     """Praise the finished session, place it in the week, say when the next one is, and ask how the back feels."""
     texts, progress = view.texts, view.progress
     if progress is None:
         raise ValueError("praise needs view.progress")
-    if progress.total_days == 1:
+    if effect.is_minimum:
+        words = texts.html("praise-minimum")
+    elif progress.total_days == 1:
         words = texts.html("praise-first")
     else:
         words = texts.html("praise", variant=progress.total_days % PRAISES)
@@ -161,7 +163,7 @@ def praise(token: Token, view: View) -> Outgoing:
         next=next_reminder(view),
         question=texts.html("ask-back"),
     )
-    return message(text, _ratings(token), live=True)
+    return message(text, _ratings(effect.token), live=True)
 
 
 def ask_back_again(token: Token, texts: Texts) -> Outgoing:

@@ -52,7 +52,7 @@ def media_json(kind: str, stored: StoredFile, arguments: dict[str, Any]) -> dict
         **document,
         "width": stored.width or arguments.get("width", 320),
         "height": stored.height or arguments.get("height", 320),
-        "duration": arguments.get("duration", 0),
+        "duration": stored.duration or arguments.get("duration", 0),
     }
     return {"animation": animation, "document": document}
 

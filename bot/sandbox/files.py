@@ -1,6 +1,6 @@
 """Files the bot or a person has sent, kept in memory under their `file_id`.
 
-Kinds and picture sizes are read from the first bytes. A `file_id` belongs to one kind of media, as in Telegram.
+Kinds, sizes and durations are read from the bytes. A `file_id` belongs to one kind of media, as in Telegram.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from bot.sandbox import movie
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.schema import Upload
 
@@ -28,7 +29,7 @@ _FOLDERS = {
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One file with what Telegram tells about it; width and height are in pixels, 0 where unknown."""
+    """One file with what Telegram tells about it: width and height in pixels, duration in seconds, 0 where unknown."""
 
     file_id: str
     unique_id: str
@@ -38,6 +39,7 @@ class StoredFile:
     content: bytes
     width: int
     height: int
+    duration: int
 
     @property
     def path(self) -> str:
@@ -55,6 +57,7 @@ class FileStore:
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
+        self._forgotten: set[str] = set()
 
     def add(self, kind: str, upload: Upload) -> StoredFile:
         """Store an upload; raises 400 for an empty file or a photo that is none, 413 above Telegram's limit."""
@@ -62,7 +65,7 @@ class FileStore:
             raise bad_request("file must be non-empty")
         if len(upload.content) > _UPLOAD_LIMIT.get(kind, _OTHER_UPLOAD_LIMIT):
             raise ApiError(413, "Request Entity Too Large")
-        mime_type, width, height = _looked_at(upload)
+        mime_type, width, height, duration = _looked_at(upload)
         if kind == "photo" and not (mime_type.startswith("image/") and width and height):
             raise bad_request("IMAGE_PROCESS_FAILED")
         unique_id = hashlib.sha256(kind.encode() + upload.content).hexdigest()[:16]
@@ -70,7 +73,7 @@ class FileStore:
             upload.filename if PurePath(upload.filename).suffix else f"file{mimetypes.guess_extension(mime_type) or ''}"
         )
         file_id = f"{kind}-{unique_id}-{len(self._by_id) + 1}"
-        stored = StoredFile(file_id, unique_id, kind, name, mime_type, upload.content, width, height)
+        stored = StoredFile(file_id, unique_id, kind, name, mime_type, upload.content, width, height, duration)
         self._by_id[file_id] = stored
         self._by_path[stored.path] = stored
         return stored
@@ -79,7 +82,7 @@ class FileStore:
         """Return a file sent before; raises 400 where the id is unknown or of another kind."""
         if file_id.startswith(("http://", "https://")):
             raise bad_request("failed to get HTTP URL content (the sandbox has no network)")
-        stored = self._by_id.get(file_id)
+        stored = self.by_id(file_id)
         if stored is None:
             raise bad_request("wrong file identifier/HTTP URL specified")
         if stored.kind != kind:
@@ -87,8 +90,16 @@ class FileStore:
         return stored
 
     def by_id(self, file_id: str) -> StoredFile | None:
-        """Return the file with this id."""
+        """Return the file with this id, None where the bot can do nothing with it."""
+        return None if file_id in self._forgotten else self._by_id.get(file_id)
+
+    def in_chats(self, file_id: str) -> StoredFile | None:
+        """Return the file with this id as people see it in their chats."""
         return self._by_id.get(file_id)
+
+    def forget(self) -> None:
+        """Refuse from now on every id that was given out, as Telegram may; what was sent stays in the chats."""
+        self._forgotten |= self._by_id.keys()
 
     def by_path(self, path: str) -> StoredFile | None:
         """Return the file with this `file_path`."""
@@ -111,8 +122,14 @@ def picture(width: int, height: int) -> bytes:
     )
 
 
-def _looked_at(upload: Upload) -> tuple[str, int, int]:
-    """Return MIME type, width and height from the first bytes, falling back to what the sender said."""
+def _looked_at(upload: Upload) -> tuple[str, int, int, int]:
+    """Return MIME type, width, height and duration from the bytes, falling back to what the sender said."""
+    if upload.content[4:8] == b"ftyp":
+        return "video/mp4", *movie.looked_at(upload.content)
+    return *_still_looked_at(upload), 0
+
+
+def _still_looked_at(upload: Upload) -> tuple[str, int, int]:
     content = upload.content
     if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR":
         return "image/png", *struct.unpack(">II", content[16:24])
@@ -122,8 +139,6 @@ def _looked_at(upload: Upload) -> tuple[str, int, int]:
         return "image/jpeg", *_jpeg_size(content)
     if content[:4] == b"RIFF" and content[8:16] == b"WEBPVP8X":
         return "image/webp", int.from_bytes(content[24:27], "little") + 1, int.from_bytes(content[27:30], "little") + 1
-    if content[4:8] == b"ftyp":
-        return "video/mp4", 0, 0
     guessed, _ = mimetypes.guess_type(upload.filename)
     return upload.content_type or guessed or "application/octet-stream", 0, 0
 

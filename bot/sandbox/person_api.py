@@ -6,6 +6,7 @@
     GET  stream?after=                          the same without end, as server-sent events
     GET  calls                                  the log of Bot API calls
     GET  files/{file_id}                        a file's bytes
+    DELETE files                                refuse the bot every file_id it has; the chats stay as they are
     POST people                                 {first_name, language_code?, id?, last_name?, username?}
     POST people/{id}/text                       {text, chat_id?, reply_to?}
     POST people/{id}/edit                       {message_id, text}
@@ -42,6 +43,7 @@ from bot.sandbox.world import World
 _LONGEST_WAIT_SECONDS = 60
 _STREAM_PAUSE_SECONDS = 15
 _INLINE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4"}
+_FILE_HEADERS = {"Cache-Control": "private, max-age=86400, immutable"}  # other bytes have another file_id
 
 NextEvent = Callable[[], datetime | None]
 
@@ -76,6 +78,7 @@ class PersonApi:
             Route("/sandbox/stream", guarded(self._stream)),
             Route("/sandbox/calls", guarded(self._calls)),
             Route("/sandbox/files/{file_id}", guarded(self._file)),
+            Route("/sandbox/files", guarded(self._forget_files), methods=["DELETE"]),
             Route("/sandbox/people", guarded(self._add_person), methods=["POST"]),
             Route("/sandbox/people/{person_id:int}/{action}", guarded(self._act), methods=["POST"]),
             Route("/sandbox/groups", guarded(self._add_group), methods=["POST"]),
@@ -148,15 +151,20 @@ class PersonApi:
         return JsonAnswer({"calls": list(self._bot_api.calls)})
 
     async def _file(self, request: Request) -> Response:
-        stored = self._world.files.by_id(request.path_params["file_id"])
+        stored = self._world.files.in_chats(request.path_params["file_id"])
         if stored is None:
             raise PersonError("there is no such file", status=404)
         # Anything that is not plainly a picture is offered for download, never shown: it may be HTML.
         if stored.mime_type in _INLINE_TYPES:
-            return Response(stored.content, media_type=stored.mime_type)
+            return Response(stored.content, media_type=stored.mime_type, headers=_FILE_HEADERS)
         return Response(
             stored.content, media_type="application/octet-stream", headers={"Content-Disposition": "attachment"}
         )
+
+    async def _forget_files(self, request: Request) -> Response:
+        del request
+        self._world.files.forget()
+        return JsonAnswer({})
 
     async def _add_person(self, request: Request) -> Response:
         body = await body_of(request)

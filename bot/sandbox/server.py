@@ -87,6 +87,10 @@ class Sandbox:
         """Let the next calls fail as `fault` says."""
         self.faults.pending.append(fault)
 
+    def forget_files(self) -> None:
+        """Refuse the bot every file_id it has been given, as Telegram may."""
+        self.world.files.forget()
+
     @contextlib.asynccontextmanager
     async def serve(self, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
         """Serve while the context lasts and yield the base URL; raises PortTaken before anything starts.

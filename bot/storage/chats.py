@@ -55,12 +55,14 @@ _RECORD_ANSWER = Statement(
     ),
     t.answer.c.keys(),
 )
-_OPEN = Statement(insert(t.session).on_conflict_do_nothing(), ("chat_id", "number", "started_at", "local_date"))
+_OPEN = Statement(
+    insert(t.session).on_conflict_do_nothing(), ("chat_id", "number", "started_at", "local_date", "level", "is_minimum")
+)
 _of_session = (t.session.c.chat_id == bindparam("of")) & (t.session.c.number == bindparam("nr"))
 _CLOSE = Statement(update(t.session).where(_of_session).values(status=bindparam("to"), ended_at=bindparam("at")))
 _RATE = Statement(update(t.session).where(_of_session).values(rating=bindparam("to")))
 _FIND = Statement(insert(t.finding), ("chat_id", "tier", "flag", "rule_id", "found_at"))
-_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding, t.standstill)
+_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding, t.day, t.standstill)
 
 ERASED = "erased"  # noted on the connection, so that the unit of work clears what the log still holds
 
@@ -123,8 +125,16 @@ class ChatStatements:
 
     def open_session(self, chat_id: int, opening: OpenSession, local_date: date) -> None:
         """Record that a session began."""
-        values = {"number": opening.session.number, "started_at": opening.session.started_at}
-        _OPEN.execute(self.connection, {"chat_id": chat_id, "local_date": local_date, **values})
+        session = opening.session
+        values = {
+            "chat_id": chat_id,
+            "number": session.number,
+            "started_at": session.started_at,
+            "local_date": local_date,
+            "level": opening.level,
+            "is_minimum": session.is_minimum,
+        }
+        _OPEN.execute(self.connection, values)
 
     def record_answer(self, chat_id: int, answer: RecordAnswer, now: datetime, local_date: date) -> None:
         """Record a step's answer, replacing an earlier one to the same step and variant."""

@@ -93,7 +93,7 @@ def _run(row: dict[str, Any]) -> Run:
         status=None if row["status"] is None else SessionStatus(row["status"]),
         rating=row["rating"],
         peak=row["peak"],
-        level=row.get("level"),
+        level=row["level"],
     )
 
 

@@ -82,20 +82,25 @@ class Statement:
         return compiled
 
 
+_Parameter = tuple[str | None, _Convert, Any]
+"""Under which name a value is given and what it goes through; without a name, what it always is."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """The text for one engine, and what its values go through: `order` is None where the driver takes names."""
+    """The text for one engine, and what its values go through; `names` is None where the driver takes them in order."""
 
     sql: str
-    constants: Row
-    parameters: tuple[tuple[str, _Convert], ...]
-    order: tuple[str, ...] | None
+    parameters: tuple[_Parameter, ...]
+    names: tuple[str, ...] | None
     columns: tuple[tuple[str, _Convert], ...]
 
     def bound(self, values: Values) -> Row | tuple[Any, ...]:
-        bound = {name: values[name] if convert is None else convert(values[name]) for name, convert in self.parameters}
-        bound |= self.constants
-        return bound if self.order is None else tuple([bound[name] for name in self.order])
+        bound = [
+            constant if name is None else values[name] if convert is None else convert(values[name])
+            for name, convert, constant in self.parameters
+        ]
+        return tuple(bound) if self.names is None else dict(zip(self.names, bound, strict=True))
 
     def read(self, row: Sequence[Any]) -> Row:
         return {
@@ -106,18 +111,23 @@ class _Compiled:
 
 def _compiled(source: Select[Any] | UpdateBase, names: list[str] | None, dialect: Dialect) -> _Compiled:
     compiled: Any = source.compile(dialect=dialect, column_keys=names)
-    constants: Row = {}
-    parameters: list[tuple[str, _Convert]] = []
-    for parameter, name in compiled.bind_names.items():
-        convert = parameter.type.dialect_impl(dialect).bind_processor(dialect)
-        if parameter.required:
-            parameters.append((name, convert))
-        else:
-            value = parameter.effective_value
-            constants[name] = value if convert is None else convert(value)
+    parameters = {name: _parameter(found, name, dialect) for found, name in compiled.bind_names.items()}
+    in_order = compiled.positiontup
     columns = [
         (str(column.key), column.type.dialect_impl(dialect).result_processor(dialect, None))
         for column in source.exported_columns
     ]
-    order = None if compiled.positiontup is None else tuple(compiled.positiontup)
-    return _Compiled(str(compiled), constants, tuple(parameters), order, tuple(columns))
+    return _Compiled(
+        str(compiled),
+        tuple(parameters[name] for name in in_order or parameters),
+        None if in_order else tuple(parameters),
+        tuple(columns),
+    )
+
+
+def _parameter(found: Any, name: str, dialect: Dialect) -> _Parameter:
+    convert = found.type.dialect_impl(dialect).bind_processor(dialect)
+    if found.required:
+        return name, convert, None
+    value = found.effective_value
+    return None, None, value if convert is None else convert(value)

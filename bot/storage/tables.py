@@ -41,6 +41,7 @@ metadata = MetaData(
 
 
 BEFORE_ALL_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+_UTC_OFFSET = "+00:00"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -64,7 +65,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
         def write_text(value: datetime | None) -> str | None:
             instant = write(value)
-            return None if instant is None else instant.replace(tzinfo=None).isoformat(" ", "microseconds")
+            return None if instant is None else instant.isoformat(" ", "microseconds")[: -len(_UTC_OFFSET)]
 
         return write_text if dialect.name == "sqlite" else write
 
@@ -76,7 +77,9 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None if value is None else value.astimezone(UTC)
 
         def read_text(text: str | None) -> datetime | None:
-            return None if text is None else datetime.fromisoformat(text + "+00:00")  # faster than to replace the zone
+            return (
+                None if text is None else datetime.fromisoformat(text + _UTC_OFFSET)
+            )  # faster than to replace the zone
 
         return read_text if dialect.name == "sqlite" else read
 
@@ -111,6 +114,7 @@ chat = Table(
     Column("screened_at", UtcDateTime),
     Column("checked_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
+    Column("plan_referred_at", UtcDateTime),
     Column("staff_consent", Boolean),
     Column("text_only", Boolean, nullable=False, server_default=false()),
     Column("weekly_day", SmallInteger, server_default=text("7")),
@@ -149,9 +153,20 @@ session = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("local_date", Date, nullable=False),
+    Column("level", String(32)),
+    Column("is_minimum", Boolean, nullable=False, server_default=false()),
     Column("status", String(16)),
     Column("ended_at", UtcDateTime),
     Column("rating", SmallInteger),
+)
+
+day = Table(
+    "day",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("morning", String(16)),
+    Column("wish", String(16)),
 )
 
 answer = Table(

@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import faults, notices
 from bot.storage.chats import ERASED, ChatStatements
+from bot.storage.days import DayStatements
 from bot.storage.engines import POSTGRESQL_WORKERS, end_stopped_transactions, open_engine
 from bot.storage.faults import DatabaseUnavailable
 from bot.storage.journal import JournalStatements
@@ -40,7 +41,9 @@ class _UndoneError(Exception):
     """PostgreSQL undid the transaction before its commit: it can be run again."""
 
 
-class Transaction(ChatStatements, JournalStatements, ReminderStatements, LetterStatements, LeaseStatements):
+class Transaction(
+    ChatStatements, DayStatements, JournalStatements, ReminderStatements, LetterStatements, LeaseStatements
+):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 
     __slots__ = ("_notified", "connection", "is_embedded")

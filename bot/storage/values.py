@@ -30,6 +30,7 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         screened_at=row["screened_at"],
         checked_at=row["checked_at"],
         finished_at=row["finished_at"],
+        plan_referred_at=row["plan_referred_at"],
         staff_consent=row["staff_consent"],
         text_only=row["text_only"],
         weekly_day=row["weekly_day"],
@@ -58,6 +59,7 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "screened_at": chat.screened_at,
         "checked_at": chat.checked_at,
         "finished_at": chat.finished_at,
+        "plan_referred_at": chat.plan_referred_at,
         "staff_consent": chat.staff_consent,
         "text_only": chat.text_only,
         "weekly_day": chat.weekly_day,
@@ -101,6 +103,7 @@ def _screening_to_json(screening: Screening) -> dict[str, Any]:
         "started_at": screening.started_at.isoformat(),
         "page": screening.page,
         "is_weekly": screening.is_weekly,
+        "for_minimum": screening.for_minimum,
         "phase": screening.phase.value,
     }
 
@@ -110,6 +113,7 @@ def _screening(data: Mapping[str, Any]) -> Screening:
         started_at=datetime.fromisoformat(data["started_at"]),
         page=data["page"],
         is_weekly=data["is_weekly"],
+        for_minimum=data.get("for_minimum", False),
         phase=State(data["phase"]),
     )
 
@@ -131,6 +135,7 @@ def _session_to_json(session: Session) -> dict[str, Any]:
         "easier": session.easier,
         "phase": session.phase.value,
         "gentle": session.gentle,
+        "is_minimum": session.is_minimum,
     }
 
 
@@ -151,4 +156,5 @@ def _session(data: Mapping[str, Any]) -> Session:
         easier=data["easier"],
         phase=State(data["phase"]),
         gentle=data.get("gentle", False),
+        is_minimum=data.get("is_minimum", False),
     )

@@ -17,16 +17,13 @@ from bot import metrics
 from bot.telegram import updates
 from bot.telegram.gateway import Gateway
 from bot.usecases.inbox import QueryAnswer
-from bot.usecases.incoming import Incoming
+from bot.usecases.incoming import UPDATE_IDS_END, Incoming
 from bot.usecases.ports import StorageFailed
 
 log = structlog.get_logger()
 
 MOST_UPDATES = 100
 """As many as one transaction takes."""
-
-UPDATE_IDS_END = 2**63
-"""Where the numbers end that a database holds."""
 
 Commit = Callable[[list[Incoming], list[int]], Awaitable[list[QueryAnswer]]]
 """Commit a batch (read updates, and the ids of those that could not be read); return the presses to answer."""

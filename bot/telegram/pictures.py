@@ -8,7 +8,7 @@ decided here. Rules:
   the relay takes over, so that a picture costs no more than a text.
 - A name that Telegram refuses, with whatever words, is dropped, and the same letter uploads the file again, once.
 - Where the file is gone, or Telegram refuses it, the caption leaves as a message with the same buttons: the person gets
-  the exercise in any case.
+  the exercise in any case. So it does after an upload whose answer was lost, for a slow line would lose the next one.
 - Several letters may upload the same file at the same time, before the first name is known: each gets a name that is
   good.
 
@@ -26,7 +26,7 @@ import structlog
 
 from bot.presentation.content import Animation
 from bot.telegram.transport import FileField
-from bot.usecases.delivery import GaveUp, Instead, SendResult, Sent, Uploaded
+from bot.usecases.delivery import GaveUp, Instead, SendResult, Sent, Unknown, Uploaded
 
 log = structlog.get_logger()
 
@@ -52,6 +52,7 @@ class Pictures:
         self._animations = animations
         self._bot_id = bot_id
         self._file_ids: dict[str, str] = {}
+        self._lost: set[str] = set()
 
     def remember(self, file_ids: Mapping[str, str]) -> None:
         """Know what the database knows; what was learnt here and is not stored yet is not forgotten."""
@@ -84,6 +85,9 @@ class Pictures:
         return Instead(method, {**payload, _FIELD: {"$media": name, "anew": True}})
 
     async def _upload(self, method: str, payload: Mapping[str, Any], name: str, path: Path) -> SendResult | Instead:
+        if name in self._lost:
+            self._lost.remove(name)
+            return _in_words(payload, name, "the answer to its upload was lost")
         try:
             content = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
@@ -98,6 +102,9 @@ class Pictures:
                 return replace(result, uploaded=Uploaded(key, file_id))
             case GaveUp(reason=reason):
                 return _in_words(payload, name, reason)
+            case Unknown():
+                self._lost.add(name)
+                return result
             case _:
                 return result
 

@@ -30,6 +30,7 @@ from typing import Any
 
 import structlog
 
+from bot.telegram.leadership import Run
 from bot.telegram.rate import Rates
 from bot.usecases import outbox
 from bot.usecases.delivery import Blocked, GaveUp, Instead, RetryAfter, SendResult, Sent, TokenRejected
@@ -45,7 +46,6 @@ GATHER_SECONDS = 0.02
 CLOCK_MAY_STRAY = timedelta(seconds=1)
 DRAIN_SECONDS = 4.0  # a process is given six seconds to stop
 
-Run = Callable[[Callable[[Transaction], Any]], Awaitable[Any]]
 Send = Callable[[str, Mapping[str, Any]], Awaitable[SendResult | Instead]]
 
 
@@ -96,11 +96,6 @@ class Relay:
         self._settlements: list[Settlement] = []
         self._blocked: set[int] = set()
         self._latest = clock.now()
-
-    @property
-    def is_sending(self) -> bool:
-        """Whether this relay holds the lease, as far as it knows."""
-        return self._fence is not None
 
     def wake(self) -> None:
         """Look at the outbox now."""

@@ -24,7 +24,7 @@ from bot.domain.safety import Tier
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, posting, progress, reminders, safety
+from bot.usecases import accounts, planning, posting, progress, reminders, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import StorageFailed, StoredChat, Transaction
@@ -103,7 +103,8 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     event = _event(tx, stored.chat, incoming, language=language, now=now, knowledge=knowledge)
     if event is None:
         return None
-    transition = conversation.step(stored.chat, event, now, knowledge.routine)
+    routine = planning.todays_routine(tx, stored.chat, event, now=now, knowledge=knowledge)
+    transition = conversation.step(stored.chat, event, now, routine)
     if stored.chat.hold is None and transition.chat.hold is not None:
         metrics.count_hold()
     next_due = _write_records(tx, transition, now=now, knowledge=knowledge)
@@ -142,7 +143,7 @@ def _event(
             return None
 
 
-def _write_records(  # noqa: C901 - one case per record
+def _write_records(  # noqa: C901, PLR0912 - one case per record
     tx: Transaction, transition: Transition, *, now: datetime, knowledge: Knowledge
 ) -> datetime | None:
     """Write what the records say; return when the next reminder is due if one of them worked it out."""
@@ -161,6 +162,10 @@ def _write_records(  # noqa: C901 - one case per record
             case do.RecordFinding(finding=finding):
                 tx.record_finding(chat.chat_id, finding, now)
                 metrics.count_finding(finding.tier.label)
+            case do.RecordMorning(local_date=local_date, morning=morning):
+                tx.tell_morning(chat.chat_id, local_date, morning)
+            case do.RecordWish(local_date=local_date, wish=wish):
+                tx.tell_wish(chat.chat_id, local_date, wish)
             case do.RecordDayDone(local_date=local_date):
                 progress.note_day_done(tx, chat, local_date, now=now)
             case do.NotifyStaff(finding=finding):
@@ -210,6 +215,9 @@ def _render(
                 )
             case do.AskStaffConsent() if knowledge.staff_chat_id is None:
                 pass
+            case do.MarkMorning():
+                pressed = incoming.content.message_id if isinstance(incoming.content, Pressed) else None
+                outgoing += [] if pressed is None else [messages.marked_morning(effect, pressed, view.texts)]
             case do.SendReport():
                 outgoing += messages.render(effect, progress.reported(tx, view, now=now))
             case do.SendExport():

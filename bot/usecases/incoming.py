@@ -8,6 +8,9 @@ from datetime import datetime
 
 from bot.domain.events import Media
 
+UPDATE_IDS_END = 2**63
+"""Where the numbers of updates end that a database holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.interpretation import FindPlace, Words
-from bot.domain.plan import Routine
+from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
 from bot.presentation.messages import Texts
 
@@ -25,9 +25,13 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Languages by code (English always among them), the routine, and look-ups of places."""
+    """Languages by code (English always among them), the programme, and look-ups of places.
+
+    `routine` is that of somebody who begins.
+    """
 
     languages: Mapping[str, Language]
+    programme: Programme
     routine: Routine
     find_place: FindPlace
     zone_at: Callable[[float, float], str | None]

@@ -14,8 +14,10 @@ from typing import Any, Protocol
 from bot.domain.adherence import Standstill
 from bot.domain.chat import Chat
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
+from bot.domain.history import PastSession, ToldDay
 from bot.domain.journal import Journal
-from bot.domain.safety import Finding
+from bot.domain.levels import Morning, Wish
+from bot.domain.safety import Finding, Tier
 from bot.presentation.messages import Priority
 from bot.usecases.delivery import Uploaded
 
@@ -223,6 +225,27 @@ class Transaction(Protocol):
 
     def everything_about(self, chat_id: int) -> dict[str, Any]:
         """Return every stored row about a chat as JSON-ready data, by table."""
+        ...
+
+    # days
+    def tell_morning(self, chat_id: int, local_date: date, morning: Morning) -> None:
+        """Record how the back was on a date, compared with the day before; a later word replaces an earlier one."""
+        ...
+
+    def tell_wish(self, chat_id: int, local_date: date, wish: Wish | None) -> None:
+        """Record what was asked for on a date; None takes it back."""
+        ...
+
+    def told_days(self, chat_id: int) -> Sequence[ToldDay]:
+        """Return what a person said of days, oldest first."""
+        ...
+
+    def past_sessions(self, chat_id: int) -> Sequence[PastSession]:
+        """Return a person's sessions, the running one included, oldest first."""
+        ...
+
+    def past_findings(self, chat_id: int) -> Sequence[tuple[datetime, Tier]]:
+        """Return when (UTC) a person had findings, and how grave they were."""
         ...
 
     # reminders

@@ -20,6 +20,7 @@ from typing import Any
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat
+from bot.domain.keys import Note
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Priority
@@ -92,7 +93,9 @@ def _pressed_message(incoming: Incoming, effects: Sequence[do.Effect]) -> list[i
     content = incoming.content
     if not isinstance(content, Pressed) or content.message_id is None:
         return []
-    if any(effect == do.Notify(do.Note.ALREADY_NOTED) or isinstance(effect, do.ShowHowTo) for effect in effects):
+    if any(effect == do.Notify(Note.ALREADY_NOTED) or isinstance(effect, do.ShowHowTo) for effect in effects):
+        return []
+    if any(isinstance(effect, do.MarkMorning) for effect in effects):  # the other buttons of a reminder stay
         return []
     return [content.message_id]
 

@@ -38,6 +38,7 @@ _DAILY_KEY = "r"
 _KEY_DATE = "%Y%m%d"
 
 ONE_DAY = timedelta(days=1)
+MORNING_ASKED_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,9 @@ def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _C
 def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str, int], Outgoing]:
     """Return a function that renders a chat's reminder of a kind, telling how many before it were missed.
 
-    A daily or snoozed one is rendered once for all who read the same language on the same date.
+    A daily or snoozed one is rendered once for all who read the same language on the same date and are asked the same.
     """
-    rendered: dict[tuple[str, date, int], Outgoing] = {}
+    rendered: dict[tuple[str, date, int, bool], Outgoing] = {}
 
     def render(chat: Chat, kind: str, missed: int) -> Outgoing:
         code, language = knowledge.language(chat.language)
@@ -195,13 +196,22 @@ def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str, int],
             country = None if chat.zone is None else knowledge.country_of(chat.zone)
             return messages.check_in(View(chat=chat, now=now, texts=replace(language.texts, country=country)))
         local_date = local_date_of(now, chat.zone or "UTC")
-        message = rendered.get((code, local_date, missed))
+        asks_morning = _asks_morning(chat, local_date)
+        message = rendered.get((code, local_date, missed, asks_morning))
         if message is None:
-            message = messages.reminder(View(chat=chat, now=now, texts=language.texts), local_date, missed)
-            rendered[code, local_date, missed] = message
+            view = View(chat=chat, now=now, texts=language.texts)
+            message = messages.reminder(view, local_date, missed, asks_morning=asks_morning)
+            rendered[code, local_date, missed, asks_morning] = message
         return message
 
     return render
+
+
+def _asks_morning(chat: Chat, local_date: date) -> bool:
+    """Whether to ask how today compares with yesterday: a session of the last two days can still be felt."""
+    if chat.finished_at is None or chat.zone is None:
+        return False
+    return ONE_DAY <= local_date - local_date_of(chat.finished_at, chat.zone) <= MORNING_ASKED_DAYS * ONE_DAY
 
 
 def _letter(claim: _Claim, key: str, message: Outgoing, *, now: datetime, grace: timedelta) -> Letter:

@@ -2,6 +2,10 @@
 
 uvicorn's HTTP protocol is used without its `Server`, which would take over the process's signals. On the way out the
 listener closes first, requests under way are answered, and idle connections end.
+
+The sandbox listens in much the same way, in a module of its own (`bot/sandbox/connection.py`), on purpose: it is a Bot
+API for anybody and imports none of our packages, and what it does besides, hanging up in the middle, has no place here.
+What is mended here is to be looked at there too.
 """
 
 import asyncio

@@ -18,11 +18,12 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from bot.usecases.incoming import UPDATE_IDS_END
+
 MOST_BYTES = 1024 * 1024  # an update is a few kilobytes
 _MOST_BYTES_DRAINED = 64 * MOST_BYTES  # so that who sends too much can still read the answer
 _READ_SECONDS = 30.0
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - a header's name
-_UPDATE_IDS_END = 2**63  # what the inbox can hold
 
 TakeUpdates = Callable[[Sequence[dict[str, Any]]], Awaitable[bool]]
 """Commit updates; False when the storage failed and nothing of them was kept."""
@@ -82,7 +83,7 @@ def _update(body: bytes) -> dict[str, Any] | None:
         return None
     if not isinstance(update, dict) or type(update.get("update_id")) is not int:
         return None
-    return update if 0 <= update["update_id"] < _UPDATE_IDS_END else None
+    return update if 0 <= update["update_id"] < UPDATE_IDS_END else None
 
 
 def _refusal(status: HTTPStatus) -> Response:

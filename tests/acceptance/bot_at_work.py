@@ -26,6 +26,7 @@ from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from tests.acceptance.person import Message, Person, labels, text_of
+from tests.knowledge import the_catalog
 
 TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
 WEDNESDAY = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)  # 06:00 in New York; no clock changes near
@@ -132,7 +133,7 @@ async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: An
                 allow_paid_broadcast=True,
                 **chosen,
             )
-            async with running(settings, clock=clock) as bot:
+            async with running(settings, clock=clock, catalog=the_catalog()) as bot:
                 at_work = BotAtWork(address, sandbox, clock, bot, database)
                 yield at_work
             at_work.assert_nothing_failed()

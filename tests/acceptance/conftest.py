@@ -1,14 +1,10 @@
 """One bot for each module of acceptance tests, a person for each test, and a look at the records afterwards."""
 
 from collections.abc import AsyncIterator
-from functools import cache
 
 import pytest
 import pytest_asyncio
 
-from bot import bootstrap
-from bot.catalog import load_catalog
-from bot.zones import ZoneFinder
 from tests.acceptance.bot_at_work import BotAtWork, bot_at_work, set_up
 from tests.acceptance.person import Person
 
@@ -33,14 +29,3 @@ async def settled_ada(ada: Person) -> Person:
     """Return somebody whose reminder comes at 7:30 in New York."""
     await set_up(ada)
     return ada
-
-
-_load_catalog = cache(load_catalog)
-_find_zones = cache(ZoneFinder.from_content)
-
-
-@pytest.fixture
-def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the many processes of a test share content and atlas, which are read-only and take a second to read."""
-    monkeypatch.setattr(bootstrap, "load_catalog", _load_catalog)
-    monkeypatch.setattr(ZoneFinder, "from_content", _find_zones)

@@ -21,6 +21,7 @@ from bot.settings import load_settings
 from bot.storage.unit_of_work import Database
 from tests.acceptance.bot_at_work import TOKEN, BotAtWork
 from tests.acceptance.person import Message, Person, text_of
+from tests.knowledge import the_catalog
 
 NEW_YORK = ZoneInfo("America/New_York")
 REMINDER = "It is time for your routine"
@@ -59,7 +60,7 @@ class Place:
             staff_chat_id=staff_chat_id,
         )
         async with running(
-            settings, clock=self.clock, open_database=open_database, claim_every_seconds=3600
+            settings, clock=self.clock, catalog=the_catalog(), open_database=open_database, claim_every_seconds=3600
         ) as running_bot:
             yield BotAtWork(self.address, self.sandbox, self.clock, running_bot, self.database)
 
@@ -97,10 +98,10 @@ def came_at(message: Message) -> datetime:
     return datetime.fromtimestamp(message["date"], UTC).replace(second=0)
 
 
-async def days_reminded(lumbar: BotAtWork, person: Person) -> list[str]:
+async def days_reminded(lumbar: BotAtWork, person: Person, *, answer: str = "What is stored") -> list[str]:
     """Return the days for which a reminder was queued, once the bot has surely done what the clock asked for."""
     await person.say("/privacy")
-    await person.wait_for("What is stored")
+    await person.wait_for(answer)
     return [key.partition(":")[2] for key in lumbar.reminder_letters(person)]
 
 

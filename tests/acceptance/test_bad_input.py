@@ -25,6 +25,7 @@ from bot.usecases.incoming import Incoming
 from tests.acceptance import malformed
 from tests.acceptance.bot_at_work import TOKEN
 from tests.acceptance.person import Person, text_of
+from tests.knowledge import the_catalog
 
 FIRST_ID = 1_000
 EVERY = 7  # of some thousand malformed updates the running bot gets each seventh; all are read by themselves
@@ -49,7 +50,7 @@ async def bot_on(database_url: str) -> AsyncIterator[tuple[Sandbox, str, Engine]
         settings = load_settings(
             env_file=None, telegram_bot_token=TOKEN, telegram_api_url=address, database_url=database_url
         )
-        async with running(settings):
+        async with running(settings, catalog=the_catalog()):
             engine = create_engine(settings.database_url)
             yield sandbox, address, engine
             engine.dispose()

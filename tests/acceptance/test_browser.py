@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.bootstrap import RunningBot, running
 from bot.sandbox import Sandbox, SandboxClock
 from bot.settings import load_settings
+from tests.knowledge import the_catalog
 
 SCREENING = (
     ("today or lately", "None of these"),
@@ -48,7 +49,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
             telegram_api_url=address,
             database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
         )
-        async with running(settings, clock=clock) as bot:
+        async with running(settings, clock=clock, catalog=the_catalog()) as bot:
             bots.append(bot)
             clock.subscribe(bot.look_at_clock)
             yield address

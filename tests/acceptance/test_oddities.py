@@ -114,8 +114,10 @@ async def test_a_flood_of_emoji_is_answered_everywhere(lumbar: BotAtWork, ada: P
     assert [row["rating"] for row in lumbar.rows("answer", ada)] == [None]
 
 
-@pytest.mark.parametrize(("typed", "better", "follows"), [("7:3O", "7:30", "You are all set"), ("25h", "23h", "23:00")])
-async def test_an_edit_that_mends_an_answer_counts(ada: Person, typed: str, better: str, follows: str) -> None:
+@pytest.mark.parametrize(("typed", "better", "at"), [("7:3O", "7:30", "07:30"), ("25h", "23h", "23:00")])
+async def test_an_edit_that_mends_an_answer_counts(
+    lumbar: BotAtWork, ada: Person, typed: str, better: str, at: str
+) -> None:
     """Whoever mends the message that could not be read need not send another one."""
     await ada.say("/start")
     await ada.wait_for("What I am not")
@@ -126,7 +128,8 @@ async def test_an_edit_that_mends_an_answer_counts(ada: Person, typed: str, bett
     message = await ada.say(typed)
     await ada.wait_for("I could not read a time in that")
     await ada.edit(message["message_id"], better)
-    await ada.wait_for(follows)
+    await ada.wait_for("You are all set")
+    assert lumbar.chat(ada)["reminder_time"].startswith(at)
 
 
 async def test_an_edited_rating_counts_while_it_is_asked_for(lumbar: BotAtWork, settled_ada: Person) -> None:

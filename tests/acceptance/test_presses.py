@@ -176,10 +176,11 @@ async def test_a_session_across_midnight_goes_on(lumbar: BotAtWork, settled_ada:
 
 
 @pytest.mark.parametrize(
-    ("typed", "follows"), [("start", "1 of 4"), ("skip", "No more reminder today"), ("later", "Later, then")]
+    ("typed", "follows", "sessions"),
+    [("start", "1 of 4", 2), ("skip", "No more reminder today", 1), ("later", "Later, then", 1)],
 )
 async def test_a_closing_question_left_open_does_not_stand_in_the_next_day_s_way(
-    lumbar: BotAtWork, settled_ada: Person, typed: str, follows: str
+    lumbar: BotAtWork, settled_ada: Person, typed: str, follows: str, sessions: int
 ) -> None:
     """The next reminder is answered in words although yesterday's "how does your back feel" never was."""
     await begin_routine(settled_ada)
@@ -189,6 +190,8 @@ async def test_a_closing_question_left_open_does_not_stand_in_the_next_day_s_way
     await next_reminder(lumbar, settled_ada)
     await settled_ada.say(typed)
     await settled_ada.wait_for(follows)
+    assert len(lumbar.rows("session", settled_ada)) == sessions
+    assert len(lumbar.rows("answer", settled_ada)) == len(EXERCISES)
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,8 @@ from bot.settings import load_settings
 from bot.web.webhook import secret_for
 from tests.acceptance.bot_at_work import TOKEN, begin_routine, everything_said, set_up
 from tests.acceptance.person import Person, text_of
+from tests.knowledge import the_catalog
 from tests.postgres import PostgresServer
-
-pytestmark = pytest.mark.usefixtures("content_read_once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Town:
             public_url=f"http://127.0.0.1:{self.port}" if webhook else None,
             port=port,
         )
-        async with running(settings, command) as bot:
+        async with running(settings, command, catalog=the_catalog()) as bot:
             yield bot
 
     async def post(self, port: int | None, update: dict[str, Any]) -> int:

@@ -207,8 +207,10 @@ async def test_everything_is_asked_again_after_two_weeks_away(lumbar: BotAtWork,
     await finish_routine(settled_ada)
     lumbar.move(days=14, minutes=1)
     await at_page(settled_ada, "feelings")
+    assert len(lumbar.rows("session", settled_ada)) == 1
     await settled_ada.press("I would rather not say")
     await settled_ada.wait_for("1 of 4")
+    assert len(lumbar.rows("session", settled_ada)) == 2
 
 
 async def test_everything_is_asked_again_after_an_urgent_hold(ada: Person) -> None:
@@ -237,3 +239,5 @@ async def test_answers_of_hours_ago_are_asked_anew(lumbar: BotAtWork, settled_ad
     lumbar.move(hours=4)
     await settled_ada.say("no")
     await settled_ada.wait_for(PAGES["emergency"])
+    assert lumbar.rows("session", settled_ada) == []
+    assert lumbar.chat(settled_ada)["state"] == "screening"

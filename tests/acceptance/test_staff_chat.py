@@ -109,11 +109,14 @@ async def test_a_staff_chat_that_fails_delays_nobody(tmp_path: Path) -> None:
     """Kicked or unreachable, the post fails by itself: the referral is there, and the conversation goes on."""
     async with clinic(tmp_path) as at:
         await agreed(at.ada)
-        at.lumbar.sandbox.fail_next(Fault("server_error", method="sendMessage", chat_id=at.group))
+        at.lumbar.sandbox.fail_next(Fault("server_error", times=1_000, method="sendMessage", chat_id=at.group))
         await at.ada.say(EMERGENCY)
         await at.ada.wait_for("Do not drive yourself")
         await at.ada.say("/help")
         await at.ada.wait_for("I guide you through")
+        assert sum("Do not drive yourself" in text_of(seen) for seen in await at.ada.messages()) == 1
+        (notice,) = at.notices()
+        assert notice["status"] != "sent"
 
 
 async def test_erasing_takes_the_letters_about_a_person_along(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from bot.settings import load_settings
 from bot.web.webhook import secret_for
 from tests.acceptance.bot_at_work import TOKEN, BotAtWork, begin_routine, bot_at_work, everything_said, set_up
 from tests.acceptance.person import Person
+from tests.knowledge import the_catalog
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -130,7 +131,6 @@ async def lateness(lumbar: BotAtWork) -> float:
     return float(line.split()[1])
 
 
-@pytest.mark.usefixtures("content_read_once")
 async def test_polling_takes_over_what_the_webhook_left(tmp_path: Path) -> None:
     """Started without PUBLIC_URL, the bot removes the webhook and polls for what had not been taken yet."""
     sandbox = Sandbox(token=TOKEN)
@@ -142,8 +142,8 @@ async def test_polling_takes_over_what_the_webhook_left(tmp_path: Path) -> None:
             database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
         )
         served = settings.model_copy(update={"port": 0, "public_url": "http://127.0.0.1:9"})  # where nobody listens
-        async with running(served):
+        async with running(served, catalog=the_catalog()):
             await ada.say("/start")
-        async with running(settings):
+        async with running(settings, catalog=the_catalog()):
             await ada.wait_for("What I am not")
         assert sandbox.updates.webhook is None

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import Catalog, load_catalog
+from bot.catalog import Catalog
+from tests.knowledge import the_catalog
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -18,4 +19,4 @@ def content() -> Path:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """Return the shipped content, every text of it strict."""
-    return load_catalog(CONTENT, strict=True)
+    return the_catalog(strict=True)

@@ -7,16 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import assemble_knowledge
-from bot.catalog import load_catalog
 from bot.domain.safety import Finding, Lexicon, Rule, triage
-from bot.settings import load_settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.usecases import safety
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge
-from bot.zones import ZoneFinder
+from tests.knowledge import the_knowledge
 
 CONTENT = Path(__file__).parents[2] / "content"
 NOW = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)
@@ -36,8 +33,7 @@ def lexicon(language: str, **tiers: str) -> Lexicon:
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     """Return what the bot knows, with two languages of two words."""
-    settings = load_settings(env_file=None, telegram_bot_token=None)
-    known = assemble_knowledge(load_catalog(CONTENT), ZoneFinder.from_content(CONTENT), settings, bot_username="")
+    known = the_knowledge()
     english = known.languages["en"]
     languages = {
         "en": replace(english, lexicon=lexicon("en", ouch="referral", both="urgent")),

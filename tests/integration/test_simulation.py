@@ -14,26 +14,22 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.bootstrap import assemble_knowledge
-from bot.catalog import load_catalog
 from bot.domain.schedule import next_due
-from bot.settings import CHECKOUT, load_settings
+from bot.settings import CHECKOUT
 from bot.simulation.days import START, Outcome, Rules, live
 from bot.simulation.people import Person, Zones, crowd, crowd_of_one_minute
 from bot.simulation.report import on_one_minute
 from bot.usecases.knowledge import Knowledge
-from bot.zones import ZoneFinder
 from tests.integration.program import PATIENCE_SECONDS, Program
+from tests.knowledge import the_knowledge
 
 GRACE = timedelta(hours=2)
 
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    """Read the real content once."""
-    settings = load_settings(env_file=None)
-    zones = ZoneFinder.from_content(settings.content_dir)
-    return assemble_knowledge(load_catalog(settings.content_dir), zones, settings, bot_username="simulated_bot")
+    """Return what the bot knows: the real content."""
+    return the_knowledge()
 
 
 @pytest.fixture

@@ -16,11 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from bot import processes
-from bot.bootstrap import SystemClock, assemble_knowledge
-from bot.catalog import load_catalog
+from bot.bootstrap import SystemClock
 from bot.processes import Parts, Work, at_work
 from bot.sandbox.server import Sandbox
-from bot.settings import load_settings
 from bot.stopping import EXIT_AT_ONCE
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database, Transaction
@@ -29,10 +27,10 @@ from bot.telegram.intake import Intake
 from bot.telegram.receiver import Receiver
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
-from bot.zones import ZoneFinder
 from tests.acceptance.person import Person, text_of
 from tests.integration.program import PATIENCE_SECONDS, Program, Running, copy_checkout
 from tests.integration.storage.samples import stored
+from tests.knowledge import the_knowledge
 
 TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
 
@@ -212,9 +210,7 @@ def database(tmp_path: Path) -> Iterator[Watched]:
 @pytest.fixture
 def work(database: Watched) -> Work:
     """Return the work of a process."""
-    settings = load_settings(env_file=None)
-    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
-    knowledge = assemble_knowledge(catalog, zones, settings, bot_username="lumbar_sandbox_bot")
+    knowledge = the_knowledge()
     grace = timedelta(hours=2)
     return Work(database, knowledge, SystemClock(), grace=grace, wake_relay=lambda: None, ticked=lambda: None)
 

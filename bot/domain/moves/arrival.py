@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.effects import Text
 from bot.domain.events import Event, Greeted, StaffConsentAnswered
+from bot.domain.keys import Text
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, at, present_question
 

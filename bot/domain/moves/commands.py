@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.effects import Opening, Text
 from bot.domain.events import (
     Command,
     CommandGiven,
@@ -19,6 +18,7 @@ from bot.domain.events import (
     TextUnknown,
     Token,
 )
+from bot.domain.keys import Opening, Text
 from bot.domain.moves.arrival import greet
 from bot.domain.moves.reminding import skip_day
 from bot.domain.moves.routine import answer_of, leave_back_unrated, stop_session

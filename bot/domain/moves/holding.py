@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import INJURIES, Chat, Hold, State
-from bot.domain.effects import Effect, Opening, SessionStatus
+from bot.domain.effects import Effect, SessionStatus
 from bot.domain.events import Event, HoldReleased, SafetyRaised
+from bot.domain.keys import Opening
 from bot.domain.plan import Routine
 from bot.domain.safety import Finding, Tier
 from bot.domain.screening import Release

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from bot.domain import effects as do
 from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
-from bot.domain.effects import Text
 from bot.domain.events import DayToldDone, Event, Preference, PreferenceChosen, WeeklyChosen
+from bot.domain.keys import Text
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, present_question, stale
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.effects import Effect, Opening, SessionStatus, Text
+from bot.domain.effects import Effect, SessionStatus
 from bot.domain.events import DaySkipped, Snoozed
+from bot.domain.keys import Opening, Text
 from bot.domain.plan import Routine
 from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition, at, present_question, stale

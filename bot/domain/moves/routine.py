@@ -5,11 +5,11 @@ this exercise is over and the clinic is offered, 8-10 the session ends with the 
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.effects import Note, SessionStatus, Text
+from bot.domain.effects import SessionStatus
 from bot.domain.events import (
     DaySkipped,
     EasierChosen,
@@ -21,6 +21,7 @@ from bot.domain.events import (
     StepAnswered,
     Token,
 )
+from bot.domain.keys import Note, Text
 from bot.domain.moves.holding import is_second_referral, refer_and_hold, refer_only
 from bot.domain.moves.reminding import skip_day
 from bot.domain.plan import Routine
@@ -131,7 +132,7 @@ def rate_back(chat: Chat, event: Rated, now: datetime, _routine: Routine) -> Tra
     record = do.RecordRating(session.number, event.rating)
     rested = at(replace(chat, session=None), State.IDLE, now)
     if event.rating <= EASIER_UP_TO:
-        return Transition(rested, (record, do.ThankForRating(event.rating)))
+        return Transition(rested, (record, do.ThankForRating(event.rating, asks_wish=_wish_asked(chat))))
     if event.rating <= CLINIC_UP_TO:
         return refer_only(rested, FINDING_6_7, now).after(record)
     return refer_and_hold(chat, FINDING_8_10, now).after(record)
@@ -163,9 +164,16 @@ def _next_step(chat: Chat, now: datetime) -> Transition:
         chat = at(replace(chat, session=session), State.EXERCISING, now)
         return Transition(chat, present_question(chat))
     was_today = chat.zone is None or local_date_of(session.started_at, chat.zone) == local_date_of(now, chat.zone)
-    chat = at(replace(chat, gentle=False, finished_at=now), State.RATING_BACK, now)
+    gentle = chat.gentle and session.is_minimum
+    chat = at(replace(chat, gentle=gentle, finished_at=now), State.RATING_BACK, now)
     finish = (do.CloseSession(session.number, SessionStatus.FINISHED), do.Reschedule(after_today=was_today))
-    return Transition(chat, (*finish, do.PraiseSession(token_of(chat))))
+    return Transition(chat, (*finish, do.PraiseSession(token_of(chat), session.is_minimum)))
+
+
+def _wish_asked(chat: Chat) -> date | None:
+    """Return the day of the session where the person is asked if it was too hard or too easy: not on a bad day."""
+    session = session_of(chat)
+    return None if session.is_minimum or chat.zone is None else local_date_of(session.started_at, chat.zone)
 
 
 def stop_session(chat: Chat, now: datetime) -> Transition:

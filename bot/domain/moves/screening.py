@@ -83,9 +83,12 @@ def _next_page(chat: Chat, now: datetime, routine: Routine) -> Transition:
         chat = replace(chat, screening=replace(screening, page=screening.page + 1))
         return show_page(chat, now, pages)
     screened_at = chat.screened_at if screening.is_weekly else now
-    return begin_session(replace(chat, screened_at=screened_at, checked_at=now), now, routine)
+    chat = replace(chat, screened_at=screened_at, checked_at=now)
+    return begin_session(chat, now, routine, minimum=screening.for_minimum)
 
 
 def _from_the_beginning(chat: Chat, now: datetime, routine: Routine) -> Transition:
-    pages = routine.screening.asked(weekly=False)
-    return begin_screening(chat, now, pages, weekly=False) if pages else begin_session(chat, now, routine)
+    pages, minimum = routine.screening.asked(weekly=False), screening_of(chat).for_minimum
+    if not pages:
+        return begin_session(chat, now, routine, minimum=minimum)
+    return begin_screening(chat, now, pages, Screening(started_at=now, for_minimum=minimum))

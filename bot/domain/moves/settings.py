@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.effects import Opening
 from bot.domain.events import Event, PicturesChosen, TimeNamed, ZoneAmbiguous, ZoneNamed
+from bot.domain.keys import Opening
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, at, present_question
 

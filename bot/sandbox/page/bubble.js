@@ -44,7 +44,7 @@ function words(message, context) {
 }
 
 function medium(message) {
-  if (message.animation) return animation(message.animation);
+  if (message.animation) return animation(message.animation, message.caption);
   if (message.photo) return picture(message.photo.at(-1), "Photo");
   if (message.document) return file(message.document);
   if (message.sticker) return el("div", { class: "sticker", role: "img", "aria-label": "Sticker" }, message.sticker.emoji);
@@ -59,9 +59,15 @@ function picture(size, alt) {
   return el("img", { class: "medium", src: address(size.file_id), width: size.width, height: size.height, alt });
 }
 
-function animation(moving) {
-  if (moving.mime_type !== "video/mp4") return picture(moving, "Animation");
-  const video = el("video", { class: "medium", src: address(moving.file_id), width: moving.width, height: moving.height, autoplay: true, loop: true, playsinline: true, "aria-label": "Animation" });
+/** A moving picture plays by itself, but waits to be started where the reader wants nothing to move. */
+function animation(moving, caption) {
+  const label = caption ? `Animation: ${caption.split("\n")[0]}` : "Animation";
+  if (moving.mime_type !== "video/mp4") return picture(moving, label);
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const video = el("video", {
+    class: "medium", src: address(moving.file_id), width: moving.width, height: moving.height,
+    loop: true, playsinline: true, preload: "auto", autoplay: !isCalm, controls: isCalm, "aria-label": label,
+  });
   video.muted = true;
   return video;
 }

@@ -112,12 +112,15 @@ export class Phone {
   put(message) {
     const element = bubble(message, this.context);
     const known = this.messages.get(message.message_id);
+    const playing = known?.querySelector("video"); // goes on playing when only the buttons change
+    const medium = element.querySelector("video");
+    if (playing && medium?.src === playing.src) medium.replaceWith(playing);
     const byKeyboard = known?.querySelector(":focus-visible"); // whoever uses only keys must not be sent to the page's top
     if (known) known.replaceWith(element);
     else this.log.append(element);
     if (byKeyboard) this.composer.focus();
     this.messages.set(message.message_id, element);
-    for (const medium of element.querySelectorAll("img")) medium.addEventListener("load", () => this.isAtEnd(400) && this.toAnswer(), { once: true });
+    for (const image of element.querySelectorAll("img")) image.addEventListener("load", () => this.isAtEnd(400) && this.toAnswer(), { once: true });
     this.arrange();
   }
 

@@ -122,6 +122,15 @@ reminder-missed = { $count ->
    *[other] I was not running and could not remind you the last { $count } times.
 }
 reminder-start = Start
+# Read on lock screens: not a word about health or the back. The buttons answer it.
+reminder-morning = Better, the same, or worse than yesterday?
+morning-better = Better
+morning-same = Same
+morning-worse = Worse
+morning-told-better = ✓ Better than yesterday
+morning-told-same = ✓ Same as yesterday
+morning-told-worse = ✓ Worse than yesterday
+bad-day = Bad day: one minute
 reminder-snooze = Snooze { $minutes } min
 reminder-skip = Skip today
 
@@ -261,6 +270,8 @@ how-to =
 
     <b>Take care.</b> { $care }
 
+    <b>In the picture.</b> { $picture }
+
 dose = { $times }.
 dose-held = { $times }, { $hold }.
 dose-times = { $repetitions ->
@@ -332,9 +343,20 @@ plan-after-flare = One step easier than before: your pain had gone up to { $rati
 plan-worse-mornings = Easier today: two mornings were worse than the day before.
 plan-ambers-running = Easier today: your pain was 4 or 5 of 10 three times running.
 plan-after-finding = Easier today, after what you told me.
-plan-away = Easier today: your last routine was { $days } days ago.
+plan-away = We begin again gently: your last routine was { $days } days ago.
 plan-asked-easier = Easier today, as you asked.
 plan-harder-waits = You asked for more. Today stays as it is: I add a little once a week at most, and after days that went well.
+# What a session begins with.
+plan-today = <b>Today: { $level }.</b> { $reason }
+minimum-intro = <b>A bad day, then.</b> One small exercise, about a minute, and the day counts.
+# Where the plan sends somebody to the clinic: once a week with the card, in between in a line.
+plan-referral =
+    <b>{ $reason }</b>
+
+    Until then I show you only very easy things. If it gets worse, do not wait.
+
+    { $card }
+plan-refer-waiting = Only very easy things until you have talked it over with the clinic: /clinic
 plan-refer-flares = Strong pain on three days within a month: please talk it over with the clinic.
 plan-refer-no-gain = Six weeks, and little has changed: please talk it over with the clinic.
 
@@ -348,6 +370,7 @@ praise = { $variant ->
     [3] <b>Routine finished.</b> Nice and steady.
    *[4] <b>All done.</b> You took the time, and that counts.
  }
+praise-minimum = <b>That counts.</b> On a bad day one small exercise is plenty. If it feels right, a short walk is fine too.
 praise-session =
     { $praise }
 
@@ -360,6 +383,14 @@ ask-back-again = Please give me one number from 0 to 10, for example <i>2</i>: h
 see-you = That is all for today, then. See you next time.
 thanks-low = Noted, thank you. See you next time.
 thanks-some = Noted, thank you. A little soreness often settles by the next morning. If it has not by then, keep the next routine smaller, or ask the clinic: /clinic
+
+ask-wish = Was it too hard, just right, or too easy?
+wish-easier = Too hard
+wish-right = Just right
+wish-harder = Too easy
+wish-easier-noted = Noted. From tomorrow on I make it easier where I can. Under any exercise you can also type <i>easier</i>.
+wish-harder-noted = Noted. I add a little as soon as your days allow it, once a week at most.
+wish-right-noted = Good to know, thank you.
 
 mark-done = ●
 mark-open = ○
@@ -717,6 +748,8 @@ apology = Sorry, something went wrong on my side, and your last message had no e
 ## Lines shown for a moment at a pressed button
 
 note-already-noted = Already noted.
+note-morning-noted = Noted, thank you.
+note-morning-worse = Noted. Be gentle with yourself today. If it worries you: /clinic
 note-old-button = That button belongs to an earlier message.
 
 ## Commands, as Telegram's menu describes them

@@ -122,6 +122,15 @@ reminder-missed = { $count ->
    *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
 }
 reminder-start = Empezar
+# Se lee en pantallas bloqueadas: ni una palabra de salud ni de la espalda. Los botones la responden.
+reminder-morning = ¿Mejor, igual o peor que ayer?
+morning-better = Mejor
+morning-same = Igual
+morning-worse = Peor
+morning-told-better = ✓ Mejor que ayer
+morning-told-same = ✓ Igual que ayer
+morning-told-worse = ✓ Peor que ayer
+bad-day = Mal día: un minuto
 reminder-snooze = En { $minutes } min
 reminder-skip = Hoy no
 
@@ -261,6 +270,8 @@ how-to =
 
     <b>Ten cuidado.</b> { $care }
 
+    <b>En la imagen.</b> { $picture }
+
 dose = { $times }.
 dose-held = { $times }, { $hold }.
 dose-times = { $repetitions ->
@@ -332,9 +343,20 @@ plan-after-flare = Un paso más fácil que antes: tu dolor había subido a { $ra
 plan-worse-mornings = Hoy más fácil: dos mañanas fueron peores que el día anterior.
 plan-ambers-running = Hoy más fácil: tu dolor fue 4 o 5 de 10 tres veces seguidas.
 plan-after-finding = Hoy más fácil, por lo que me contaste.
-plan-away = Hoy más fácil: tu última rutina fue hace { $days } días.
+plan-away = Volvemos a empezar con suavidad: tu última rutina fue hace { $days } días.
 plan-asked-easier = Hoy más fácil, como pediste.
 plan-harder-waits = Pediste más. Hoy se queda como está: añado un poco una vez por semana como mucho, y después de días que fueron bien.
+# Con qué empieza una sesión.
+plan-today = <b>Hoy: { $level }.</b> { $reason }
+minimum-intro = <b>Hoy es un mal día.</b> Un ejercicio pequeño, más o menos un minuto, y el día cuenta.
+# Cuando el plan te manda a la clínica: una vez por semana con la tarjeta, entre medias en una línea.
+plan-referral =
+    <b>{ $reason }</b>
+
+    Hasta entonces solo te muestro cosas muy fáciles. Si empeora, no esperes.
+
+    { $card }
+plan-refer-waiting = Solo cosas muy fáciles hasta que lo hayas hablado con la clínica: /clinic
 plan-refer-flares = Dolor fuerte tres días en un mes: por favor, háblalo con la clínica.
 plan-refer-no-gain = Seis semanas, y poco ha cambiado: por favor, háblalo con la clínica.
 
@@ -348,6 +370,7 @@ praise = { $variant ->
     [3] <b>Rutina terminada.</b> Con calma y constancia.
    *[4] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
  }
+praise-minimum = <b>Eso cuenta.</b> En un mal día basta con un ejercicio pequeño. Si te apetece, un paseo corto también está bien.
 praise-session =
     { $praise }
 
@@ -360,6 +383,14 @@ ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo s
 see-you = Entonces es todo por hoy. Hasta la próxima.
 thanks-low = Anotado, gracias. Hasta la próxima.
 thanks-some = Anotado, gracias. Una pequeña molestia suele calmarse para la mañana siguiente. Si para entonces no se ha calmado, haz más pequeña la próxima rutina, o pregunta a la clínica: /clinic
+
+ask-wish = ¿Fue muy difícil, justo lo adecuado o muy fácil?
+wish-easier = Muy difícil
+wish-right = Está bien así
+wish-harder = Muy fácil
+wish-easier-noted = Anotado. Desde mañana lo hago más fácil donde puedo. En cualquier ejercicio también puedes escribir <i>más fácil</i>.
+wish-harder-noted = Anotado. Añado un poco en cuanto tus días lo permitan, una vez por semana como mucho.
+wish-right-noted = Es bueno saberlo, gracias.
 
 mark-done = ●
 mark-open = ○
@@ -717,6 +748,8 @@ apology = Perdona, algo falló de mi lado y tu último mensaje no tuvo efecto. P
 ## Líneas que se muestran un momento junto al botón pulsado
 
 note-already-noted = Ya está anotado.
+note-morning-noted = Anotado, gracias.
+note-morning-worse = Anotado. Trátate con cuidado hoy. Si te preocupa: /clinic
 note-old-button = Ese botón es de un mensaje anterior.
 
 ## Comandos, como los describe el menú de Telegram

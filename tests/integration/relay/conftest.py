@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.presentation.content import Animation
 from bot.presentation.messages import Priority
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
@@ -18,12 +19,14 @@ from bot.storage import migrations
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.telegram.gateway import Gateway
+from bot.telegram.pictures import Pictures
 from bot.telegram.rate import Rates
 from bot.telegram.relay import Relay
 from bot.usecases.ports import Letter
 from tests.acceptance.person import Person, text_of
 
-TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
+BOT_ID = 424242
+TOKEN = f"{BOT_ID}:a-token-that-only-the-sandbox-knows-of"
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Desk:
     before: Callable[[], None] = lambda: None
     after: Callable[[], None] = lambda: None
     relays: list[Relay] = field(default_factory=list)
+    animations: dict[str, Animation] = field(default_factory=dict)
 
     async def run(self, work: Callable[[Transaction], Any]) -> Any:
         """Run a relay's transaction, counted, with what the test wants to happen around it."""
@@ -60,9 +64,11 @@ class Desk:
         """Run a relay; on the way out it finishes what is under way."""
         stop = asyncio.Event()
         async with Gateway(TOKEN, api_url=address or self.address) as gateway, asyncio.TaskGroup() as tasks:
+            pictures = Pictures(gateway.call, self.animations, bot_id=BOT_ID)
             relay = Relay(
                 run=self.run,
-                send=gateway.call,
+                send=pictures.send,
+                remember=pictures.remember,
                 clock=self.clock,
                 per_second=1_000,
                 alone=alone,
@@ -71,9 +77,11 @@ class Desk:
                 seconds=lambda: self.awake,
             )
             self.relays.append(relay)
+            earlier = self.fence()
             tasks.create_task(relay.run(stop))
             if alone:
-                await self.until(lambda: relay.is_sending)
+                await self.until(lambda: self.fence() > earlier)
+                await self.settled()  # so that the relay has heard of it too
             self.seconds += 10  # past the slow beginning
             relay.wake()
             yield relay
@@ -123,6 +131,10 @@ class Desk:
         while not is_so():
             assert monotonic() < deadline, "it did not come to that"
             await self.settled()
+
+    def fence(self) -> int:
+        """Return how often a relay has taken over."""
+        return max((row["token"] for row in self.rows("lease")), default=0)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Read a table."""

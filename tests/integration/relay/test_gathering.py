@@ -43,7 +43,8 @@ async def sending(desk: Desk, telegram: Telegram) -> AsyncIterator[None]:
     stop, now = asyncio.Event(), desk.clock.now()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(relay.run(stop))
-        await desk.until(lambda: relay.is_sending)
+        await desk.until(lambda: desk.fence() == 1)
+        await desk.settled()  # so that the relay has heard of it too
         desk.seconds += 10  # past the slow beginning
         desk.put(
             *(Letter(f"{chat}", chat, "sendMessage", {"text": "x"}, Priority.REPLY, now) for chat in (EARLY, LATE))

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.presentation.messages import Priority
 from bot.sandbox import Sandbox
@@ -40,6 +42,11 @@ def taken_by_another(desk: Desk) -> None:
     desk.database.run_here(lambda tx: outbox.take_over(tx, (), holder=OTHER, now=now, force=True))
 
 
+def has_lost_its_lease(logs: list[EventDict]) -> bool:
+    """Whether a relay has noticed that another took over."""
+    return "relay_lost_lease" in [line["event"] for line in logs]
+
+
 def once_a_letter_is_taken(desk: Desk, happens: Callable[[], None]) -> Callable[[], None]:
     """Return what to do after each transaction so that this happens once, right after a letter was marked."""
     done: list[bool] = []
@@ -55,15 +62,16 @@ def once_a_letter_is_taken(desk: Desk, happens: Callable[[], None]) -> Callable[
 async def test_a_relay_that_stops_gives_its_lease_up(desk: Desk, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """The standby sends as soon as it hears of that, without waiting for the lease's end or its own next look."""
     monkeypatch.setattr(relay_module, "SLOW_TURN_SECONDS", 3600.0)
-    async with desk.relay() as first:
+    async with desk.relay():
         desk.say(ada, "from the first")
         await ada.wait_for("from the first")
         standby = desk.relay(alone=False)
         second = await standby.__aenter__()
         await desk.settled()
-        assert (first.is_sending, second.is_sending) == (True, False)
+        assert desk.fence() == 1
     second.lease_freed()
-    await desk.until(lambda: second.is_sending)
+    await desk.until(lambda: desk.fence() == 2)
+    await desk.settled()  # so that the relay has heard of it too
     desk.seconds += 10
     desk.say(ada, "from the second")
     await ada.wait_for("from the second")
@@ -99,12 +107,13 @@ async def test_a_relay_that_was_succeeded_while_it_slept_sends_and_writes_nothin
         taken_by_another(desk)
 
     desk.after = once_a_letter_is_taken(desk, be_succeeded)
-    async with desk.relay() as relay:
-        desk.say(ada, "the successor's")
-        await desk.until(lambda: not relay.is_sending)
-        before = desk.rows("outbox")
-        await desk.settled()
-        assert desk.rows("outbox") == before
+    with capture_logs() as logs:
+        async with desk.relay():
+            desk.say(ada, "the successor's")
+            await desk.until(lambda: has_lost_its_lease(logs))
+            before = desk.rows("outbox")
+            await desk.settled()
+            assert desk.rows("outbox") == before
     assert (before[0]["status"], before[0]["doubts"]) == ("queued", 1)
     assert "sendMessage" not in {call["method"] for call in sandbox.calls}
     assert desk.rows("lease")[0]["holder"] == OTHER
@@ -118,13 +127,14 @@ async def test_an_answer_that_comes_after_the_lease_is_lost_is_not_recorded(desk
     async with scripted_api() as api:
         api.silent = True
         desk.put(letter)
-        async with desk.relay(address=api.url) as relay:
+        async with desk.relay(address=api.url):
             await api.arrived.wait()
             taken_by_another(desk)
             if late == 403:
                 api.refuse(403, "Forbidden: bot was blocked by the user")
-            api.let_go.set()
-            await desk.until(lambda: not relay.is_sending)
+            with capture_logs() as logs:
+                api.let_go.set()
+                await desk.until(lambda: has_lost_its_lease(logs))
     (row,) = desk.rows("outbox")
     assert (row["status"], row["doubts"]) == ("queued", 1)
     assert desk.rows("chat")[0]["blocked_at"] is None

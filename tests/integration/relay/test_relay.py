@@ -158,6 +158,9 @@ async def test_answers_that_are_not_telegrams_lose_no_letter(desk: Desk, status:
             api.answer, api.status = sound, 200
             desk.move(60)
             await stands(desk, "sent", 6)
+    assert [call.path for call in api.received if call.path.endswith("/sendMessage")] == [
+        f"/bot{TOKEN}/sendMessage"
+    ] * 6
 
 
 async def stands(desk: Desk, status: str, attempts: int) -> None:

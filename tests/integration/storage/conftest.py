@@ -9,13 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import assemble_knowledge
-from bot.catalog import load_catalog
-from bot.settings import load_settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.usecases.knowledge import Knowledge
-from bot.zones import ZoneFinder
+from tests.knowledge import the_knowledge
 from tests.postgres import PostgresServer
 
 
@@ -41,9 +38,7 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """Return what the bot knows: the real content."""
-    settings = load_settings(env_file=None)
-    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
-    return assemble_knowledge(catalog, zones, settings, bot_username="lumbar_bot")
+    return the_knowledge()
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ SESSION = Session(
     easier=True,
     phase=State.RATING_PAIN,
     gentle=True,
+    is_minimum=True,
 )
 FULL_CHAT = Chat(
     chat_id=7,
@@ -43,11 +44,13 @@ FULL_CHAT = Chat(
     sessions_started=3,
     gentle=True,
     referred_at=NOW - 3 * MINUTE,
-    screening=Screening(started_at=NOW, page=2, is_weekly=True, phase=State.SCREENING_PAIN),
+    screening=Screening(NOW, page=2, is_weekly=True, for_minimum=True, phase=State.SCREENING_PAIN),
     screened_at=NOW - 4 * MINUTE,
     checked_at=NOW - 5 * MINUTE,
     finished_at=NOW - 6 * MINUTE,
+    plan_referred_at=NOW - 7 * MINUTE,
     staff_consent=True,
+    text_only=True,
     weekly_day=3,
     wants_streak=True,
     wants_dark=True,

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from bot.storage.unit_of_work import Database, Transaction
+import pytest
+
+from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction
 from bot.usecases.ports import Notice
 from tests.integration.storage.samples import NOW, letter
 from tests.postgres import PostgresServer
@@ -98,8 +100,11 @@ async def test_a_listener_is_stopped_while_the_server_is_away(
     postgres_url: str, postgres_server: PostgresServer
 ) -> None:
     """The end of the program does not wait for a database."""
-    async with Listener(postgres_url).listening():
+    async with Listener(postgres_url).listening() as other:
         await asyncio.to_thread(postgres_server.halt)
+    with pytest.raises(DatabaseUnavailable):
+        Database(postgres_url)
+    assert other.silent()
     await asyncio.to_thread(postgres_server.resume)
 
 

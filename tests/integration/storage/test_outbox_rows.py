@@ -1,6 +1,7 @@
 """The outbox: which letter leaves next, and what becomes of it; and the lease that says who may send."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from bot.presentation.messages import Priority
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database
+from bot.usecases.delivery import Uploaded
 from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
 from tests.integration.storage.samples import MINUTE, NOW, letter, sent, stored
 
@@ -325,3 +327,18 @@ def test_letters_that_wait_too_long_can_be_hastened(database: Database, queue: Q
     queue(letter("far", 1, not_before=NOW + 60 * MINUTE), letter("near", 2, not_before=NOW + MINUTE))
     database.run_here(lambda tx: tx.hasten_letters(NOW + 2 * MINUTE, NOW))
     assert keys(take()) == ["far"]
+
+
+def test_a_file_that_went_with_a_letter_is_known_by_its_latest_name(
+    database: Database, queue: Queue, take: Take
+) -> None:
+    """Uploaded with two letters at once: both names are good, and the key is stored once."""
+    queue(letter("first", 1), letter("second", 2), letter("third", 3))
+    first, second, third = take()
+    settle(
+        database,
+        replace(sent(first), uploaded=Uploaded("7:bridge", "one name")),
+        replace(sent(second), uploaded=Uploaded("7:bridge", "another name")),
+        replace(sent(third), uploaded=Uploaded("7:walking", "a third")),
+    )
+    assert database.run_here(lambda tx: tx.file_ids()) == {"7:bridge": "another name", "7:walking": "a third"}

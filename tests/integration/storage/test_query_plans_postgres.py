@@ -24,6 +24,12 @@ SELECT n, date '2026-05-01' + d, 'daily', 'sent', '2026-05-07'
 FROM generate_series(1, {PEOPLE}) n, generate_series(0, 2) d;
 INSERT INTO session (chat_id, number, started_at, local_date, status)
 SELECT n, d, '2026-05-07', '2026-05-07', 'finished' FROM generate_series(1, {PEOPLE}) n, generate_series(1, 2) d;
+INSERT INTO answer (chat_id, session_number, step, easier, exercise_id, dose, outcome, answered_at, local_date)
+SELECT n, d, 0, false, 'bridge', '{{}}', 'done', '2026-05-07', '2026-05-07'
+FROM generate_series(1, {PEOPLE}) n, generate_series(1, 2) d;
+INSERT INTO finding (chat_id, tier, flag, rule_id, found_at)
+SELECT n, 'referral', 'neuro', 'R1', '2026-05-07' FROM generate_series(1, {PEOPLE}) n;
+INSERT INTO day (chat_id, local_date, morning) SELECT n, '2026-05-07', 'same' FROM generate_series(1, {PEOPLE}) n;
 INSERT INTO inbox (update_id, handled_at)
 SELECT n, timestamptz '2026-05-07' + n * interval '1 minute' FROM generate_series(1, {PEOPLE}) n;
 INSERT INTO outbox (dedupe_key, chat_id, priority, method, not_before, status, attempts, doubts, forget, reason,
@@ -75,6 +81,10 @@ def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]
         (lambda tx: tx.due_at(1, "daily"), "pk_reminder"),
         (lambda tx: tx.last_noted_day(1, "daily", until=date(2026, 5, 7)), "pk_occurrence"),
         (lambda tx: tx.journal(1), "pk_session"),
+        (lambda tx: tx.past_sessions(1), "pk_session"),
+        (lambda tx: tx.past_sessions(1), "pk_answer"),
+        (lambda tx: tx.past_findings(1), "ix_finding_chat_id"),
+        (lambda tx: tx.told_days(1), "pk_day"),
         (lambda tx: tx.take_letters(NOW, 10, ()), "ix_outbox_waiting"),
         (lambda tx: tx.take_letters(NOW, 10, ()), "ix_outbox_waiting_chat"),
         (lambda tx: tx.take_letters(NOW, 10, (1, 2)), "ix_outbox_waiting"),

@@ -7,6 +7,7 @@ from functools import partial
 from bot.domain.adherence import Standstill, Stop
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Outcome
+from bot.domain.levels import Morning
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
@@ -28,9 +29,10 @@ def rows(database: Database, table: str) -> list[dict[str, object]]:
 def fill(tx: Transaction, chat_id: int) -> None:
     """Write something about a chat into every table that can hold it."""
     tx.save_chat(stored(chat_id), NOW)
-    tx.open_session(chat_id, OpenSession(replace(SESSION, number=1)), TODAY)
+    tx.open_session(chat_id, OpenSession(replace(SESSION, number=1), "settle"), TODAY)
     tx.record_answer(chat_id, ANSWER, NOW, TODAY)
     tx.record_finding(chat_id, FINDING, NOW)
+    tx.tell_morning(chat_id, TODAY, Morning.BETTER)
     tx.set_due(chat_id, "daily", NOW)
     tx.note_days([DayNote(chat_id, TODAY, "daily", "sent")], NOW)
     tx.end_standstill(chat_id, PAUSE)
@@ -75,7 +77,7 @@ def test_sessions_open_once_close_and_are_rated(database: Database) -> None:
     def work(tx: Transaction) -> None:
         tx.save_chat(stored(1), NOW)
         for number, status in enumerate((SessionStatus.FINISHED, SessionStatus.STOPPED, SessionStatus.FINISHED)):
-            opening = OpenSession(replace(SESSION, number=number))
+            opening = OpenSession(replace(SESSION, number=number), "settle")
             tx.open_session(1, opening, TODAY + timedelta(days=number))
             tx.open_session(1, opening, TODAY + timedelta(days=9))
             tx.close_session(1, number, status, NOW)

@@ -12,6 +12,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from bot.telegram import introduction
+from tests.knowledge import the_catalog
 
 _REFUSALS = {"introduction_failed", "webhook_not_removed"}
 TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
@@ -30,7 +31,7 @@ async def test_a_refused_introduction_is_logged(tmp_path: Path, method: str) -> 
             database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
         )
         with capture_logs() as logs:
-            async with running(settings) as bot:
+            async with running(settings, catalog=the_catalog()) as bot:
                 assert bot.username
                 await asyncio.wait_for(sandbox.updates.poll_waits.wait(), 10)
     failed = [line.get("method", "deleteWebhook") for line in logs if line["event"] in _REFUSALS]
@@ -49,7 +50,7 @@ async def test_commands_that_were_refused_are_told_again(tmp_path: Path, monkeyp
             telegram_api_url=address,
             database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
         )
-        async with running(settings):
+        async with running(settings, catalog=the_catalog()):
             deadline = monotonic() + 10
             while told(sandbox) != {None, "es"}:
                 assert monotonic() < deadline, "the commands were not told again"

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import get_args
 
 from bot.domain import effects as do
@@ -23,6 +23,7 @@ from bot.domain.events import (
     ScreeningAnswered,
     StepAnswered,
 )
+from bot.domain.moves.starting import may_begin_session
 from bot.domain.safety import Finding, Tier
 from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition, token_of
@@ -110,6 +111,18 @@ def check_stale(before: Chat, event: Event, transition: Transition) -> None:
         assert not records(transition)
 
 
+def check_plan(before: Chat, event: Event, transition: Transition) -> None:
+    """See that a session opens only where today's routine was looked up, and that the clinic is named once a week."""
+    effects = transition.effects
+    opened = [one.session for one in effects if isinstance(one, do.OpenSession)]
+    assert not opened or may_begin_session(before, event)
+    assert all(session.is_minimum is (len(session.prescriptions) == 1) for session in opened)
+    old, new = before.plan_referred_at, transition.chat.plan_referred_at
+    referred = [one for one in effects if isinstance(one, do.ReferByPlan)]
+    assert len(referred) == (new is not None and new != old)
+    assert not referred or old is None or (new is not None and new - old >= timedelta(days=7))
+
+
 def check_screening(before: Chat, event: Event, transition: Transition) -> None:
     """See that no session opens unscreened, that pages go forward one at a time, and that a yes ends the screening."""
     after = transition.chat
@@ -131,6 +144,8 @@ def may_close(before: Chat, event: Event, status: SessionStatus, now: datetime) 
     match status, event:
         case SessionStatus.FINISHED, StepAnswered() | Rated() | NextChosen():
             return before.session.is_last_step
+        case SessionStatus.STOPPED, RoutineStarted(minimum=True):
+            return not before.session.is_minimum
         case SessionStatus.STOPPED, StepAnswered(outcome=Outcome.STOPPED) | SafetyRaised() | DaySkipped():
             return True
         case SessionStatus.STOPPED, CommandGiven(command=Command.STOP | Command.SKIP):

@@ -17,6 +17,7 @@ from bot.domain.events import (
     EraseDeclined,
     HoldReleased,
     HowToAsked,
+    MorningTold,
     NextChosen,
     Outcome,
     PicturesChosen,
@@ -26,8 +27,10 @@ from bot.domain.events import (
     StepAnswered,
     TimeNamed,
     Token,
+    WishTold,
     ZoneNamed,
 )
+from bot.domain.levels import Morning, Wish
 
 DAYS = st.none() | st.dates()
 TOKENS = st.none() | st.builds(Token, session=st.integers(0, 10**6), step=st.integers(0, 1000), easier=st.booleans())
@@ -40,7 +43,9 @@ EVENTS: st.SearchStrategy[ButtonEvent] = st.one_of(
     st.just(ConsentGiven()),
     st.sampled_from(sorted(available_timezones())).map(ZoneNamed),
     TIMES.map(TimeNamed),
-    st.just(RoutineStarted()),
+    st.builds(RoutineStarted, minimum=st.booleans()),
+    st.builds(MorningTold, morning=st.sampled_from(Morning), local_date=st.dates()),
+    st.builds(WishTold, wish=st.none() | st.sampled_from(Wish), local_date=DAYS),
     st.builds(Snoozed, minutes=st.integers(1, 1440), local_date=DAYS),
     DAYS.map(DaySkipped),
     st.builds(StepAnswered, outcome=st.sampled_from(Outcome), token=TOKENS),
@@ -129,6 +134,11 @@ def test_what_no_button_of_ours_carries_is_unknown(data: str) -> None:
         (ZoneNamed("America/New_York"), "zone:America/New_York"),
         (Snoozed(30, date(2026, 3, 8)), "snooze:30:2026-03-08"),
         (DaySkipped(), "skip"),
+        (RoutineStarted(), "start"),
+        (RoutineStarted(minimum=True), "badday"),
+        (MorningTold(Morning.WORSE, date(2026, 3, 8)), "morning:worse:2026-03-08"),
+        (WishTold(Wish.EASIER, date(2026, 3, 8)), "wish:easier:2026-03-08"),
+        (WishTold(None, date(2026, 3, 8)), "wish:right:2026-03-08"),
         (StepAnswered(Outcome.DONE, Token(12, 3, easier=True)), "step:done:12.3.1"),
         (Rated(7, Token(12, 3)), "rate:7:12.3.0"),
         (EraseConfirmed(datetime(2026, 3, 8, 12, 0, 5, 900_000, tzinfo=UTC)), "erase:1772971205"),

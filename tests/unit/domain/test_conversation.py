@@ -29,6 +29,7 @@ from bot.domain.events import (
     HowToAsked,
     Media,
     MediaReceived,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -47,10 +48,12 @@ from bot.domain.events import (
     TimeNamed,
     TimeUnreadable,
     Token,
+    WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.levels import Change, Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Page, Question, Questionnaire, Release
@@ -58,6 +61,7 @@ from bot.domain.transition import Transition, token_of
 from tests.unit.domain.conversation_rules import (
     check_consent,
     check_legal,
+    check_plan,
     check_safety,
     check_schedule,
     check_screening,
@@ -83,6 +87,8 @@ def routine_of(*names: str) -> Routine:
 
 ROUTINE = replace(
     routine_of("heels", "rolls", "abdominals"),
+    standing=Standing(0, 0, Change.STEADY, referral=Referral.NO_GAIN),
+    minimum=routine_of("tilt").prescriptions[0],
     screening=Questionnaire(
         (
             Page(
@@ -139,6 +145,8 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(Snoozed, minutes=st.integers(1, 120), local_date=DAYS),
     DAYS.map(DaySkipped),
+    st.builds(MorningTold, morning=st.sampled_from(Morning), local_date=DAYS.filter(bool)),
+    st.builds(WishTold, wish=st.none() | st.sampled_from(Wish), local_date=DAYS),
     FINDINGS.map(SafetyRaised),
     st.sampled_from(Media).map(MediaReceived),
     st.builds(TextUnknown, is_command=st.booleans(), is_edit=st.booleans()),
@@ -150,6 +158,7 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
             ZoneUnreadable(),
             TimeUnreadable(),
             RoutineStarted(),
+            RoutineStarted(minimum=True),
             RatingUnreadable(),
             ScreeningUnreadable(),
             HoldReleased(),
@@ -247,6 +256,7 @@ class AnyConversation(RuleBasedStateMachine):
         transition = step(before, event, self.now, ROUTINE)
         self.chat = transition.chat
         check_legal(self.chat)
+        check_plan(before, event, transition)
         check_consent(before, transition)
         check_safety(before, event, transition)
         check_schedule(before, transition)

@@ -30,6 +30,7 @@ from bot.domain.events import (
     HowToAsked,
     Media,
     MediaReceived,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -47,10 +48,12 @@ from bot.domain.events import (
     TextUnknown,
     TimeNamed,
     TimeUnreadable,
+    WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.levels import Change, Morning, Standing, Wish
 from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
@@ -67,7 +70,7 @@ SCREENING = Questionnaire(
     )
 )
 STEPS = (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE))
-ROUTINE = Routine("lower-back", "settle", STEPS, SCREENING)
+ROUTINE = Routine("lower-back", "settle", STEPS, SCREENING, Standing(1, 0, Change.START), STEPS[0])
 EVENTS: tuple[Event, ...] = (
     Greeted("Ada"),
     ConsentGiven(),
@@ -78,8 +81,11 @@ EVENTS: tuple[Event, ...] = (
     TimeUnreadable(),
     *map(CommandGiven, Command),
     RoutineStarted(),
+    RoutineStarted(minimum=True),
     Snoozed(30),
     DaySkipped(),
+    MorningTold(Morning.WORSE, NOW.date()),
+    WishTold(Wish.HARDER),
     *map(StepAnswered, Outcome),
     *map(Rated, range(11)),
     RatingUnreadable(),

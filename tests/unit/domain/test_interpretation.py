@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import product
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalog import load_catalog
 from bot.domain.chat import SCREENING_STATES, SESSION_STATES, SETTING_STATES, Chat, Hold, Screening, Session, State
 from bot.domain.conversation import step
 from bot.domain.effects import Message
@@ -39,8 +37,9 @@ from bot.domain.events import (
 )
 from bot.domain.interpretation import SNOOZE_MINUTES, Words, answers_rating, read_edit, read_text
 from bot.domain.safety import NOTHING, Finding, Flag, Tier
+from tests.knowledge import the_catalog
 
-CATALOG = load_catalog(Path(__file__).parents[3] / "content")
+CATALOG = the_catalog()
 WORDS = Words(phrasebook=CATALOG.phrasebooks["en"], time_words=CATALOG.time_words["en"])
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 HOLD = Hold(tier=Tier.URGENT, flag=Flag.FALL_INJURY, rule_id="fall", since=NOW)

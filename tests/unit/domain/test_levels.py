@@ -137,6 +137,19 @@ def test_who_asks_for_easier_gets_it() -> None:
     assert standing(1, Day(on(0), Extent.COMPLETE, 1, wish=Wish.EASIER), start=1).level == 1
 
 
+def test_asked_for_easier_at_the_first_level_nothing_is_said_to_be_easier() -> None:
+    """There is nothing below but a flare's rest; the count of good sessions begins anew."""
+    days = [*map(good, range(2)), Day(on(2), Extent.COMPLETE, 2, Morning.SAME, Wish.EASIER), good(3)]
+    assert standing(3, *days[:3]) == Standing(START, 0, Change.STEADY)
+    assert standing(4, *days).growth == 0
+
+
+def test_a_flare_counts_on_its_own_day() -> None:
+    """Whoever begins again after a pain of 6 gets only what is for a flare, on that day already."""
+    assert standing(0, Day(on(0), Extent.STOPPED, 6)) == Standing(0, 0, Change.RESTING, rating=6)
+    assert standing(0, Day(on(0), Extent.STOPPED, 5)).level == START
+
+
 def test_who_asks_for_harder_gets_it_after_one_good_session() -> None:
     """But no sooner than a week after the last step."""
     asked = Day(on(0), Extent.COMPLETE, 1, wish=Wish.HARDER)

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from bot.catalog import load_catalog
 from bot.domain import effects as do
 from bot.domain.buttons import decode
 from bot.domain.chat import Chat, Hold, Screening, Session, State
@@ -16,14 +15,17 @@ from bot.domain.events import (
     Event,
     Token,
 )
+from bot.domain.keys import Opening, Text
+from bot.domain.levels import Change, Referral, Standing
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Texts, View
+from tests.knowledge import the_catalog
 
 CONTENT = Path(__file__).parents[3] / "content"
-CATALOG = load_catalog(CONTENT, strict=True)
+CATALOG = the_catalog(strict=True)
 TEXTS = Texts(
     translator=CATALOG.translators["en"],
     exercises=MappingProxyType({name: by_language["en"] for name, by_language in CATALOG.exercises.items()}),
@@ -77,7 +79,7 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskTime(),
     do.AskStaffConsent(),
     do.AskTime(unreadable=True),
-    *(do.ShowSchedule(opening) for opening in do.Opening),
+    *(do.ShowSchedule(opening) for opening in Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
     *(do.ShowHowTo(exercise_id) for exercise_id in CATALOG.exercises),
     do.ShowSettings(),
@@ -86,8 +88,14 @@ EFFECTS: tuple[do.Message, ...] = (
     do.OfferEasier(TOKEN),
     *(do.OfferClinic(TOKEN, again=again) for again in (False, True)),
     do.PraiseSession(Token(3, 4)),
+    do.PraiseSession(Token(3, 1), is_minimum=True),
     do.AskBackRating(Token(3, 4)),
     *(do.ThankForRating(rating) for rating in range(6)),
+    do.ThankForRating(1, asks_wish=TODAY),
+    do.TellPlan("base", Standing(2, 1, Change.MORE_REPETITIONS)),
+    do.TellPlan("flare", Standing(2, 0, Change.STEADY, referral=Referral.NO_GAIN)),
+    do.TellMinimum(),
+    *map(do.ReferByPlan, Referral),
     *(do.Refer(Finding(*kind, "E1", ()), holds=holds) for kind in KINDS.values() for holds in (False, True)),
     do.Refer(Finding(*KINDS["referral"], "R1", ()), holds=False, again=True),
     *(do.Refer(Finding(*KINDS["referral"], "S12", ()), holds=True, release=release) for release in Release),
@@ -101,7 +109,7 @@ EFFECTS: tuple[do.Message, ...] = (
     do.ShowProgress(),
     do.SendExport(),
     do.AskErase(NOW),
-    *(do.Say(text) for text in do.Text),
+    *(do.Say(text) for text in Text),
 )
 HELD_EFFECTS: tuple[do.Message, ...] = (do.ShowHold(), do.Encourage())
 TAGS = {"b", "i", "code", "a", "tg-time"}
@@ -201,11 +209,12 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
         yield from messages.render(do.Refer(Finding(*KINDS["urgent"], "U1", ()), holds=True), waited)
     for consent in (None, True):
         staffed = replace(view, has_staff_chat=True, chat=replace(CHAT, staff_consent=consent))
-        yield from messages.render(do.Say(do.Text.PRIVACY), staffed)
+        yield from messages.render(do.Say(Text.PRIVACY), staffed)
     for flag in set(Flag) - {Flag.NONE}:
         for tier in (Tier.URGENT, Tier.EMERGENCY):
             yield messages.staff_notice(Finding(tier, flag, "X", ()), view)
     yield messages.reminder(view, TODAY)
     yield messages.reminder(view, TODAY, 4)
+    yield messages.reminder(view, TODAY, asks_morning=True)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)

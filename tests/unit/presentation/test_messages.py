@@ -18,12 +18,14 @@ from bot.domain.events import (
     DaySkipped,
     EraseConfirmed,
     EraseDeclined,
+    MorningTold,
     RoutineStarted,
     Snoozed,
     TimeNamed,
     ZoneNamed,
 )
-from bot.domain.levels import Change, Referral, Standing
+from bot.domain.keys import Note, Opening, Text
+from bot.domain.levels import Change, Morning, Referral, Standing
 from bot.domain.plan import Dose
 from bot.domain.safety import Flag, Tier
 from bot.presentation import messages
@@ -103,8 +105,10 @@ def test_every_text_of_the_language_is_used() -> None:
         noted = replace(texts, translator=noting)
         assert list(everything(noted))
         messages.command_list(noted)
-        for note in do.Note:
+        for note in Note:
             messages.notice(note, noted)
+        for morning in Morning:
+            messages.marked_morning(do.MarkMorning(TODAY, morning), 7, noted)
     noted = replace(TEXTS, translator=noting)
     for dose in (Dose(1, None, None, sides=False), Dose(1, None, 300, sides=False)):
         bare = replace(SESSION, prescriptions=(replace(SESSION.prescriptions[0], dose=dose),))
@@ -185,7 +189,7 @@ def test_usual_times_stand_in_two_rows_and_the_present_one_can_be_kept() -> None
 
 def test_the_schedule_shows_the_next_reminder_as_a_date_time_entity() -> None:
     """The person's phone writes it; the words inside are in their zone, for phones that cannot."""
-    outgoing = render(do.ShowSchedule(do.Opening.ALL_SET))
+    outgoing = render(do.ShowSchedule(Opening.ALL_SET))
     reader = read(outgoing.payload["text"])
     assert reader.times == [{"unix": str(int(NEXT_DUE.timestamp())), "format": "wDt"}]
     assert "Fri 6 March, 07:30" in reader.seen
@@ -196,7 +200,7 @@ def test_the_schedule_shows_the_next_reminder_as_a_date_time_entity() -> None:
 
 def test_a_snooze_shows_the_snoozed_time() -> None:
     """The extra reminder's moment, and nothing about the daily one."""
-    outgoing = render(do.ShowSchedule(do.Opening.SNOOZED), replace(VIEW, next_due=NOW + timedelta(minutes=30)))
+    outgoing = render(do.ShowSchedule(Opening.SNOOZED), replace(VIEW, next_due=NOW + timedelta(minutes=30)))
     assert "Thu 5 March, 07:42" in seen(outgoing)
     assert "Every day" not in seen(outgoing)
 
@@ -210,9 +214,7 @@ def test_a_snooze_shows_the_snoozed_time() -> None:
 )
 def test_without_a_next_reminder_the_schedule_says_why(change: dict[str, Any], reason: str) -> None:
     """Paused and held are told apart."""
-    outgoing = render(
-        do.ShowSchedule(do.Opening.TIME_CHANGED), replace(VIEW, next_due=None, chat=replace(CHAT, **change))
-    )
+    outgoing = render(do.ShowSchedule(Opening.TIME_CHANGED), replace(VIEW, next_due=None, chat=replace(CHAT, **change)))
     assert reason in seen(outgoing)
     assert not read(outgoing.payload["text"]).times
 
@@ -227,12 +229,24 @@ def test_the_reminder_tells_how_many_before_it_did_not_come(missed: int, told: s
 
 
 def test_the_reminder_tells_a_lock_screen_nothing_about_health() -> None:
-    """It is time for a routine; Start, Snooze and Skip carry the day they belong to."""
-    outgoing = messages.reminder(VIEW, TODAY)
-    assert outgoing.priority is Priority.REMINDER
-    assert not re.search(r"back|pain|exercis|clinic|health", seen(outgoing), re.IGNORECASE)
-    assert meanings(outgoing) == [RoutineStarted(), Snoozed(30, TODAY), DaySkipped(TODAY)]
-    assert labels(outgoing) == [["Start"], ["Snooze 30 min", "Skip today"]]
+    """It is time for a routine; Snooze and Skip carry the day they belong to; the question about it is as discreet."""
+    for asks_morning in (False, True):
+        outgoing = messages.reminder(VIEW, TODAY, asks_morning=asks_morning)
+        assert outgoing.priority is Priority.REMINDER
+        assert not re.search(r"back|pain|exercis|clinic|health", seen(outgoing), re.IGNORECASE)
+        told = [MorningTold(morning, TODAY) for morning in Morning] if asks_morning else []
+        offered = [RoutineStarted(), RoutineStarted(minimum=True), Snoozed(30, TODAY), DaySkipped(TODAY)]
+        assert meanings(outgoing) == [*told, *offered]
+        rows = [["Start", "Bad day: one minute"], ["Snooze 30 min", "Skip today"]]
+        assert labels(outgoing) == ([["Better", "Same", "Worse"], *rows] if asks_morning else rows)
+
+
+def test_what_was_told_of_the_morning_takes_the_place_of_the_question() -> None:
+    """The reminder's other buttons stay as they were; the answer stands above them, and says the same if pressed."""
+    marked = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS)
+    assert (marked.method, marked.payload["message_id"]) == ("editMessageReplyMarkup", 7)
+    assert labels(marked) == [["✓ Worse than yesterday"], *labels(messages.reminder(VIEW, TODAY))]
+    assert meanings(marked)[0] == MorningTold(Morning.WORSE, TODAY)
 
 
 # -- data, commands, edges -------------------------------------------------------------------------------------------
@@ -251,12 +265,12 @@ def test_erasing_asks_once_and_its_last_word_is_forgotten() -> None:
     asking = render(do.AskErase(NOW))
     assert meanings(asking) == [EraseConfirmed(NOW), EraseDeclined()]
     assert rows(asking)[0][0]["style"] == "danger"
-    assert render(do.Say(do.Text.ERASED)).forget
+    assert render(do.Say(Text.ERASED)).forget
 
 
 def test_privacy_says_what_is_stored_who_reads_it_and_how_to_end_it() -> None:
     """True to the design: no words kept, export and erase for everybody."""
-    text = seen(render(do.Say(do.Text.PRIVACY)))
+    text = seen(render(do.Say(Text.PRIVACY)))
     for required in ("What is stored", "What is not", "The words you type", "Who can read it", "/export", "/delete"):
         assert required in text
 
@@ -266,13 +280,13 @@ def test_help_and_the_command_menu_list_every_command() -> None:
     menu = messages.command_list(TEXTS)
     assert [entry["command"] for entry in menu] == ["start", *Command]
     assert all(1 <= len(entry["description"]) <= 256 for entry in menu)
-    text = seen(render(do.Say(do.Text.HELP)))
+    text = seen(render(do.Say(Text.HELP)))
     for entry in menu[1:]:
         assert f"/{entry['command']}: {entry['description']}" in text
 
 
-@pytest.mark.parametrize("note", do.Note)
-def test_a_note_is_plain_and_short(note: do.Note) -> None:
+@pytest.mark.parametrize("note", Note)
+def test_a_note_is_plain_and_short(note: Note) -> None:
     """Telegram takes 200 characters and no HTML."""
     text = messages.notice(note, TEXTS)
     assert 1 <= len(text) <= 200

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.catalog import load_catalog
 from bot.domain.levels import Change, Referral, Standing
 from bot.presentation.reasons import level_name, level_purpose, reason_of, referral_reason
 from bot.presentation.view import Texts
-from tests.unit.presentation.rendered import CONTENT, TEXTS
+from tests.knowledge import the_catalog
+from tests.unit.presentation.rendered import TEXTS
 
-CATALOG = load_catalog(CONTENT, strict=True)
+CATALOG = the_catalog(strict=True)
 
 
 @pytest.mark.parametrize("language", CATALOG.languages)

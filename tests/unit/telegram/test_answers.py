@@ -29,6 +29,16 @@ def test_success_is_sent_with_the_message_id_where_there_is_one(result: object, 
 
 
 @pytest.mark.parametrize(
+    ("animation", "file_id"),
+    [({"file_id": "CgACAgQ", "duration": 9}, "CgACAgQ"), ({}, None), ({"file_id": 7}, None), ("CgACAgQ", None)],
+)
+def test_a_picture_that_was_sent_brings_its_name(animation: object, file_id: str | None) -> None:
+    """By which it can be sent again; an answer of another form brings none."""
+    answer = {"ok": True, "result": {"message_id": 42, "animation": animation}}
+    assert classify(200, json.dumps(answer).encode()) == Sent(42, file_id=file_id)
+
+
+@pytest.mark.parametrize(
     ("status", "description", "expected"),
     [
         (403, "Forbidden: bot was blocked by the user", Blocked),

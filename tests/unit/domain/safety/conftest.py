@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.catalog import load_catalog
 from bot.domain.safety import Lexicon
-from bot.settings import CHECKOUT
+from tests.knowledge import the_catalog
 
 
 @pytest.fixture(scope="session")
 def lexicons() -> Mapping[str, Lexicon]:
     """Return the words of every language."""
-    return load_catalog(CHECKOUT / "content").lexicons
+    return the_catalog().lexicons

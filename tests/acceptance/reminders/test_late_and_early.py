@@ -2,10 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -19,7 +17,6 @@ from tests.acceptance.reminded import (
     came_at,
     days_reminded,
     local,
-    place,
     reminder,
     reminders_seen,
     today_at,
@@ -27,28 +24,6 @@ from tests.acceptance.reminded import (
 
 DAY = timedelta(days=1)
 MISSED = "could not remind you"
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[Place]:
-    """Return a sandbox on a Thursday in May."""
-    async with place(tmp_path, A_THURSDAY) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def lumbar(here: Place) -> AsyncIterator[BotAtWork]:
-    """Run a bot on a Thursday in May."""
-    async with here.bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def ada(lumbar: BotAtWork) -> AsyncIterator[Person]:
-    """Return somebody whose reminder comes at 7:30 in New York."""
-    async with await lumbar.person("Ada") as person:
-        await set_up(person)
-        yield person
 
 
 async def test_after_days_of_downtime_the_reminder_says_how_many_did_not_come(here: Place) -> None:
@@ -59,8 +34,9 @@ async def test_after_days_of_downtime_the_reminder_says_how_many_did_not_come(he
                 await ada.say(typed)
             await ada.wait_for("07:30")
         here.clock.move_to(local(A_THURSDAY.date() + 4 * DAY, 8, 30))
-        async with here.bot():
+        async with here.bot() as lumbar:
             await ada.wait_for("las últimas 4 veces")
+            assert await days_reminded(lumbar, ada, answer="Lo que se guarda") == ["20260511"]
 
 
 async def test_one_that_was_too_late_is_told_of_the_day_after(lumbar: BotAtWork, ada: Person) -> None:

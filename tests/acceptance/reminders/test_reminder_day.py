@@ -1,46 +1,17 @@
 """What a person does on a day settles that day's reminder: start, snooze, skip, another time, another zone, a pause."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
-
-from tests.acceptance.bot_at_work import BotAtWork, begin_routine, pass_screening, set_up
+from tests.acceptance.bot_at_work import BotAtWork, begin_routine, pass_screening
 from tests.acceptance.person import Person, labels
 from tests.acceptance.reminded import (
-    A_THURSDAY,
-    Place,
     came_at,
     change_time,
     days_reminded,
-    place,
     reminder,
     reminders_seen,
     today_at,
 )
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[Place]:
-    """Return a sandbox on a Thursday in May."""
-    async with place(tmp_path, A_THURSDAY) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def lumbar(here: Place) -> AsyncIterator[BotAtWork]:
-    """Run a bot on a Thursday in May."""
-    async with here.bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def ada(lumbar: BotAtWork) -> AsyncIterator[Person]:
-    """Return somebody whose reminder comes at 7:30 in New York."""
-    async with await lumbar.person("Ada") as person:
-        await set_up(person)
-        yield person
 
 
 async def test_start_begins_the_routine(lumbar: BotAtWork, ada: Person) -> None:

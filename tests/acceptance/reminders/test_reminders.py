@@ -1,7 +1,7 @@
 """Reminders come at the person's own wall-clock time, once a day, whatever the clocks or the bot do."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -24,28 +24,6 @@ from tests.acceptance.reminded import (
 )
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[Place]:
-    """Return a sandbox on a Thursday in May."""
-    async with place(tmp_path, A_THURSDAY) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def lumbar(here: Place) -> AsyncIterator[BotAtWork]:
-    """Run a bot on a Thursday in May."""
-    async with here.bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def ada(lumbar: BotAtWork) -> AsyncIterator[Person]:
-    """Return somebody whose reminder comes at 7:30 in New York."""
-    async with await lumbar.person("Ada") as person:
-        await set_up(person)
-        yield person
 
 
 @pytest.mark.parametrize(

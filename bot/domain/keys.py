@@ -1,0 +1,58 @@
+"""What the conversation says, by name: each value is the key of a text in content/locales/<lang>/ui.ftl.
+
+Only texts that need no more than their name are here; a message with arguments or buttons is an effect of its own.
+"""
+
+from enum import StrEnum
+
+
+class Text(StrEnum):
+    """A plain message without buttons; the values are the keys in content/locales/<lang>/ui.ftl."""
+
+    CARRY_ON_GENTLY = "carry-on-gently"
+    ERASE_DECLINED = "erase-declined"
+    ERASED = "erased"
+    EDIT_NOT_READ = "edit-not-read"
+    GETTING_DOWN = "getting-down"
+    HELP = "help"
+    LEAVE_IT_TODAY = "leave-it-today"
+    MEDIA_PICTURE = "media-picture"
+    MEDIA_OTHER = "media-other"
+    MEDIA_STICKER = "media-sticker"
+    MEDIA_VOICE = "media-voice"
+    PAUSED = "paused"
+    PRIVACY = "privacy"
+    SEE_YOU = "see-you"
+    SESSION_LEFT_OVER = "session-left-over"
+    SESSION_STOPPED = "session-stopped"
+    STAFF_NOT_TOLD = "staff-not-told"
+    STAFF_TOLD = "staff-told"
+    UNKNOWN_COMMAND = "unknown-command"
+    UNKNOWN_TEXT = "unknown-text"
+    UNKNOWN_TEXT_STEP = "unknown-text-step"
+    WISH_EASIER = "wish-easier-noted"
+    WISH_HARDER = "wish-harder-noted"
+    WISH_RIGHT = "wish-right-noted"
+    YESTERDAY_NOTED = "yesterday-noted"
+
+
+class Opening(StrEnum):
+    """What changed, as the first line of the message that shows the schedule; the values are keys in ui.ftl."""
+
+    ALL_SET = "schedule-all-set"
+    TIME_CHANGED = "schedule-time-changed"
+    ZONE_CHANGED = "schedule-zone-changed"
+    RESUMED = "schedule-resumed"
+    RELEASED = "schedule-released"
+    SKIPPED = "schedule-skipped"
+    SNOOZED = "schedule-snoozed"
+    UNCHANGED = "schedule-unchanged"
+
+
+class Note(StrEnum):
+    """A line shown for a moment where a button was pressed; the values are keys in ui.ftl."""
+
+    ALREADY_NOTED = "note-already-noted"
+    MORNING_NOTED = "note-morning-noted"
+    MORNING_WORSE = "note-morning-worse"
+    OLD_BUTTON = "note-old-button"

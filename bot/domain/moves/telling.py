@@ -1,0 +1,41 @@
+"""Moves about what a person tells of a day: how the back is this morning, and whether the session was too hard.
+
+Both are recorded with their local date and weighed when the next session begins (`bot.domain.levels`); nothing changes
+at once.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.domain import effects as do
+from bot.domain.chat import Chat
+from bot.domain.events import MorningTold, WishTold
+from bot.domain.keys import Note, Text
+from bot.domain.levels import Morning, Wish
+from bot.domain.plan import Routine
+from bot.domain.schedule import local_date_of
+from bot.domain.transition import Transition, present_question, stale
+
+ONE_DAY = timedelta(days=1)
+
+
+def tell_morning(chat: Chat, event: MorningTold, now: datetime, _routine: Routine) -> Transition:
+    """Record how the back is compared with the day before; a button of another day is stale."""
+    if chat.zone is None or event.local_date != local_date_of(now, chat.zone):
+        return stale(chat, None, now)
+    note = Note.MORNING_WORSE if event.morning is Morning.WORSE else Note.MORNING_NOTED
+    record = do.RecordMorning(event.local_date, event.morning)
+    return Transition(chat, (record, do.MarkMorning(event.local_date, event.morning), do.Notify(note)))
+
+
+def tell_wish(chat: Chat, event: WishTold, now: datetime, _routine: Routine) -> Transition:
+    """Record what was asked for; a button of a session before yesterday's is stale."""
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    if chat.zone is None or not chat.is_set_up:
+        return Transition(chat, present_question(chat))
+    today = local_date_of(now, chat.zone)
+    local_date = event.local_date or today
+    if not today - ONE_DAY <= local_date <= today:  # yesterday's: a session may end at midnight
+        return stale(chat, None, now)
+    texts = {Wish.EASIER: Text.WISH_EASIER, Wish.HARDER: Text.WISH_HARDER, None: Text.WISH_RIGHT}
+    return Transition(chat, (do.RecordWish(local_date, event.wish), do.Say(texts[event.wish])))

@@ -1,0 +1,109 @@
+"""Statements about a person's days: what they said of one, and everything the plan is made from.
+
+A history is read whole whenever a session begins: one row a session, so a year is some hundred rows, and what came of
+an earlier day reaches into every later one.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.domain.effects import SessionStatus
+from bot.domain.events import Outcome
+from bot.domain.history import PastSession, ToldDay
+from bot.domain.levels import Morning, Wish
+from bot.domain.safety import Tier
+from bot.storage import tables as t
+from bot.storage.statements import Statement
+
+_insert_day = insert(t.day)
+_TELL = {
+    column: Statement(
+        _insert_day.on_conflict_do_update(
+            index_elements=list(t.day.primary_key), set_={column: _insert_day.excluded[column]}
+        ),
+        ("chat_id", "local_date", column),
+    )
+    for column in ("morning", "wish")
+}
+_TOLD = Statement(
+    select(t.day.c.local_date, t.day.c.morning, t.day.c.wish)
+    .where(t.day.c.chat_id == bindparam("of"))
+    .order_by(t.day.c.local_date)
+)
+_outcome = t.answer.c.outcome
+_hurt = _outcome == Outcome.PAIN.value
+_was_tried = (_outcome == Outcome.DONE.value) | _hurt
+_was_left_out = (_outcome == Outcome.SKIPPED.value) | (_hurt & t.answer.c.rating.is_(None))
+_PAST = Statement(
+    select(
+        t.session.c.local_date,
+        t.session.c.status,
+        t.session.c.is_minimum,
+        func.sum(case((_was_tried, 1), else_=0)).label("tried"),
+        func.sum(case((_was_left_out, 1), else_=0)).label("left_out"),
+        t.session.c.rating,
+        func.max(t.answer.c.rating).label("worst"),
+    )
+    .select_from(
+        t.session.outerjoin(
+            t.answer,
+            and_(t.answer.c.chat_id == t.session.c.chat_id, t.answer.c.session_number == t.session.c.number),
+        )
+    )
+    .where(t.session.c.chat_id == bindparam("of"))
+    .group_by(t.session.c.chat_id, t.session.c.number)
+    .order_by(t.session.c.chat_id, t.session.c.number)
+)
+_FOUND = Statement(select(t.finding.c.found_at, t.finding.c.tier).where(t.finding.c.chat_id == bindparam("of")))
+
+
+class DayStatements:
+    """The part of a transaction that concerns a person's days."""
+
+    connection: Connection
+
+    def tell_morning(self, chat_id: int, local_date: date, morning: Morning) -> None:
+        """Record how the back was on a date, compared with the day before; a later word replaces an earlier one."""
+        values = {"chat_id": chat_id, "local_date": local_date, "morning": morning.value}
+        _TELL["morning"].execute(self.connection, values)
+
+    def tell_wish(self, chat_id: int, local_date: date, wish: Wish | None) -> None:
+        """Record what was asked for on a date; None takes it back."""
+        values = {"chat_id": chat_id, "local_date": local_date, "wish": None if wish is None else wish.value}
+        _TELL["wish"].execute(self.connection, values)
+
+    def told_days(self, chat_id: int) -> Sequence[ToldDay]:
+        """Return what a person said of days, oldest first."""
+        return [
+            ToldDay(
+                on=row["local_date"],
+                morning=None if row["morning"] is None else Morning(row["morning"]),
+                wish=None if row["wish"] is None else Wish(row["wish"]),
+            )
+            for row in _TOLD.rows(self.connection, {"of": chat_id})
+        ]
+
+    def past_sessions(self, chat_id: int) -> Sequence[PastSession]:
+        """Return a person's sessions, the running one included, oldest first."""
+        return [_past_session(row) for row in _PAST.rows(self.connection, {"of": chat_id})]
+
+    def past_findings(self, chat_id: int) -> Sequence[tuple[datetime, Tier]]:
+        """Return when (UTC) a person had findings, and how grave they were."""
+        rows = _FOUND.rows(self.connection, {"of": chat_id})
+        return [(row["found_at"], Tier.from_label(row["tier"])) for row in rows]
+
+
+def _past_session(row: dict[str, Any]) -> PastSession:
+    peaks = [rating for rating in (row["rating"], row["worst"]) if rating is not None]
+    return PastSession(
+        on=row["local_date"],
+        status=None if row["status"] is None else SessionStatus(row["status"]),
+        is_minimum=row["is_minimum"],
+        tried=row["tried"],
+        left_out=row["left_out"],
+        peak=max(peaks, default=None),
+    )

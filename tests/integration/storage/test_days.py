@@ -1,0 +1,126 @@
+"""A person's days on both engines: what the plan is made from, read as it was recorded, and nobody else's."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
+from bot.domain.events import Command, CommandGiven, Outcome, RoutineStarted, Snoozed
+from bot.domain.history import PastSession, ToldDay
+from bot.domain.levels import Change, Morning, Wish
+from bot.domain.plan import Routine
+from bot.domain.safety import Finding, Flag, Tier
+from bot.storage.tables import metadata
+from bot.storage.unit_of_work import Database, Transaction
+from bot.usecases import planning
+from bot.usecases.knowledge import Knowledge
+from tests.integration.storage.samples import NOW, SESSION, TEN, stored
+from tests.integration.storage.test_query_plans import recorded
+
+TODAY = date(2026, 5, 7)
+DAY = timedelta(days=1)
+EVENING = NOW.replace(hour=2)  # 22:00 of the day before in New York
+GRAVE = Finding(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", evidence=())
+
+
+def session(
+    tx: Transaction,
+    number: int,
+    day: date,
+    *answers: tuple[Outcome, int | None],
+    chat_id: int = 1,
+    is_minimum: bool = False,
+) -> None:
+    """Record a session with an answer to each of its steps."""
+    tx.open_session(chat_id, OpenSession(replace(SESSION, number=number, is_minimum=is_minimum), "base"), day)
+    for step, (outcome, rating) in enumerate(answers):
+        answer = RecordAnswer(number, step, easier=False, exercise_id="bridge", dose=TEN, outcome=outcome)
+        tx.record_answer(chat_id, answer, NOW, day)
+        tx.record_answer(chat_id, replace(answer, rating=rating), NOW, day)
+
+
+def test_sessions_come_with_what_their_answers_add_up_to(database: Database) -> None:
+    """Tried, left out and the worst rating, the one of the back included; oldest first, and only one's own."""
+
+    def work(tx: Transaction) -> None:
+        for chat_id in (1, 2):
+            tx.save_chat(stored(chat_id), NOW)
+        session(tx, 1, TODAY - 2 * DAY, (Outcome.DONE, None), (Outcome.PAIN, 4), (Outcome.SKIPPED, None))
+        tx.close_session(1, 1, SessionStatus.FINISHED, NOW)
+        tx.rate_session(1, 1, 5)
+        session(tx, 2, TODAY - DAY, (Outcome.PAIN, None), (Outcome.STOPPED, None), is_minimum=True)
+        tx.close_session(1, 2, SessionStatus.STOPPED, NOW)
+        session(tx, 3, TODAY)
+        session(tx, 1, TODAY, (Outcome.PAIN, 9), chat_id=2)
+
+    database.run_here(work)
+    assert database.run_here(lambda tx: tx.past_sessions(1)) == [
+        PastSession(TODAY - 2 * DAY, SessionStatus.FINISHED, tried=2, left_out=1, peak=5),
+        PastSession(TODAY - DAY, SessionStatus.STOPPED, is_minimum=True, tried=1, left_out=1),
+        PastSession(TODAY, None),
+    ]
+    with database.engine.connect() as connection:
+        rows = connection.execute(metadata.tables["session"].select().order_by("chat_id", "number")).mappings()
+        assert [(row["level"], row["is_minimum"]) for row in rows][:2] == [("base", False), ("base", True)]
+
+
+def test_what_is_said_of_a_day_is_kept_side_by_side(database: Database) -> None:
+    """A later word replaces an earlier one of its kind and no other; a wish can be taken back."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1), NOW)
+        tx.tell_wish(1, TODAY, Wish.HARDER)
+        tx.tell_morning(1, TODAY, Morning.WORSE)
+        tx.tell_morning(1, TODAY, Morning.SAME)
+        tx.tell_morning(1, TODAY - DAY, Morning.BETTER)
+        tx.tell_wish(1, TODAY - DAY, Wish.EASIER)
+        tx.tell_wish(1, TODAY - DAY, None)
+
+    database.run_here(work)
+    told = [ToldDay(TODAY - DAY, Morning.BETTER, None), ToldDay(TODAY, Morning.SAME, Wish.HARDER)]
+    assert database.run_here(lambda tx: tx.told_days(1)) == told
+
+
+def planned(tx: Transaction, knowledge: Knowledge) -> Routine:
+    """Return today's routine of the first chat."""
+    return planning.todays_routine(tx, stored(1).chat, RoutineStarted(), now=NOW, knowledge=knowledge)
+
+
+def test_the_plan_follows_from_what_is_on_record(database: Database, knowledge: Knowledge) -> None:
+    """Three good sessions and a morning no worse bring more; without the morning they do not."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1), NOW)
+        for number in (1, 2, 3):
+            session(tx, number, TODAY - number * DAY, (Outcome.DONE, None))
+            tx.close_session(1, number, SessionStatus.FINISHED, NOW)
+
+    database.run_here(work)
+    routine = database.run_here(lambda tx: planned(tx, knowledge))
+    assert (routine.level, routine.standing and routine.standing.change) == ("settle", Change.STEADY)
+    database.run_here(lambda tx: tx.tell_morning(1, TODAY, Morning.SAME))
+    routine = database.run_here(lambda tx: planned(tx, knowledge))
+    assert routine.standing is not None
+    assert (routine.standing.change, routine.standing.growth) == (Change.MORE_REPETITIONS, 1)
+
+
+def test_a_finding_counts_on_the_persons_own_date(database: Database, knowledge: Knowledge) -> None:
+    """What was said late in the evening is yesterday's, whatever the date in Greenwich."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1), NOW)
+        tx.record_finding(1, GRAVE, EVENING)
+
+    database.run_here(work)
+    standing = database.run_here(lambda tx: planned(tx, knowledge)).standing
+    assert standing is not None
+    assert (standing.level, standing.change) == (0, Change.AFTER_FINDING)
+
+
+def test_ordinary_updates_look_nothing_up(database: Database, knowledge: Knowledge) -> None:
+    """Today's routine is asked for only where a session may begin, with three statements."""
+    chat = stored(1).chat
+    database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
+    for event, count in ((Snoozed(30), 0), (CommandGiven(Command.PROGRESS), 0), (RoutineStarted(), 3)):
+        with database.engine.connect() as connection, recorded(connection) as statements:
+            planning.todays_routine(Transaction(connection), chat, event, now=NOW, knowledge=knowledge)
+            assert len(statements) == count
