@@ -1,13 +1,14 @@
 """The weekly summary: when it comes, what it says of the week, and the one suggestion it makes.
 
-It comes on the weekday of the person's choice, at the time of the reminder, and never while the programme is paused or
-held. What it says is kind, whatever the week was: what was missed is not counted up, and the suggestion is one thing
-that may help. More pain than before outranks every other suggestion.
+It comes on the evening of the person's choice, apart from the reminder, and never while the programme is paused or
+held; nor a second time to somebody who has not been there for two weeks. People get it spread over an hour, for each
+summary is made from a journal of its own. What it says is kind, whatever the week was: what was missed is not counted
+up, and the suggestion is one thing that may help. More pain than before outranks every other suggestion.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from statistics import fmean
 
@@ -16,6 +17,8 @@ from bot.domain.journal import DayShown, Mark, Overview, PainShown
 from bot.domain.schedule import DailyTime, next_due
 
 WEEK_DAYS = 7
+EVENING_HOUR, LATER_HOUR = 18, 20  # the latter where the reminder itself comes at about that time
+MINUTES_AN_HOUR = 60
 MORE_PAIN_POINTS = 1.5  # near what people notice as a change, on a scale of 0 to 10
 WEEKS_COMPARED = 3
 OFTEN_OPEN = 3  # of the four latest of that weekday
@@ -55,11 +58,28 @@ class Summary:
     weekday: int | None = None
 
 
+def is_worth_telling(overview: Overview) -> bool:
+    """Whether anything was done in the last two weeks: whoever stays away is not reminded of it every week."""
+    past = [day for day in overview.days if day.on <= overview.today]
+    return any(day.mark is Mark.DONE for day in past[-2 * WEEK_DAYS :])
+
+
 def next_summary(chat: Chat, after: datetime) -> datetime | None:
     """Give when (UTC) the next weekly summary is due, strictly after `after`; None where none is wanted."""
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or chat.weekly_day is None:
         return None
-    return next_due(DailyTime(chat.reminder_time, chat.zone, frozenset({chat.weekly_day})), after).due_at
+    hour = LATER_HOUR if abs(chat.reminder_time.hour - EVENING_HOUR) <= 1 else EVENING_HOUR
+    evening = time(hour, chat.chat_id % MINUTES_AN_HOUR)
+    return next_due(DailyTime(evening, chat.zone, frozenset({chat.weekly_day})), after).due_at
+
+
+def summary_before(chat: Chat, after: datetime, reminder_at: datetime) -> datetime | None:
+    """Give when (UTC) a weekly summary is due after `after` and before the next reminder, None where none is.
+
+    It is worked out from one reminder to the next, so that nearly nothing due lies further ahead than a day.
+    """
+    due = next_summary(chat, after)
+    return due if due is not None and due <= reminder_at else None
 
 
 def summary_of(overview: Overview) -> Summary:

@@ -16,7 +16,7 @@ def note_membership(tx: Transaction, stored: StoredChat, *, blocked: bool, now: 
     tx.save_chat(replace(stored, blocked_at=now if blocked else None), now)
     if blocked:
         tx.cancel_letters(stored.chat.chat_id)
-        for kind in (reminders.DAILY, reminders.SNOOZE, reminders.CHECK_IN):
+        for kind in reminders.KINDS:
             tx.set_due(stored.chat.chat_id, kind, None)
     else:
         reminders.reschedule(tx, stored.chat, now=now)

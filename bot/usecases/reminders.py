@@ -17,8 +17,10 @@ from bot.domain.adherence import date_of_reminder, day_of
 from bot.domain.chat import Chat
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.schedule import DailyTime, local_date_of
+from bot.domain.weekly import summary_before
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
+from bot.usecases import weekly
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import DayNote, DueReminder, Letter, NewDue, TakenLetter, Transaction
 
@@ -27,6 +29,8 @@ log = structlog.get_logger()
 DAILY = "daily"
 SNOOZE = "snooze"
 CHECK_IN = "check_in"
+WEEKLY = "weekly"
+KINDS = (DAILY, SNOOZE, CHECK_IN, WEEKLY)
 OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
 
 SENT = "sent"
@@ -94,12 +98,13 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
         tx.set_due(chat.chat_id, CHECK_IN, check_in)
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or today is None:
         if chat.consented_at is not None:
-            tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE)])
+            tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE, WEEKLY)])
         return None
     # Tomorrow, for whoever just flew west over midnight; no later day can have had its reminder.
     last_date = tx.last_noted_day(chat.chat_id, DAILY, today + ONE_DAY)
     due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, last_date).due_at
     tx.set_due(chat.chat_id, DAILY, due)
+    tx.set_due(chat.chat_id, WEEKLY, summary_before(chat, now, due))
     return due
 
 
@@ -107,18 +112,24 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     """Queue the reminders that are due, at most `limit`; return how many were looked at.
 
     1. Read what is due. 2. Decide for each: send, or count as missed, and when the next one is. 3. Write the next due
-    times. 4. Note the days. 5. Queue letters for the days that had no note before.
+    times, of weekly summaries too. 4. Note the days. 5. Queue letters for the days that had no note before.
     """
     claims = [_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
     tx.set_many_due([claim.next_due for claim in claims])
+    tx.set_many_due([summary for claim in claims if (summary := _summary_due(claim, now)) is not None])
     fresh = tx.note_days([note for claim in claims for note in claim.notes], now)
     render = _renderer(now, knowledge)
     letters: list[Letter] = []
     for claim in claims:
         chat = claim.due.stored.chat
         is_open = claim.local_date is None or (chat.chat_id, claim.local_date) in fresh
-        if claim.key is not None and is_open:
+        if claim.key is None or not is_open:
+            continue
+        if claim.due.kind == WEEKLY:
+            message = weekly.summary(tx, chat, now=now, knowledge=knowledge)
+        else:
             message = render(chat, claim.due.kind, claim.untold)
+        if message is not None:
             letters.append(_letter(claim, claim.key, message, now=now, grace=grace))
     tx.queue(letters)
     missed = sum(claim.missed_count for claim in claims)
@@ -157,6 +168,9 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
         return _decide_check_in(due, now=now, grace=grace)
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or due.stored.blocked_at is not None:
         return _Claim(due)
+    if due.kind == WEEKLY:
+        is_late = schedule.is_late(due.due_at, now, grace)
+        return _Claim(due, key=None if is_late else f"w{chat.chat_id}:{due.due_at:%Y%m%d}")
     if due.kind == SNOOZE:
         if schedule.is_late(due.due_at, now, grace):
             return _Claim(due, missed_count=1)
@@ -181,6 +195,15 @@ def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _C
     if schedule.is_late(due.due_at, now, grace) and chat.zone is not None:
         return _Claim(due, catch_up(chat, now))
     return _Claim(due, following, key=f"c{chat.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
+
+
+def _summary_due(claim: _Claim, now: datetime) -> NewDue | None:
+    """Return when the weekly summary is due that comes before the next daily reminder, if one does."""
+    chat, next_due_at = claim.due.stored.chat, claim.next_due_at
+    if claim.due.kind != DAILY or next_due_at is None:
+        return None
+    due_at = summary_before(chat, now, next_due_at)
+    return None if due_at is None else NewDue(chat.chat_id, WEEKLY, due_at)
 
 
 def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str, int], Outgoing]:

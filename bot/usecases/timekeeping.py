@@ -17,15 +17,17 @@ import structlog
 from bot.domain import schedule
 from bot.domain.checkin import THEN_EVERY_DAYS, next_check_in
 from bot.domain.schedule import DailyTime, local_date_of
+from bot.domain.weekly import next_summary
 from bot.usecases.ports import DueReminder, Transaction
-from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE
+from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE, WEEKLY
 
 log = structlog.get_logger()
 
 ZONE_DATA = "zone_data"
 BATCH = 500
 
-_FARTHEST = {DAILY: 3 * ONE_DAY, SNOOZE: ONE_DAY, CHECK_IN: (THEN_EVERY_DAYS + 1) * ONE_DAY}
+_A_WEEK = (THEN_EVERY_DAYS + 1) * ONE_DAY  # and a day, for a move west
+_FARTHEST = {DAILY: 3 * ONE_DAY, SNOOZE: ONE_DAY, CHECK_IN: _A_WEEK, WEEKLY: _A_WEEK}
 IMPLAUSIBLY_FAR = min(_FARTHEST.values())
 
 
@@ -68,6 +70,8 @@ def _proper(tx: Transaction, due: DueReminder, *, now: datetime) -> datetime | N
     is_implausible = due.due_at - now > _FARTHEST[due.kind]
     if due.kind == SNOOZE:
         return None if is_implausible else due.due_at
+    if due.kind == WEEKLY:
+        return None if is_implausible else next_summary(chat, now)
     if due.kind == CHECK_IN:
         return next_check_in(chat, now) if is_implausible else due.due_at
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None:

@@ -475,7 +475,7 @@ preferences-weekly = A short summary comes once a week, on { $weekday ->
     [5] Friday
     [6] Saturday
    *[7] Sunday
- }, at the time of your reminder. Tap another day to move it.
+ }, in the evening. Tap another day to move it.
 preferences-weekly-off = No weekly summary comes. Tap a day to have one.
 prefer-streak = Count days in a row
 prefer-streak-not = Do not count days in a row
@@ -569,7 +569,7 @@ weekly-none = { $variant ->
     [2] Life was in the way, perhaps. Nothing is lost.
    *[3] No matter how last week was: the next routine starts afresh.
  }
-weekly-try-more-pain = One thought: pain after your routines was higher than in the weeks before. Go gently, and choose the easier way. If it stays so, talk it over with the clinic: /clinic
+weekly-try-more-pain = One thought: your ratings were higher than in the weeks before. Go gently, and choose the easier way. If it stays so, talk it over with the clinic: /clinic
 weekly-try-weekday = One idea: { $weekday ->
     [1] Monday is
     [2] Tuesday is

@@ -475,7 +475,7 @@ preferences-weekly = Un breve resumen llega una vez por semana, el { $weekday ->
     [5] viernes
     [6] sábado
    *[7] domingo
- }, a la hora de tu recordatorio. Toca otro día para cambiarlo.
+ }, por la tarde. Toca otro día para cambiarlo.
 preferences-weekly-off = No llega ningún resumen semanal. Toca un día si lo quieres.
 prefer-streak = Contar los días seguidos
 prefer-streak-not = No contar los días seguidos
@@ -569,7 +569,7 @@ weekly-none = { $variant ->
     [2] Quizá la vida se cruzó en el camino. No se ha perdido nada.
    *[3] Da igual cómo fue la semana pasada: la próxima rutina empieza de nuevo.
  }
-weekly-try-more-pain = Una observación: el dolor después de tus rutinas fue mayor que en las semanas anteriores. Ve con suavidad y elige la forma más fácil. Si sigue así, háblalo con la clínica: /clinic
+weekly-try-more-pain = Una observación: tus valores fueron más altos que en las semanas anteriores. Ve con suavidad y elige la forma más fácil. Si sigue así, háblalo con la clínica: /clinic
 weekly-try-weekday = Una idea: el { $weekday ->
     [1] lunes
     [2] martes
