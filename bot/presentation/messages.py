@@ -74,7 +74,7 @@ __all__ = [
 ]
 
 LOW_RATING_UP_TO = 2  # 0-2 is green, 3-5 amber: clinical brief, section 3
-EXPORT_NAME = "lumbar-export.json"
+EXPORT_NAME = "lumbar-export.zip"
 
 _OPENINGS_WITH_HINT = frozenset(
     {Opening.ALL_SET, Opening.TIME_CHANGED, Opening.ZONE_CHANGED, Opening.RESUMED, Opening.UNCHANGED}
@@ -245,7 +245,7 @@ def _export(view: View) -> Outgoing:
     if view.export is None:
         raise ValueError("SendExport needs view.export")
     payload = {
-        "document": {"$document": {"name": EXPORT_NAME, "text": view.export}},
+        "document": {"$zip": {"name": EXPORT_NAME, "files": dict(view.export)}},
         "caption": str(view.texts.html("export-caption")),
         "parse_mode": "HTML",
     }

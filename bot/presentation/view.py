@@ -51,9 +51,10 @@ class View:
     """One chat after its transition, at `now` (UTC).
 
     `next_due` (UTC) is the next reminder, the snoozed one included, None where none is coming. `progress` and
-    `overview` are present for PraiseSession and ShowProgress, `export` (JSON) for SendExport, `likely_zones` (IANA) for
-    AskZone, `screening` for AskScreening, and `report` for SendReport. `written_at` (UTC) is when the message was
-    written that is answered now, if it waited. `has_staff_chat`: the clinic has a chat of its own for urgent findings.
+    `overview` are present for PraiseSession and ShowProgress, `export` (texts by file name) for SendExport,
+    `likely_zones` (IANA) for AskZone, `screening` for AskScreening, and `report` for SendReport. `written_at` (UTC) is
+    when the message was written that is answered now, if it waited. `has_staff_chat`: the clinic has a chat of its own
+    for urgent findings.
     """
 
     chat: Chat
@@ -63,7 +64,7 @@ class View:
     progress: Progress | None = None
     overview: Overview | None = None
     report: Report | None = None
-    export: str | None = None
+    export: Mapping[str, str] | None = None
     likely_zones: tuple[str, ...] = ()
     screening: Questionnaire = NO_QUESTIONS
     written_at: datetime | None = None

@@ -1,17 +1,22 @@
-"""Drawings on their way out: what a letter only describes is drawn just before the call, and kept nowhere.
+"""Files made on their way out: what a letter only describes is drawn or packed just before the call, and kept nowhere.
 
 A letter holds `{"photo": {"$drawing": {"kind": ..., "name": ..., "data": ..., "words": ...}}}`: the numbers and labels,
 as small as the message that would say the same. The file exists from the drawing to the call, in memory. Where nothing
-can be drawn, the words leave as a message instead, with the same buttons.
+can be drawn, the words leave as a message instead, with the same buttons. `{"$zip": {"name": ..., "files": ...}}` is an
+archive of texts by their names.
 
 As with other pictures, what is called next is handed back to the relay (`Instead`), which asks before each call whether
 it may still send: a drawing takes a second.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.telegram.pictures import Call
+from bot.telegram.text import well_formed
 from bot.usecases.delivery import Instead, SendResult
 
 Send = Callable[[str, Mapping[str, Any]], Awaitable[SendResult | Instead]]
@@ -37,10 +42,21 @@ class Drawings:
                     if content is None:
                         return _in_words(payload, field, words)
                     return Instead(method, {**payload, field: {_DRAWN: content, "name": name}})
+                case {"$zip": {"name": str(name), "files": dict(files)}}:
+                    packed = await asyncio.to_thread(_packed, files)
+                    return Instead(method, {**payload, field: {_DRAWN: packed, "name": name}})
                 case {"$drawn": bytes(content), "name": str(name)}:
                     fields = {key: kept for key, kept in payload.items() if key != field}
                     return await self._call(method, fields, {field: (name, content, "application/octet-stream")})
         return await self._send(method, payload)
+
+
+def _packed(files: Mapping[str, str]) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, well_formed(text))
+    return stream.getvalue()
 
 
 def _in_words(payload: Mapping[str, Any], field: str, words: str) -> Instead:

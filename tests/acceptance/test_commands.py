@@ -1,8 +1,11 @@
 """Every slash command, in the places where people use it."""
 
+import csv
 import json
 from datetime import timedelta
+from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import aiohttp
 import pytest
@@ -30,10 +33,15 @@ async def answer_to(person: Person, typed: str) -> Message:
 async def export_of(lumbar: BotAtWork, person: Person) -> dict[str, Any]:
     """Ask for the export and read the file."""
     file = (await answer_to(person, "/export"))["document"]
-    assert file["file_name"] == "lumbar-export.json"
+    assert file["file_name"] == "lumbar-export.zip"
     url = f"{lumbar.address}/sandbox/files/{file['file_id']}"
     async with aiohttp.ClientSession() as session, session.get(url) as response:
-        exported: dict[str, Any] = json.loads(await response.text())
+        content = await response.read()
+    with ZipFile(BytesIO(content)) as archive:
+        exported: dict[str, Any] = json.loads(archive.read("lumbar-export.json"))
+        for name in set(archive.namelist()) - {"lumbar-export.json"}:
+            rows = list(csv.DictReader(StringIO(archive.read(name).decode())))
+            assert [list(row) for row in rows] == [list(row) for row in exported[name.removesuffix(".csv")]]
     return exported
 
 

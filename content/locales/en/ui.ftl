@@ -411,8 +411,8 @@ progress-week = This week: { $count ->
    *[other] { $count } days
  } ({ $days })
 progress-earlier = The three weeks before, latest first: { $last }, { $second } and { $third } days
-progress-score = Steadiness: { $score } of 100. A day done lifts it, and a missed day takes little away.
-progress-streak = Days in a row: { $days }. Two missed days a month do not break the row; left this month: { $freezes }
+progress-score = Steadiness: { $score } of 100. A day done lifts it, and a day left out takes little away.
+progress-streak = Days in a row: { $days }. Two days left out in a month do not break the row; you still have { $freezes } this month.
 progress-level = Level: { $level }
 progress-minutes = { $minutes ->
     [one] One minute of routine in these ten weeks
@@ -724,7 +724,7 @@ privacy =
     <b>Who can read it.</b> The people who run this bot for { $clinic }. It is passed to nobody else. Telegram carries this chat and keeps its messages, under its own rules.
 
     <b>Yours at any time.</b> /export sends you all of it, /delete erases all of it.
-export-caption = Everything stored about you, as a JSON file: text that any text editor opens, and that other programs can read. The words you typed are not in it, because they are not kept.
+export-caption = Everything stored about you, in one ZIP file: as tables (CSV) that a spreadsheet opens, and as JSON for other programs. The words you typed are not in it, because they are not kept.
 ask-erase =
     <b>Erase everything stored about you?</b>
 

@@ -412,7 +412,7 @@ progress-week = Esta semana: { $count ->
  } ({ $days })
 progress-earlier = Las tres semanas anteriores, primero la última: { $last }, { $second } y { $third } días
 progress-score = Constancia: { $score } de 100. Un día hecho la sube, y un día sin hacer le quita poco.
-progress-streak = Días seguidos: { $days }. Dos días sin hacer al mes no rompen la serie; te quedan este mes: { $freezes }
+progress-streak = Días seguidos: { $days }. Dos días sin hacer al mes no rompen la serie; este mes te quedan { $freezes }.
 progress-level = Nivel: { $level }
 progress-minutes = { $minutes ->
     [one] Un minuto de rutina en estas diez semanas
@@ -724,7 +724,7 @@ privacy =
     <b>Quién puede leerlo.</b> Las personas que llevan este bot para { $clinic }. No se pasa a nadie más. Telegram transporta este chat y guarda sus mensajes, según sus propias reglas.
 
     <b>Es tuyo en todo momento.</b> /export te lo envía todo, /delete lo borra todo.
-export-caption = Todo lo guardado sobre ti, en un archivo JSON: texto que cualquier editor abre y que otros programas pueden leer. Las palabras que escribiste no están, porque no se guardan.
+export-caption = Todo lo guardado sobre ti, en un archivo ZIP: en tablas (CSV) que abre una hoja de cálculo, y en JSON para otros programas. Las palabras que escribiste no están, porque no se guardan.
 ask-erase =
     <b>¿Borrar todo lo guardado sobre ti?</b>
 
