@@ -2,11 +2,15 @@
 
 Reading the heads of the two formats takes the standard library alone, so that every author's check can do it, with or
 without the extra that draws. A film is an MP4, a tree of boxes (ISO/IEC 14496-12): four bytes of length, four letters,
-the content. A still is a PNG, whose size stands right behind its signature.
+the content. A still is a PNG, a row of chunks: four bytes of length, four letters, the content, four bytes of checksum.
+
+A still that we drew carries a mark of the figure.yaml it is drawn from, so that a picture that is older than its figure
+can be told without drawing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,8 +18,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-_HEAD = 8  # bytes of a box before its content
+MARK = "figure"  # the keyword of the text chunk with the mark
+_PNG = b"\x89PNG\r\n\x1a\n"
+_HEAD = 8  # bytes of a box or chunk before its content
 _LONG_TIMES = 1  # the version of a box whose times have eight bytes
 
 
@@ -32,10 +37,16 @@ class Film:
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A still picture: its size in pixels."""
+    """A still picture: its size in pixels, and the mark of its figure if it carries one."""
 
     width: int
     height: int
+    mark: str | None
+
+
+def mark_of(figure: str) -> str:
+    """Return the mark of a figure.yaml, given as text."""
+    return hashlib.sha256("\n".join(figure.splitlines()).encode()).hexdigest()[:16]
 
 
 def read_film(data: bytes) -> Film | None:
@@ -48,10 +59,27 @@ def read_film(data: bytes) -> Film | None:
 
 def read_still(data: bytes) -> Still | None:
     """Return what a PNG says of itself, None for anything else."""
-    end = len(_PNG) + 8
-    if not data.startswith(_PNG) or len(data) < end:
+    try:
+        chunks = dict(_chunks(data))
+        width, height = struct.unpack_from(">II", chunks["IHDR"])
+        return Still(width, height, chunks.get(MARK, b"").decode("ascii") or None)
+    except (struct.error, KeyError, ValueError):
         return None
-    return Still(*struct.unpack(">II", data[len(_PNG) : end]))
+
+
+def _chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what stands before the picture itself: each chunk by its letters, a text by its keyword."""
+    if not data.startswith(_PNG):
+        return
+    at = len(_PNG)
+    while at + _HEAD <= len(data):
+        length, letters = struct.unpack_from(">I4s", data, at)
+        content = data[at + _HEAD : at + _HEAD + length]
+        if letters == b"IDAT":
+            return
+        keyword, _, text = content.partition(b"\0")
+        yield (keyword.decode("latin-1"), text) if letters == b"tEXt" else (letters.decode("latin-1"), content)
+        at += _HEAD + length + 4
 
 
 def _film(data: bytes) -> Film:

@@ -2,8 +2,8 @@
 
 Telegram and slow phones set the limits: a film is a silent, square H.264 of 480 to 720 pixels and 4 to 12 seconds,
 under 300 KB; a still is a square PNG, under 60 KB. What is over them is a fault, and so is a figure.yaml that is wrong
-or says another length than its film has. A picture that is missing is none: the exercise is shown without it, and the
-catalogue warns.
+or was changed after its pictures were drawn. A picture that is missing is none: the exercise is shown without it, and
+the catalogue warns.
 
 Figures are read with numpy, which comes with the extra `authoring`; without it they are not checked, and warnings say
 so. Whether a body can follow a figure is told when it is drawn.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.content_files import ContentFiles
-from bot.media import read_film, read_still
+from bot.media import mark_of, read_film, read_still
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,6 @@ MOST_FILM_KIB, MOST_STILL_KIB = 300, 60
 LEAST_PIXELS, MOST_PIXELS = 480, 720
 LEAST_SECONDS, MOST_SECONDS = 4, 12
 H264 = "avc1"
-_SAME_SECONDS = 0.05  # a film's length is a whole number of frames
 _UNCHECKED = "is not checked: that takes {missing}, of the extra `authoring` (pip install -e '.[authoring]')"
 
 
@@ -44,27 +43,26 @@ def check_pictures(content_dir: Path, exercises: Iterable[str]) -> PicturesCheck
     """Check the pictures that are there, and their figures."""
     files = ContentFiles(content_dir)
     folders = [content_dir / "exercises" / name for name in sorted(exercises)]
-    seconds = _figures(files, [folder / "figure.yaml" for folder in folders])
+    _figures(files, [folder / "figure.yaml" for folder in folders])
     for folder in folders:
-        _film(files, folder / "animation.mp4", seconds.get(folder.name))
-        _still(files, folder / "still.png")
+        _film(files, folder / "animation.mp4")
+        _still(files, folder / "still.png", folder / "figure.yaml")
     return PicturesChecked(tuple(files.problems), tuple(files.warnings))
 
 
-def _figures(files: ContentFiles, paths: Iterable[Path]) -> dict[str, float]:
-    """Check the figures that are there; return the seconds of those that are sound, by exercise."""
+def _figures(files: ContentFiles, paths: Iterable[Path]) -> None:
     there = [path for path in paths if path.is_file()]
     try:
         from bot.figures.reading import read_figure  # noqa: PLC0415 - it takes an extra that may not be installed
     except ModuleNotFoundError as error:
         for path in there:
             files.warn(path, _UNCHECKED.format(missing=error.name))
-        return {}
-    figures = {path.parent.name: read_figure(files, path) for path in there}
-    return {name: figure.file.seconds for name, figure in figures.items() if figure is not None}
+        return
+    for path in there:
+        read_figure(files, path)
 
 
-def _film(files: ContentFiles, path: Path, figure_seconds: float | None) -> None:
+def _film(files: ContentFiles, path: Path) -> None:
     if not path.is_file():
         return
     data = path.read_bytes()
@@ -72,17 +70,11 @@ def _film(files: ContentFiles, path: Path, figure_seconds: float | None) -> None
     if film is None:
         files.report(path, "is no MP4 with one picture track")
         return
-    faults = [*_too_heavy(len(data), MOST_FILM_KIB), *_misshapen(film.width, film.height), *_unplayable(film)]
-    if not LEAST_SECONDS <= film.seconds <= MOST_SECONDS:
-        faults.append(f"takes {film.seconds:.1f} seconds; {LEAST_SECONDS} to {MOST_SECONDS} are allowed")
-    elif figure_seconds is not None and abs(film.seconds - figure_seconds) > _SAME_SECONDS:
-        anew = f"draw it anew with lumbar content render {path.parent.name}"
-        faults.append(f"takes {film.seconds:.1f} seconds, but figure.yaml says {figure_seconds:g}; {anew}")
-    for fault in faults:
+    for fault in (*_too_heavy(len(data), MOST_FILM_KIB), *_misshapen(film.width, film.height), *_unplayable(film)):
         files.report(path, fault)
 
 
-def _still(files: ContentFiles, path: Path) -> None:
+def _still(files: ContentFiles, path: Path, figure: Path) -> None:
     if not path.is_file():
         return
     data = path.read_bytes()
@@ -92,6 +84,8 @@ def _still(files: ContentFiles, path: Path) -> None:
         return
     for fault in (*_too_heavy(len(data), MOST_STILL_KIB), *_misshapen(still.width, still.height)):
         files.report(path, fault)
+    if still.mark is not None and figure.is_file() and still.mark != mark_of(figure.read_text(encoding="utf-8")):
+        files.report(path, f"is older than figure.yaml; lumbar content render {figure.parent.name} draws both anew")
 
 
 def _too_heavy(weight: int, most_kib: int) -> Iterator[str]:
@@ -105,6 +99,8 @@ def _misshapen(width: int, height: int) -> Iterator[str]:
 
 
 def _unplayable(film: Film) -> Iterator[str]:
+    if not LEAST_SECONDS <= film.seconds <= MOST_SECONDS:
+        yield f"takes {film.seconds:.1f} seconds; {LEAST_SECONDS} to {MOST_SECONDS} are allowed"
     if film.coding != H264:
         yield f"is coded as {film.coding}; phones play H.264 ({H264})"
     if film.has_sound:

@@ -5,6 +5,7 @@ The belly follows two numbers beside the bones: ``tummy`` draws the lower belly 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ _TUMMY_METRES = 0.022
 _BREATH_METRES = 0.007
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Skin:
     """All parts in one: what the renderer draws. ``part_of`` and ``material_of`` are by triangle."""
 
@@ -45,15 +46,20 @@ class Skin:
 
     def posed(self, body: Placed, *, tummy: float = 0.0, breath: float = 0.0) -> tuple[Array, Array]:
         """Return points and normals of the skin on a placed body."""
-        rest = self.points + _belly(self.points, self.part_of_point, self.names, tummy, breath)
-        points, normals = np.zeros_like(rest), np.zeros_like(rest)
-        for number in range(len(REST)):
-            for column in range(self.bones.shape[1]):
-                mine = np.flatnonzero((self.bones[:, column] == number) & (self.shares[:, column] > 0))
-                shares, turn = self.shares[mine, column, None], body.rotations[number].T
-                points[mine] += shares * ((rest[mine] - REST[number]) @ turn + body.origins[number])
-                normals[mine] += shares * (self.normals[mine] @ turn)
+        normals = np.zeros_like(self.normals)
+        for number, mine, shares in _followers(self):
+            normals[mine] += shares * (self.normals[mine] @ body.rotations[number].T)
+        points = self.points_on(body, tummy=tummy, breath=breath)
         return points, normals / np.linalg.norm(normals, axis=1, keepdims=True)
+
+    def points_on(self, body: Placed, *, tummy: float = 0.0, breath: float = 0.0) -> Array:
+        """Return the points of the skin on a placed body, which is half the work when nothing is painted."""
+        rest = self.points + _belly(self.points, self.part_of_point, self.names, tummy, breath)
+        points = np.zeros_like(rest)
+        for number, mine, shares in _followers(self):
+            turn = body.rotations[number].T
+            points[mine] += shares * (rest[mine] @ turn + (body.origins[number] - REST[number] @ turn))
+        return points
 
     def part_at(self, point: int) -> str:
         """Return the name of the part that a point belongs to."""
@@ -79,6 +85,17 @@ def seat() -> Array:
     """Return the skin of the pelvis in rest position: what one sits and lies on."""
     points = skin().points[skin().of("hips")]
     return np.concatenate([points[points[:, 2] < SHIRT_HEM], *(buttock(side).points for side in SIDES)])
+
+
+@cache
+def _followers(skin: Skin) -> list[tuple[int, Indices, Array]]:
+    """Return each bone's number, the points that follow it, and how much of their way they do."""
+    found = []
+    for number, column in itertools.product(range(len(REST)), range(skin.bones.shape[1])):
+        mine = np.flatnonzero((skin.bones[:, column] == number) & (skin.shares[:, column] > 0))
+        if len(mine):
+            found.append((number, mine, skin.shares[mine, column, None]))
+    return found
 
 
 def _joined(parts: Sequence[Part]) -> Skin:

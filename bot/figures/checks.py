@@ -42,7 +42,7 @@ def faults(figure: Figure) -> list[tuple[str, str]]:
     first_place: dict[str, Array] = {}
     for second in np.arange(0, figure.file.seconds, 1 / CHECKS_PER_SECOND):
         stance, body = figure.body(float(second))
-        points, _ = skin(shoes=figure.file.shoes).posed(body, tummy=stance.get("tummy", 0.0))
+        points = skin(shoes=figure.file.shoes).points_on(body, tummy=stance.get("tummy", 0.0))
         moment = f"at {second:.1f} seconds"
         if (lowest := float(points[:, 2].min())) < -MOST_SUNK:
             part = skin(shoes=figure.file.shoes).part_at(int(points[:, 2].argmin()))

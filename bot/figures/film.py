@@ -10,6 +10,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from imageio_ffmpeg import get_ffmpeg_exe
+from PIL.PngImagePlugin import PngInfo
+
+from bot.media import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +47,8 @@ def write_film(frames: Iterable[Image.Image], path: Path, *, size: int, frames_p
         raise EncodingError(said.decode(errors="replace").strip())
 
 
-def write_still(picture: Image.Image, path: Path) -> None:
-    """Write a picture as PNG."""
-    picture.save(path, format="PNG", optimize=True)
+def write_still(picture: Image.Image, path: Path, *, mark: str) -> None:
+    """Write a picture as PNG, with the mark of the figure that it is drawn from."""
+    about = PngInfo()
+    about.add_text(MARK, mark)
+    picture.save(path, format="PNG", optimize=True, pnginfo=about)

@@ -54,9 +54,9 @@ class Stage:
     painted: dict[_Moment, Image.Image] = field(default_factory=dict)
 
     @classmethod
-    def build(cls, figure: Figure, width: int, height: int, fine: int) -> Stage:
-        """Frame everything that is seen in the loop."""
-        seen = _extent(figure)
+    def build(cls, figure: Figure, width: int, height: int, fine: int, *, seen: Array | None = None) -> Stage:
+        """Frame everything that is ``seen`` in the loop."""
+        seen = _extent(figure) if seen is None else seen
         inset = _MARGIN * min(width, height) * fine
         frame = (inset, inset, width * fine - inset, height * fine - inset)
         view = figure.file.camera
@@ -111,12 +111,13 @@ def still(figure: Figure, *, fine: int = FINE["still"]) -> Image.Image:
     """Return the still: the poses that tell the exercise, one below the other or side by side."""
     count = len(figure.file.still)
     view = figure.file.camera
-    spread = Camera(view.around, view.height).look(_extent(figure))
+    seen = _extent(figure)
+    spread = Camera(view.around, view.height).look(seen)
     wide, high = np.ptp(spread[:, 0]), np.ptp(spread[:, 1])
     stacked = wide > high * _WIDE
     length = (SIZE - _GAP * (count - 1)) // count
     size = (SIZE, length) if stacked else (length, SIZE)
-    stage = Stage.build(figure, *size, fine)
+    stage = Stage.build(figure, *size, fine, seen=seen)
     sheet = Image.new("RGB", (SIZE, SIZE), palette.PANEL_EDGE)
     ends = (*figure.file.still[1:], figure.file.seconds)
     for number, (second, until) in enumerate(zip(figure.file.still, ends, strict=True)):
@@ -145,7 +146,9 @@ def _look(figure: Figure, stance: Mapping[str, float], breath: float) -> Look:
 def _extent(figure: Figure) -> Array:
     """Return points of everything that is seen in the loop."""
     seconds = np.linspace(0, figure.file.seconds, _SAMPLES, endpoint=False)
-    clouds = [_look(figure, figure.motion.at(float(second)), 1.0).points[::5] for second in seconds]
+    person = skin(shoes=figure.file.shoes)
+    moments = [figure.body(float(second)) for second in seconds]
+    clouds = [person.points_on(body, tummy=stance.get("tummy", 0.0), breath=1.0)[::5] for stance, body in moments]
     clouds += [np.array(arrow.points) for arrow in figure.file.arrows]
     clouds += [prop.mesh.points for prop in figure.props()]
     return np.concatenate(clouds)

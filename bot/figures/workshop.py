@@ -13,6 +13,7 @@ from bot.figures.checks import faults
 from bot.figures.film import EncodingError, write_film, write_still
 from bot.figures.reading import read_figure
 from bot.figures.render import FRAMES_PER_SECOND, SIZE, frames, still
+from bot.media import mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,8 +55,9 @@ def render(content_dir: Path, ids: Sequence[str]) -> Iterator[str]:
     """Draw the exercises named, without a name all; yield a line for each file written; raise FigureError."""
     for name, figure in load_figures(content_dir, ids or figure_ids(content_dir)).items():
         folder = content_dir / "exercises" / name
+        mark = mark_of((folder / FIGURE).read_text(encoding="utf-8"))
         try:
-            write_still(still(figure), folder / STILL)
+            write_still(still(figure), folder / STILL, mark=mark)
             write_film(frames(figure), folder / ANIMATION, size=SIZE, frames_per_second=FRAMES_PER_SECOND)
         except (EncodingError, OSError) as error:
             raise FigureError(f"{name}: the pictures cannot be written: {error}") from error

@@ -79,6 +79,7 @@ def _step_text(prescription: Prescription, number: int, count: int, variant: Var
         number=number,
         count=count,
         name=exercise.name,
+        picture=exercise.picture,
         start=exercise.start,
         alignment=exercise.alignment,
         movement=exercise.movement if variant is Variant.USUAL else exercise.in_short(variant),

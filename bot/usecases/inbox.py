@@ -24,7 +24,7 @@ from bot.domain.safety import Tier
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, planning, posting, progress, reminders, safety
+from bot.usecases import accounts, posting, progress, reminders, routines, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import StorageFailed, StoredChat, Transaction
@@ -103,7 +103,7 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     event = _event(tx, stored.chat, incoming, language=language, now=now, knowledge=knowledge)
     if event is None:
         return None
-    routine = planning.todays_routine(tx, stored.chat, event, now=now, knowledge=knowledge)
+    routine = routines.of_today(tx, stored.chat, event, now=now, knowledge=knowledge)
     transition = conversation.step(stored.chat, event, now, routine)
     if stored.chat.hold is None and transition.chat.hold is not None:
         metrics.count_hold()

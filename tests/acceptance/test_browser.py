@@ -69,6 +69,24 @@ async def _see(page: Page, text: str) -> None:
     await expect(page.get_by_text(text).last).to_be_visible()
 
 
+async def _plays(page: Page, label: str) -> None:
+    """See the picture with this label move."""
+    film = page.get_by_label(label, exact=True)
+    await expect(film).to_have_js_property("paused", value=False)
+    await expect(film).to_have_js_property("videoWidth", 640)
+
+
+async def _waits_for_whoever_wants_calm(browser: Browser, address: str) -> None:
+    """Look at the same chat where nothing is to move by itself: the pictures stand, with controls to start them."""
+    page = await browser.new_page(reduced_motion="reduce")
+    await page.goto(address)
+    film = page.get_by_label("Animation: 1 of 4", exact=False)
+    await expect(film).to_have_js_property("controls", value=True)
+    await expect(film).to_have_js_property("videoWidth", 640)
+    await expect(film).to_have_js_property("paused", value=True)
+    await page.close()
+
+
 async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> None:
     """From Start to the last exercise, the reminder brought by moving the clock, and a safety message at the end."""
     page = await browser.new_page(locale="en-GB")
@@ -94,8 +112,10 @@ async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> Non
     for number, name in enumerate(EXERCISES, start=1):
         await _see(page, f"{number} of 4")
         await _see(page, name)
+        await _plays(page, f"Animation: {number} of 4 · {name}")
         await _press(page, "Done")
     await _see(page, "Your first routine is done.")
+    await _waits_for_whoever_wants_calm(browser, address)
     await _press(page, "2")
     await _see(page, "Noted, thank you.")
 

@@ -151,14 +151,14 @@ async def test_every_button_under_an_exercise_is_recorded(
     assert answer["outcome"] == outcome
 
 
-async def test_the_reminder_comes_at_that_time_with_three_buttons(lumbar: BotAtWork, ada: Person) -> None:
+async def test_the_reminder_comes_at_that_time_with_its_buttons(lumbar: BotAtWork, ada: Person) -> None:
     """The next morning's reminder starts the routine, and its buttons go."""
     await set_up(ada, time="8:00")
     due = lumbar.due_at(ada)
     assert due is not None
     lumbar.move_to(due)
     reminder = await ada.wait_for("It is time for your routine")
-    assert labels(reminder) == ["Start", "Snooze 30 min", "Skip today"]
+    assert labels(reminder) == ["Start", "Bad day: one minute", "Snooze 30 min", "Skip today"]
     await ada.press("Start")
     await lost_its_buttons(ada, reminder)
     assert "1 of 4" in text_of(await pass_screening(ada))

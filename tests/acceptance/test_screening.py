@@ -222,6 +222,7 @@ async def test_everything_is_asked_again_after_an_urgent_hold(ada: Person) -> No
     await ada.press(SPOKEN)
     await ada.wait_for("one step easier")
     await ada.say("/routine")
+    assert text_of(await ada.next_message()).startswith("Today: Settle.")
     assert text_of(await ada.next_message()).startswith("1 of 4")
     await ada.say("the pain is unbearable")
     await ada.wait_for("Speak to the clinic or your doctor today")

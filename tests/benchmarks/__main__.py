@@ -24,6 +24,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 MINUTES = {
     "transport": 2,
     "echo": 2,
+    "reply": 1,
     "updates": 1,
     "reminders": 6,
     "processes": 2,

@@ -3,10 +3,10 @@
     python -m tests.benchmarks.bench_echo [people]
 
 Each bot is a process of its own that polls the same backlog from `null_api`. CPU is that process's alone, user and
-system, from its first getUpdates to its last reply; starting up is not counted. The echo bots repeat what they get and
-forget it. Lumbar triages every text, decides, and commits its answer to a durable SQLite file before it acknowledges
-anything: once answering each person's one message (as the echo bots do), once taking everybody through a routine, where
-each update also takes the buttons off the message before.
+system, from its first update to its last reply; starting and warming up are not counted. The echo bots repeat what
+they get and forget it. Lumbar triages every text, decides, and commits its answer to a durable SQLite file before it
+acknowledges anything: once answering each person's one message (as the echo bots do), once taking everybody through a
+routine, where each update also takes the buttons off the message before.
 """
 
 # ruff: noqa: T201 - a benchmark prints
@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tests.benchmarks.null_api import null_api
 from tests.benchmarks.table import print_table
-from tests.benchmarks.used_by import cpu_seconds
+from tests.benchmarks.used_by import cpu_seconds, wait_until_at_rest
 
 AIOGRAM = Path(sys.prefix) / "aiogram" / "bin" / "python"  # an environment that `make bench` makes
 HERE = Path(__file__).parent
@@ -63,11 +63,13 @@ def main(people: int = 1000) -> None:
 
 
 def _measured(contestant: Contestant, people: int) -> tuple[str, str, str]:
-    with null_api(people, contestant.texts) as api:
+    with null_api(people, contestant.texts, held=True) as api:
         process = subprocess.Popen([*contestant.command, api.url])
         try:
             api.wait_for("begun")
+            wait_until_at_rest(process.pid)
             wall, cpu = time.perf_counter(), cpu_seconds(process.pid)
+            api.release()
             api.wait_for("done")
             wall, cpu = time.perf_counter() - wall, cpu_seconds(process.pid) - cpu
         finally:

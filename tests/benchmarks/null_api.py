@@ -1,12 +1,13 @@
 """A Bot API that costs next to nothing: it hands out a backlog of updates and agrees to everything else.
 
-    with null_api(people, ["/routine", "done"]) as api:
+    with null_api(people, ["/routine", "done"], held=True) as api:
         ...                 # start a bot at api.url
         api.wait_for("begun")
+        api.release()
 
 It runs in a process of its own, so that what it costs is not counted. Everybody says the first text, then everybody
 the second. It says `begun` when a bot first asks for updates, and `done` when so many messages were sent as updates
-were handed out and every update is acknowledged.
+were handed out and every update is acknowledged. Where they are held, updates wait for their release.
 """
 
 # ruff: noqa: T201 - it talks to its parent by lines
@@ -18,7 +19,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 BATCH = 100
 PATIENCE_SECONDS = 1.0  # of a long poll that has nothing to hand out
@@ -37,12 +38,21 @@ class NullApi:
         said = self.process.stdout.readline().strip()
         assert said == word, f"the server said {said!r} instead of {word!r}"
 
+    def release(self) -> None:
+        """Hand the updates out from now on."""
+        assert self.process.stdin is not None
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+
 
 @contextmanager
-def null_api(people: int = 0, texts: Sequence[str] = (), *, round_trip_seconds: float = 0) -> Iterator[NullApi]:
+def null_api(
+    people: int = 0, texts: Sequence[str] = (), *, round_trip_seconds: float = 0, held: bool = False
+) -> Iterator[NullApi]:
     """Run the server while the context is open; it answers after `round_trip_seconds`."""
-    command = [sys.executable, "-m", "tests.benchmarks.null_api", str(round_trip_seconds), str(people), *texts]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    sizes = [str(round_trip_seconds), str(int(held)), str(people)]
+    command = [sys.executable, "-m", "tests.benchmarks.null_api", *sizes, *texts]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         yield NullApi(f"http://127.0.0.1:{int(process.stdout.readline())}", process)
@@ -59,6 +69,8 @@ class _Connection(asyncio.Protocol):
     begun = False
     acknowledged = 0
     sent = 0
+    is_held = False
+    polls: ClassVar[list[tuple["_Connection", int]]] = []
 
     def __init__(self) -> None:
         self._received = b""
@@ -82,18 +94,23 @@ class _Connection(asyncio.Protocol):
             case "getMe":
                 self._answer({"id": 424242, "is_bot": True, "first_name": "Lumbar", "username": "lumbar_bot"})
             case "getUpdates":
-                self._hand_out(_offset(body))
+                self.hand_out(_offset(body))
             case _ if method.startswith("send"):
                 _Connection.sent += 1
                 self._say_done()
-                self._answer({"message_id": self.sent, "date": 1760000000, "chat": {"id": 5, "type": "private"}})
+                message = {"message_id": self.sent, "date": 1760000000, "chat": {"id": 5, "type": "private"}}
+                self._answer(message | {"animation": {"file_id": "known"}} if method == "sendAnimation" else message)
             case _:
                 self._answer(result=True)
 
-    def _hand_out(self, offset: int) -> None:
+    def hand_out(self, offset: int) -> None:
+        """Answer a poll, now or once the updates are released."""
         if not self.begun:
             _Connection.begun = True
             print("begun", flush=True)
+        if self.is_held:
+            self.polls.append((self, offset))
+            return
         _Connection.acknowledged = max(self.acknowledged, offset - 1)
         self._say_done()
         batch = self.updates[offset - 1 : offset - 1 + BATCH]
@@ -101,6 +118,13 @@ class _Connection(asyncio.Protocol):
             self._answer(batch)
         else:
             asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._answer, [])
+
+    @classmethod
+    def release(cls) -> None:
+        """Answer the polls that waited for this."""
+        cls.is_held = False
+        for connection, offset in cls.polls:
+            connection.hand_out(offset)
 
     def _say_done(self) -> None:
         if self.updates and self.acknowledged == len(self.updates) <= self.sent:
@@ -141,13 +165,17 @@ def _backlog(people: int, texts: Sequence[str]) -> list[dict[str, Any]]:
     return updates
 
 
-async def _serve(round_trip_seconds: float, people: int, texts: Sequence[str]) -> None:
+async def _serve(round_trip_seconds: float, people: int, texts: Sequence[str], *, held: bool) -> None:
     _Connection.round_trip_seconds = round_trip_seconds
+    _Connection.is_held = held
     _Connection.updates = _backlog(people, texts)
-    server = await asyncio.get_running_loop().create_server(_Connection, "127.0.0.1", 0, backlog=1024)
+    loop = asyncio.get_running_loop()
+    if held:
+        loop.add_reader(sys.stdin, lambda: (loop.remove_reader(sys.stdin), _Connection.release()))
+    server = await loop.create_server(_Connection, "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(float(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]))
+    asyncio.run(_serve(float(sys.argv[1]), int(sys.argv[3]), sys.argv[4:], held=sys.argv[2] == "1"))

@@ -30,6 +30,7 @@ _PHRASES = {
     "How strong is your pain right now": "pain now?",
     "cleared for exercise": "cleared?",
     "you need not answer it": "anything else?",
+    "Today: ": "the plan",
     "getting down to the floor": "getting down",
     **{f"{number} of {STEPS}": f"step {number}" for number in range(1, STEPS + 1)},
     "How strong is the pain": "how much?",
@@ -49,7 +50,7 @@ _SETTINGS = (
     ("none", "pain now?"),
     ("1", "cleared?"),
     ("none", "anything else?"),
-    ("none", "getting down", "step 1"),
+    ("none", "the plan", "getting down", "step 1"),
 )
 
 

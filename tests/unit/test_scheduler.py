@@ -82,6 +82,6 @@ async def test_a_job_that_could_not_do_its_work_is_tried_again_soon(
 
     jobs = Jobs(claim_reminders=nothing, check_times=nothing, trim=trim, claim_every_seconds=3600)
     jobs.start()
-    await done.wait()
+    await asyncio.wait_for(done.wait(), 10)
     await jobs.finish()
     assert tries == failures + 1

@@ -35,37 +35,64 @@ class Mention(NamedTuple):
     skipped: tuple[tuple[int, int], ...] = ()
 
 
-class _Node:
-    """Where a phrase stands after some of its steps: what is complete here, and how phrases go on."""
-
-    __slots__ = ("branches", "concepts", "gap")
-
-    def __init__(self) -> None:
-        self.concepts: tuple[_Concept, ...] = ()
-        self.branches = _NO_BRANCHES
-        self.gap: _Node | None = None
-
-    def grow(self, step: str) -> "_Node":
-        """Return the node after one more step, made if need be."""
-        if step == GAP:
-            self.gap = self.gap or _Node()
-            return self.gap
-        if step not in self.branches:
-            if self.branches is _NO_BRANCHES:
-                self.branches = {}
-            self.branches[step] = _Node()
-        return self.branches[step]
-
-
-_NO_BRANCHES: dict[str, _Node] = {}  # most nodes end a phrase and share this
-
-
 class _Concept(NamedTuple):
-    """A concept by its name, and where other phrases stand once they begin with it; None where none refers to it."""
+    """A concept by its name, and as what other phrases refer to it; None where none does."""
 
     name: str
     reference: str | None
-    opened: _Node | None
+
+
+_Ending: TypeAlias = tuple[_Concept, ...]
+
+
+class _Node:
+    """Where a phrase stands after some of its steps: what is complete here, and how phrases go on.
+
+    Most nodes only end phrases; all that end the same concepts are one.
+    """
+
+    __slots__ = ("branches", "concepts", "gap")
+
+    def __init__(self, concepts: _Ending = ()) -> None:
+        self.concepts = concepts
+        self.branches = _NO_BRANCHES
+        self.gap: _Node | None = None
+
+    @property
+    def is_end(self) -> bool:
+        """Whether no phrase goes on from here."""
+        return not self.branches and self.gap is None
+
+    def grow(self, step: str) -> "_Node":
+        """Return the node after one more step, from which a phrase goes on; made if need be."""
+        if step == GAP:
+            self.gap = self.gap or _Node()
+            return self.gap
+        known = self.branches.get(step)
+        if known is None or known.is_end:
+            known = _Node(known.concepts if known else ())
+            self._follow(step, known)
+        return known
+
+    def end(self, step: str, concept: _Concept, ends: dict[_Ending, "_Node"]) -> None:
+        """Let a phrase of a concept end with this step; `ends` are the nodes that only end phrases."""
+        known = self.branches.get(step)
+        concepts = known.concepts if known else ()
+        if concept not in concepts:
+            concepts = (*concepts, concept)
+        if known is None or known.is_end:
+            self._follow(step, ends.setdefault(concepts, _Node(concepts)))
+        else:
+            known.concepts = concepts
+
+    def _follow(self, step: str, node: "_Node") -> None:
+        if self.branches is _NO_BRANCHES:
+            self.branches = {}
+        self.branches[step] = node
+
+
+_NO_BRANCHES: dict[str, _Node] = {}
+_NOWHERE = _Node()
 
 
 _Skipped: TypeAlias = tuple[tuple[int, int], ...]
@@ -87,16 +114,14 @@ class ConceptTree:
         references = {name: _references(given) for name, given in phrases.items()}
         _check(references)
         referred = set[str]().union(*references.values())
-        root = _Node()
+        root, ends = _Node(), dict[_Ending, _Node]()
         for name, given in phrases.items():
-            reference = f"<{name}>" if name in referred else None
-            concept = _Concept(name, reference, root.grow(reference) if reference else None)
-            for steps in given:
+            concept = _Concept(name, f"<{name}>" if name in referred else None)
+            for *steps, last in given:
                 node = root
                 for step in steps:
                     node = node.grow(step)
-                if concept not in node.concepts:
-                    node.concepts = (*node.concepts, concept)
+                node.end(last, concept, ends)
         words = {step for given in phrases.values() for steps in given for step in steps if not _is_special(step)}
         return cls(root, frozenset(words), gap_words)
 
@@ -111,14 +136,14 @@ class ConceptTree:
             seen: set[tuple[str, int]] = set()
             while places:
                 node, at, skipped = places.pop()
-                for name, reference, opened in node.concepts:
+                for name, reference in node.concepts:
                     if (name, at) not in seen:
                         seen.add((name, at))
                         found.append(Mention(name, start, at, skipped))
-                        if reference and opened:
+                        if reference:
                             steps[start].append((reference, at, skipped))
                             present.add(reference)
-                            places.append((opened, at, skipped))
+                            places.append((begin(reference, _NOWHERE), at, skipped))
                 if at == length or breaks[at] >= STOP:
                     continue
                 if node.gap and not present.isdisjoint(node.gap.branches):

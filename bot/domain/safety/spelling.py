@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     rf"|(?P<sign>[/%]|[{_EMOJI}])|(?P<stop>[.!?;\n\r\u2026\u3002]+)|(?P<pause>[,:()\u2013\u2014\u00b7\u2022*]|\s-+\s)"
     rf"|(?P<leet>[$@][\w$@]+)"
 )
+_RUN = re.compile(r"(.)\1")
 _DROPPED = str.maketrans("", "", _APOSTROPHES + _INVISIBLE + "_")
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"})
 _LOOKALIKES = str.maketrans(
@@ -259,7 +260,9 @@ def _is_stretched(word: str) -> bool:
 
 
 def _squeeze(word: str, most: int) -> str:
-    """Shorten every run of one letter to at most `most`."""
+    """Shorten every run of one letter to at most `most`; a word without runs, as most are, is returned as it is."""
+    if not _RUN.search(word):
+        return word
     kept: list[str] = []
     run = 0
     for letter in word:

@@ -194,6 +194,8 @@ step =
     { $number } of { $count }
     <b>{ $name }</b>
 
+    <i>{ $picture }</i>
+
     <b>Start.</b> { $start }
 
     <b>Line up</b>
@@ -211,6 +213,8 @@ step =
 step-easier =
     { $number } of { $count }
     <b>{ $name }</b>, the easier way
+
+    <i>{ $picture }</i>
 
     <b>Start.</b> { $start }
 
@@ -709,7 +713,7 @@ staff-severe-pain = severe pain
 ## Answers to commands and to what cannot be placed
 
 help =
-    I guide you through your routine and remind you of it once a day. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>.
+    I guide you through your routine and remind you of it once a day. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>. On a day when all of it is too much, type <i>bad day</i>: one exercise is enough then.
 
     { $commands }
 
@@ -717,7 +721,7 @@ help =
 help-line = /{ $command }: { $description }
 paused = Reminders are paused. /resume turns them on again; /routine works at any time.
 privacy =
-    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
+    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
     <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
 

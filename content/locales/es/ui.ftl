@@ -194,6 +194,8 @@ step =
     { $number } de { $count }
     <b>{ $name }</b>
 
+    <i>{ $picture }</i>
+
     <b>Inicio.</b> { $start }
 
     <b>Colócate</b>
@@ -211,6 +213,8 @@ step =
 step-easier =
     { $number } de { $count }
     <b>{ $name }</b>, la forma más fácil
+
+    <i>{ $picture }</i>
 
     <b>Inicio.</b> { $start }
 
@@ -709,7 +713,7 @@ staff-severe-pain = dolor muy fuerte
 ## Respuestas a los comandos y a lo que no se entiende
 
 help =
-    Te guío en tu rutina y te la recuerdo una vez al día. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>.
+    Te guío en tu rutina y te la recuerdo una vez al día. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>. Si un día todo es demasiado, escribe <i>mal día</i>: entonces basta con un ejercicio.
 
     { $commands }
 
@@ -717,7 +721,7 @@ help =
 help-line = /{ $command }: { $description }
 paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
 privacy =
-    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
+    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 
     <b>Lo que no.</b> Las palabras que escribes. Un programa las lee una vez, para contestarte y para notar señales de alarma. Una ubicación que compartes se vuelve zona horaria y se olvida.
 

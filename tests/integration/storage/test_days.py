@@ -11,7 +11,7 @@ from bot.domain.plan import Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
-from bot.usecases import planning
+from bot.usecases import routines
 from bot.usecases.knowledge import Knowledge
 from tests.integration.storage.samples import NOW, SESSION, TEN, stored
 from tests.integration.storage.test_query_plans import recorded
@@ -82,7 +82,7 @@ def test_what_is_said_of_a_day_is_kept_side_by_side(database: Database) -> None:
 
 def planned(tx: Transaction, knowledge: Knowledge) -> Routine:
     """Return today's routine of the first chat."""
-    return planning.todays_routine(tx, stored(1).chat, RoutineStarted(), now=NOW, knowledge=knowledge)
+    return routines.of_today(tx, stored(1).chat, RoutineStarted(), now=NOW, knowledge=knowledge)
 
 
 def test_the_plan_follows_from_what_is_on_record(database: Database, knowledge: Knowledge) -> None:
@@ -122,5 +122,5 @@ def test_ordinary_updates_look_nothing_up(database: Database, knowledge: Knowled
     database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
     for event, count in ((Snoozed(30), 0), (CommandGiven(Command.PROGRESS), 0), (RoutineStarted(), 3)):
         with database.engine.connect() as connection, recorded(connection) as statements:
-            planning.todays_routine(Transaction(connection), chat, event, now=NOW, knowledge=knowledge)
+            routines.of_today(Transaction(connection), chat, event, now=NOW, knowledge=knowledge)
             assert len(statements) == count

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from PIL import Image
 from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.figures import render, workshop
+from bot.media import Still, mark_of, read_still
 from tests.unit.figures.small_figure import small_file
 
 
@@ -21,7 +21,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CONTENT_DIR", str(tmp_path / "content"))
     for module in (render, workshop):
         monkeypatch.setattr(module, "SIZE", 96)
-        monkeypatch.setattr(module, "FRAMES_PER_SECOND", 4)
+        monkeypatch.setattr(module, "FRAMES_PER_SECOND", 2)
     return tmp_path / "content"
 
 
@@ -33,8 +33,9 @@ def test_both_pictures_are_written_beside_their_figure(content: Path) -> None:
         "exercises/table/still.png",
         "exercises/table/animation.mp4",
     ]
-    with Image.open(content / "exercises" / "table" / "still.png") as still:
-        assert still.size == (96, 96)
+    still = read_still((content / "exercises" / "table" / "still.png").read_bytes())
+    figure = (content / "exercises" / "table" / "figure.yaml").read_text(encoding="utf-8")
+    assert still == Still(96, 96, mark_of(figure))
 
 
 @pytest.mark.usefixtures("content")

@@ -107,12 +107,13 @@ def test_the_settings_offer_what_is_not_so(text_only: bool) -> None:  # noqa: FB
 
 @pytest.mark.parametrize("step", range(4))
 def test_a_step_in_words_shows_the_whole_exercise_in_its_order(step: int) -> None:
-    """Place, name, start, alignment, movement, breathing, dose, what to avoid."""
+    """Place, name, what the picture would show, start, alignment, movement, breathing, dose, what to avoid."""
     exercise = TEXTS.exercises[SESSION.prescriptions[step].exercise_id]
     text = seen(render(do.ShowStep(replace(SESSION, step=step)), TEXT_ONLY))
     parts = [
         f"{step + 1} of 4",
         exercise.name,
+        exercise.picture,
         exercise.start,
         exercise.alignment,
         exercise.movement,

@@ -1,4 +1,4 @@
-"""Planning: today's routine for one person, from what is on record about them.
+"""Routines: today's for one person, from what is on record about them.
 
 It costs three look-ups and a walk over the person's days, so it is done only for an update that may begin a session;
 all others get the routine of somebody who begins, and never show it.
@@ -17,7 +17,7 @@ from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
 
 
-def todays_routine(tx: Transaction, chat: Chat, event: Event, *, now: datetime, knowledge: Knowledge) -> Routine:
+def of_today(tx: Transaction, chat: Chat, event: Event, *, now: datetime, knowledge: Knowledge) -> Routine:
     """Return what a session that `event` begins would follow."""
     if chat.zone is None or not may_begin_session(chat, event):
         return knowledge.routine
