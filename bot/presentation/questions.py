@@ -14,6 +14,7 @@ from bot.domain.events import (
     EasierChosen,
     NextChosen,
     PicturesChosen,
+    PreferencesAsked,
     Rated,
     ScreeningAnswered,
     ScreeningReply,
@@ -113,14 +114,16 @@ def ask_staff_consent(texts: Texts) -> Outgoing:
 
 
 def settings(view: View) -> Outgoing:
-    """Show what can be set, with the button that changes whether exercises come as pictures."""
+    """Show what can be set, with buttons for whether exercises come as pictures, and for what belongs to progress."""
     texts, text_only = view.texts, view.chat.text_only
     reminders = daily_time(view) if view.chat.wants_reminders else next_reminder(view)
     pictures = texts.html("settings-text-only" if text_only else "settings-pictures")
     label = texts.plain("pictures-on" if text_only else "pictures-off")
-    return message(
-        texts.html("settings", reminders=reminders, pictures=pictures), ((press(label, PicturesChosen(text_only)),),)
+    rows = (
+        (press(label, PicturesChosen(text_only)),),
+        (press(texts.plain("settings-progress"), PreferencesAsked()),),
     )
+    return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer

@@ -83,9 +83,9 @@ class BotAtWork:
         hold: Row | None = json.loads(self.chat(person)["hold"] or "null")
         return hold
 
-    def due_at(self, person: Person) -> datetime | None:
-        """Return when a person's daily reminder is due (UTC)."""
-        due = [row["next_due_at"] for row in self.rows("reminder", person) if row["kind"] == "daily"]
+    def due_at(self, person: Person, kind: str = "daily") -> datetime | None:
+        """Return when a person's reminder of a kind is due (UTC)."""
+        due = [row["next_due_at"] for row in self.rows("reminder", person) if row["kind"] == kind]
         return datetime.fromisoformat(due[0]).replace(tzinfo=UTC) if due and due[0] else None
 
     def count_rows(self, person: Person) -> int:

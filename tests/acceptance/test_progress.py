@@ -1,7 +1,7 @@
 """Progress as people see it: the picture, the report, yesterday put right, and what can be chosen."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -9,7 +9,7 @@ import pytest
 
 from tests.acceptance.bot_at_work import BotAtWork, begin_routine, set_up
 from tests.acceptance.person import Message, Person, labels, text_of
-from tests.acceptance.reminded import A_THURSDAY, Place, place, reminder, today_at
+from tests.acceptance.reminded import A_THURSDAY, Place, came_at, days_reminded, place, reminder, today_at
 
 
 @pytest.fixture
@@ -128,3 +128,33 @@ async def test_a_pause_that_is_over_is_on_record(lumbar: BotAtWork, ada: Person)
     began_at, ended_at = (datetime.fromisoformat(row[name] + "+00:00") for name in ("began_at", "ended_at"))
     assert timedelta(0) <= began_at - paused_at < timedelta(minutes=1)
     assert timedelta(days=3) <= ended_at - paused_at < timedelta(days=3, minutes=1)
+
+
+async def test_the_week_is_summed_up_on_the_chosen_evening(lumbar: BotAtWork, ada: Person) -> None:
+    """Wednesday, chosen by one tap: one message after that day's reminder, and none on Sunday."""
+    await do_routine(ada)
+    await ada.say("/settings")
+    await ada.press_on((await ada.wait_for("Your settings"))["message_id"], "weekly summary")
+    await ada.press_on((await ada.wait_for("on Sunday"))["message_id"], "Wed")
+    await ada.wait_for("on Wednesday")
+    for _ in range(7):  # Friday to Thursday
+        lumbar.move_to(today_at(lumbar, 7, 30) + timedelta(days=1))
+        await reminder(ada)
+        lumbar.move_to(today_at(lumbar, 19, 30))
+        await days_reminded(lumbar, ada)
+    summaries = [message for message in await ada.messages() if "Your week" in text_of(message)]
+    assert [came_at(message).date() for message in summaries] == [date(2026, 5, 13)]
+    assert "One idea:" in text_of(summaries[0])
+    await ada.press_on(summaries[0]["message_id"], "No weekly summary")
+    await ada.wait_for("No weekly summary comes")
+    assert lumbar.chat(ada)["weekly_day"] is None
+
+
+async def test_nobody_is_summed_up_while_paused(lumbar: BotAtWork, ada: Person) -> None:
+    """A pause takes the summary along; the day it would have come nothing does."""
+    await do_routine(ada)
+    lumbar.move_to(today_at(lumbar, 7, 30) + timedelta(days=3))
+    await reminder(ada)
+    assert lumbar.due_at(ada, "weekly") is not None
+    await answer_to(ada, "/pause")
+    assert lumbar.due_at(ada, "weekly") is None

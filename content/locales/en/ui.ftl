@@ -113,6 +113,7 @@ settings =
     /time, /timezone and /pause change the reminder.
 settings-pictures = Exercises come with a moving picture.
 settings-text-only = Exercises come as text only.
+settings-progress = Progress and weekly summary
 pictures-off = Text only, for slow connections
 pictures-on = Show the pictures again
 

@@ -113,6 +113,7 @@ settings =
     /time, /timezone y /pause cambian el recordatorio.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
+settings-progress = Progreso y resumen semanal
 pictures-off = Solo texto, para conexiones lentas
 pictures-on = Volver a mostrar las imágenes
 

@@ -7,6 +7,7 @@ from functools import partial
 from bot.domain.adherence import Standstill, Stop
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Outcome
+from bot.domain.journal import Noticed, Tally
 from bot.domain.levels import Morning
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
@@ -105,7 +106,31 @@ def test_everything_about_a_chat_is_told_and_nothing_of_another(database: Databa
     about_people = {name for name, table in metadata.tables.items() if "chat_id" in table.c}
     assert set(told) == about_people
     assert {len(found) for found in told.values()} == {1}
+    for name in about_people - {"outbox"}:
+        assert set(told[name][0]) == set(metadata.tables[name].c.keys()), name
+    assert set(told["outbox"][0]) == {"method", "status", "settled_at"}  # what it said is gone, or on its way
     assert "of-1" not in str(told)
+
+
+def test_the_journal_tells_days_sessions_and_stops(database: Database) -> None:
+    """Reminders that came or were no longer wanted make a day due; one that was missed does not, nor do other kinds."""
+
+    def work(tx: Transaction) -> None:
+        fill(tx, 1)
+        notes = [("daily", "missed"), ("daily", "not_wanted"), ("own_word", "done"), ("weekly", "sent")]
+        tx.note_days([DayNote(1, TODAY + timedelta(days=count), *note) for count, note in enumerate(notes, 1)], NOW)
+        tx.end_standstill(1, replace(PAUSE, ended_at=NOW + MINUTE))
+
+    database.run_here(work)
+    journal = database.run_here(lambda tx: tx.full_journal(1))
+    assert journal.due == (TODAY, TODAY + timedelta(days=2))
+    assert journal.told == (TODAY + timedelta(days=3),)
+    assert journal.standstills == (PAUSE,)
+    (run,) = journal.runs
+    assert (run.on, run.started_at, run.ended_at, run.status, run.level) == (TODAY, NOW, None, None, "settle")
+    assert journal.tallies == (Tally(TODAY, "knee-rolls", Outcome.PAIN, easier=False, count=1),)
+    assert journal.findings == (Noticed(NOW, "urgent", "neuro"),)
+    assert database.run_here(lambda tx: tx.journal(1)) == replace(journal, tallies=(), findings=())
 
 
 def test_erasing_leaves_nothing_in_any_table(database: Database) -> None:
