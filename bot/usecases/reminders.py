@@ -22,7 +22,7 @@ from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
 from bot.usecases import weekly
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import DayNote, DueReminder, Letter, NewDue, TakenLetter, Transaction
+from bot.usecases.ports import DayNote, DueReminder, Letter, NewDue, StorageFailed, TakenLetter, Transaction
 
 log = structlog.get_logger()
 
@@ -56,6 +56,7 @@ class _Claim:
     missed: tuple[DayNote, ...] = ()
     missed_count: int = 0
     meant_for: datetime | None = None
+    summary_due_at: datetime | None = None
 
     @property
     def expires_from(self) -> datetime:
@@ -116,7 +117,13 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     """
     claims = [_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
     tx.set_many_due([claim.next_due for claim in claims])
-    tx.set_many_due([summary for claim in claims if (summary := _summary_due(claim, now)) is not None])
+    tx.set_many_due(
+        [
+            NewDue(claim.due.stored.chat.chat_id, WEEKLY, claim.summary_due_at)
+            for claim in claims
+            if claim.summary_due_at is not None
+        ]
+    )
     fresh = tx.note_days([note for claim in claims for note in claim.notes], now)
     render = _renderer(now, knowledge)
     letters: list[Letter] = []
@@ -126,7 +133,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
         if claim.key is None or not is_open:
             continue
         if claim.due.kind == WEEKLY:
-            message = weekly.summary(tx, chat, now=now, knowledge=knowledge)
+            message = _summary(tx, chat, now=now, knowledge=knowledge)
         else:
             message = render(chat, claim.due.kind, claim.untold)
         if message is not None:
@@ -156,7 +163,8 @@ def note_unsent(tx: Transaction, letter: TakenLetter) -> None:
 def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     """Decide about one reminder; one that cannot be decided about is put off for a day, and harms no other."""
     try:
-        return _decide(due, now=now, grace=grace)
+        claim = _decide(due, now=now, grace=grace)
+        return replace(claim, summary_due_at=_summary_due_at(claim, now))
     except Exception:
         log.exception("reminder_undecidable", chat_id=due.stored.chat.chat_id, kind=due.kind)
         return _Claim(due, now + ONE_DAY)
@@ -197,13 +205,23 @@ def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _C
     return _Claim(due, following, key=f"c{chat.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
 
 
-def _summary_due(claim: _Claim, now: datetime) -> NewDue | None:
+def _summary_due_at(claim: _Claim, now: datetime) -> datetime | None:
     """Return when the weekly summary is due that comes before the next daily reminder, if one does."""
-    chat, next_due_at = claim.due.stored.chat, claim.next_due_at
-    if claim.due.kind != DAILY or next_due_at is None:
+    if claim.due.kind != DAILY or claim.next_due_at is None:
         return None
-    due_at = summary_before(chat, now, next_due_at)
-    return None if due_at is None else NewDue(chat.chat_id, WEEKLY, due_at)
+    return summary_before(claim.due.stored.chat, now, claim.next_due_at)
+
+
+def _summary(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
+    """Make one weekly summary; one that cannot be made is left out, and harms no other."""
+    try:
+        with tx.savepoint():
+            return weekly.summary(tx, chat, now=now, knowledge=knowledge)
+    except StorageFailed:
+        raise
+    except Exception:
+        log.exception("summary_left_out", chat_id=chat.chat_id)
+        return None
 
 
 def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str, int], Outgoing]:

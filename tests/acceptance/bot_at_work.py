@@ -32,7 +32,7 @@ TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
 WEDNESDAY = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)  # 06:00 in New York; no clock changes near
 EXERCISES = ("bottom-to-heels", "knee-rolls", "back-extensions", "deep-abdominals")
 _PATIENCE_SECONDS = 10
-_TABLES_ABOUT_PEOPLE = ("chat", "reminder", "occurrence", "session", "answer", "finding", "day", "outbox")
+_TABLES_ABOUT_PEOPLE = ("chat", "reminder", "occurrence", "session", "answer", "finding", "day", "standstill", "outbox")
 
 SCREENING = {"None of these", "I would rather not say", "10"}  # a button of every page before the first exercise
 
