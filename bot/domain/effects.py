@@ -81,6 +81,14 @@ class RecordDayDone:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPain:
+    """How strong the pain is on a local date, 0-10, told before a session."""
+
+    local_date: date
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordMorning:
     """How the back is on a local date, compared with the day before."""
 
@@ -339,6 +347,7 @@ Record = (
     | CloseSession
     | RecordRating
     | RecordFinding
+    | RecordPain
     | RecordMorning
     | RecordWish
     | RecordDayDone

@@ -5,8 +5,8 @@ exercise skipped, and a session that was opened and left is none. What they come
 it is `levels`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.effects import SessionStatus
@@ -53,11 +53,12 @@ class PastFinding:
 
 @dataclass(frozen=True, slots=True)
 class ToldDay:
-    """What the person said of a local date."""
+    """What the person said of a local date; `pain` is the rating (0-10) told before a session."""
 
     on: date
-    morning: Morning | None
-    wish: Wish | None
+    morning: Morning | None = None
+    wish: Wish | None = None
+    pain: int | None = None
 
 
 def history_of(
@@ -65,18 +66,27 @@ def history_of(
 ) -> tuple[Day, ...]:
     """Return one entry for each date that anything is on record of, oldest first.
 
-    Of several sessions a day the one that went furthest counts, with the highest rating of all of them.
+    Of several sessions a day the one that went furthest counts, with the highest rating of all of them and before them.
     """
-    days: dict[date, Day] = {}
+    sessions_on: dict[date, list[PastSession]] = {}
     for session in sessions:
-        day = days.get(session.on) or Day(session.on)
-        peaks = [peak for peak in (day.peak, session.peak) if peak is not None]
-        extent = max(day.session, session.extent, key=_FURTHEST.index)
-        days[session.on] = replace(day, session=extent, peak=max(peaks, default=None))
+        sessions_on.setdefault(session.on, []).append(session)
+    gravest_on: dict[date, Tier] = {}
     for finding in findings:
-        day = days.get(finding.on) or Day(finding.on)
-        days[finding.on] = replace(day, finding=max(day.finding, finding.tier))
-    for said in told:
-        day = days.get(said.on) or Day(said.on)
-        days[said.on] = replace(day, morning=said.morning, wish=said.wish)
-    return tuple(days[on] for on in sorted(days))
+        gravest_on[finding.on] = max(finding.tier, gravest_on.get(finding.on, Tier.NONE))
+    told_on = {said.on: said for said in told}
+    return tuple(
+        _day(on, sessions_on.get(on, ()), gravest_on.get(on, Tier.NONE), told_on.get(on) or ToldDay(on))
+        for on in sorted(sessions_on.keys() | gravest_on.keys() | told_on.keys())
+    )
+
+
+def _day(on: date, sessions: Sequence[PastSession], gravest: Tier, told: ToldDay) -> Day:
+    return Day(
+        on,
+        session=max((session.extent for session in sessions), key=_FURTHEST.index, default=None),
+        peak=max((peak for peak in (told.pain, *(one.peak for one in sessions)) if peak is not None), default=None),
+        morning=told.morning,
+        wish=told.wish,
+        finding=gravest,
+    )

@@ -19,6 +19,7 @@ from bot.domain.events import (
     Event,
     Greeted,
     HoldReleased,
+    HowToAsked,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -163,6 +164,8 @@ def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C9
             return WishTold(Wish.HARDER)
         case State.RATING_BACK, Intent.EASIER:
             return WishTold(Wish.EASIER)
+        case State.EXERCISING, Intent.HOW_TO:
+            return HowToAsked()
         case State.EXERCISING, Intent.BAD_DAY:
             return RoutineStarted(minimum=True)
     if intent in _OUTCOMES:

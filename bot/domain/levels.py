@@ -20,11 +20,12 @@ physiotherapist can try the rules on cases with `lumbar plan`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from statistics import fmean
+from typing import NamedTuple
 
 from bot.domain.safety.findings import Tier
 
@@ -93,8 +94,9 @@ class Referral(StrEnum):
 class Day:
     """What happened on one local date.
 
-    `session` is how far the day's session went, None where there was none; `peak` is the highest rating told during and
-    after it (0-10). `morning` compares with the day before. `finding` is the gravest safety finding of the day.
+    `session` is how far the day's session went, None where there was none; `peak` is the highest rating told before,
+    during and after it (0-10), a flare also where no session followed. `morning` compares with the day before.
+    `finding` is the gravest safety finding of the day.
     """
 
     on: date
@@ -121,9 +123,8 @@ class Standing:
     referral: Referral | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """What the days so far add up to."""
+class _Course(NamedTuple):
+    """What the days so far add up to; a named tuple, for every day of years makes some anew."""
 
     level: int
     growth: int
@@ -175,13 +176,13 @@ def _begun(course: _Course, day: Day, top: int) -> _Course:
     course = _after_absence(course, day.on)
     if day.morning is Morning.WORSE:
         worse = (*(on for on in course.worse if day.on - on <= WEEK), day.on)
-        course = replace(course, worse=worse, good=(), known_mornings=0)
+        course = course._replace(worse=worse, good=(), known_mornings=0)
         if len(worse) >= WORSE_MORNINGS:
             return _back(course, Change.WORSE_MORNINGS)
     elif day.morning is not None and course.good:
-        course = replace(course, known_mornings=course.known_mornings + 1)
+        course = course._replace(known_mornings=course.known_mornings + 1)
     if day.finding is not Tier.NONE:
-        return replace(course, good=(), known_mornings=0, wants_more=False)
+        return course._replace(good=(), known_mornings=0, wants_more=False)
     return _further(course, day.on, top)
 
 
@@ -192,7 +193,7 @@ def _after_absence(course: _Course, on: date) -> _Course:
         return course
     for _ in range(levels - course.levels_lost_away):
         course = _back(course, Change.AWAY, lowest=LOWEST_LEVEL)
-    return replace(course, days=days, levels_lost_away=levels)
+    return course._replace(days=days, levels_lost_away=levels)
 
 
 def _further(course: _Course, on: date, top: int) -> _Course:
@@ -205,14 +206,13 @@ def _further(course: _Course, on: date, top: int) -> _Course:
     is_asked_for = course.wants_more and bool(recent)
     is_at_top = course.level >= top and course.growth >= MOST_GROWTH
     if is_early or is_at_top or not (is_earned or is_asked_for):
-        return replace(course, change=Change.HARDER_WAITS) if course.wants_more else course
+        return course._replace(change=Change.HARDER_WAITS) if course.wants_more else course
     if course.level == FLARE_LEVEL or (course.growth >= MOST_GROWTH and course.level < top):
         level, growth, change = course.level + 1, 0, Change.NEXT_LEVEL
     else:
         level, growth = course.level, course.growth + 1
         change = Change.MORE_REPETITIONS if growth == 1 else Change.LONGER_HOLDS
-    return replace(
-        course,
+    return course._replace(
         level=level,
         growth=growth,
         change=change,
@@ -228,44 +228,49 @@ def _further(course: _Course, on: date, top: int) -> _Course:
 def _ended(course: _Course, day: Day) -> _Course:
     """Apply what the day's session and messages said."""
     if day.session:
-        course = _after_session(replace(course, last_session=day.on, levels_lost_away=0), day)
+        course = course._replace(last_session=day.on, levels_lost_away=0)
+    if day.peak is not None and day.peak > AMBER_MOST:
+        course = _after_flare(course, day.on, day.peak)
+    elif day.session:
+        course = _after_session(course, day)
     if day.finding >= Tier.URGENT and course.change is not Change.AFTER_FLARE:
         course = _back(course, Change.AFTER_FINDING)
     if day.wish is Wish.EASIER:
-        softer = replace(course, growth=0, good=(), known_mornings=0, wants_more=False)
+        softer = course._replace(growth=0, good=(), known_mornings=0, wants_more=False)
         if course.growth:
-            return replace(softer, change=Change.ASKED_EASIER)
+            return softer._replace(change=Change.ASKED_EASIER)
         return softer if course.level <= LOWEST_LEVEL else _back(course, Change.ASKED_EASIER, lowest=LOWEST_LEVEL)
-    return replace(course, wants_more=True) if day.wish is Wish.HARDER else course
+    return course._replace(wants_more=True) if day.wish is Wish.HARDER else course
+
+
+def _after_flare(course: _Course, on: date, peak: int) -> _Course:
+    flares = (*(earlier for earlier in course.flares if on - earlier <= MONTH), on)
+    course = course._replace(flares=flares, rest_until=on + timedelta(days=REST_DAYS))
+    return _back(course, Change.AFTER_FLARE)._replace(rating=peak, days=None)
 
 
 def _after_session(course: _Course, day: Day) -> _Course:
     peak = day.peak or 0
-    if peak > AMBER_MOST:
-        flares = (*(on for on in course.flares if day.on - on <= MONTH), day.on)
-        course = replace(course, flares=flares, rest_until=day.on + timedelta(days=REST_DAYS))
-        return replace(_back(course, Change.AFTER_FLARE), rating=peak, days=None)
     if course.rest_until is not None and day.on <= course.rest_until:
         return course
-    course = replace(course, rating=None, days=None, wants_more=False)
+    course = course._replace(rating=None, days=None, wants_more=False)
     if peak > GREEN_MOST and course.ambers + 1 >= AMBERS:
-        return replace(_back(course, Change.AMBERS_RUNNING), rating=peak)
+        return _back(course, Change.AMBERS_RUNNING)._replace(rating=peak)
     if peak > GREEN_MOST:
-        return replace(course, ambers=course.ambers + 1, change=Change.AMBER, rating=peak, good=(), known_mornings=0)
+        return course._replace(ambers=course.ambers + 1, change=Change.AMBER, rating=peak, good=(), known_mornings=0)
     good = course.good
     if day.session is Extent.STOPPED or day.finding is not Tier.NONE:
         good = ()
     elif day.session is Extent.COMPLETE:
         good = (*good[1 - GOOD_SESSIONS :], day.on)
-    return replace(
-        course, ambers=0, change=Change.STEADY, good=good, known_mornings=course.known_mornings if good else 0
+    return course._replace(
+        ambers=0, change=Change.STEADY, good=good, known_mornings=course.known_mornings if good else 0
     )
 
 
 def _back(course: _Course, change: Change, *, lowest: int = FLARE_LEVEL) -> _Course:
     """Go one level back, and begin all counts anew."""
-    return replace(
-        course,
+    return course._replace(
         level=max(min(lowest, course.level), course.level - 1),
         growth=0,
         change=change,

@@ -47,6 +47,7 @@ class Intent(StrEnum):
     EASIER = "easier"
     HARDER = "harder"
     BAD_DAY = "bad_day"
+    HOW_TO = "how_to"
     SPOKEN = "spoken"
     CLEARED = "cleared"
     NO = "no"

@@ -58,14 +58,16 @@ def how_to(exercise_id: str, texts: Texts) -> Outgoing:
 @lru_cache(STEPS_KEPT)  # everybody in a routine gets the same
 def _caption(prescription: Prescription, number: int, count: int, variant: Variant, texts: Texts) -> Html:
     exercise = texts.exercises[prescription.exercise_id]
-    easier = variant is Variant.EASIER
+    short: str = exercise.in_short(variant)
+    if variant is not Variant.USUAL:
+        short = texts.html("step-short-another-way", short=short)
     return texts.html(
-        "step-caption-easier" if easier else "step-caption",
+        "step-caption",
         number=number,
         count=count,
-        name=exercise.name,
-        short=exercise.in_short(variant),
-        dose=dose_of(prescription.easier_dose if easier else prescription.dose, texts),
+        name=texts.html(f"step-name-{variant}", name=exercise.name),
+        short=short,
+        dose=_dose(prescription, variant, texts),
         stop=exercise.stop,
     )
 
@@ -73,21 +75,25 @@ def _caption(prescription: Prescription, number: int, count: int, variant: Varia
 @lru_cache(STEPS_KEPT)
 def _step_text(prescription: Prescription, number: int, count: int, variant: Variant, texts: Texts) -> Html:
     exercise = texts.exercises[prescription.exercise_id]
-    easier = variant is Variant.EASIER
+    is_usual = variant is Variant.USUAL  # the picture shows only that
     return texts.html(
-        "step-easier" if easier else "step",
+        "step" if is_usual else "step-another-way",
         number=number,
         count=count,
-        name=exercise.name,
+        name=texts.html(f"step-name-{variant}", name=exercise.name),
         picture=exercise.picture,
         start=exercise.start,
         alignment=exercise.alignment,
-        movement=exercise.movement if variant is Variant.USUAL else exercise.in_short(variant),
+        movement=exercise.movement if is_usual else exercise.in_short(variant),
         breathing=exercise.breathing,
-        dose=dose_of(prescription.easier_dose if easier else prescription.dose, texts),
+        dose=_dose(prescription, variant, texts),
         avoid=exercise.avoid,
         stop=exercise.stop,
     )
+
+
+def _dose(prescription: Prescription, variant: Variant, texts: Texts) -> Html:
+    return dose_of(prescription.easier_dose if variant is Variant.EASIER else prescription.dose, texts)
 
 
 def clinic_message(texts: Texts) -> Outgoing:

@@ -27,10 +27,10 @@ _TELL = {
         ),
         ("chat_id", "local_date", column),
     )
-    for column in ("morning", "wish")
+    for column in ("pain", "morning", "wish")
 }
 _TOLD = Statement(
-    select(t.day.c.local_date, t.day.c.morning, t.day.c.wish)
+    select(t.day.c.local_date, t.day.c.pain, t.day.c.morning, t.day.c.wish)
     .where(t.day.c.chat_id == bindparam("of"))
     .order_by(t.day.c.local_date)
 )
@@ -66,6 +66,10 @@ class DayStatements:
 
     connection: Connection
 
+    def tell_pain(self, chat_id: int, local_date: date, rating: int) -> None:
+        """Record how strong the pain was on a date before a session, 0-10; a later word replaces an earlier one."""
+        _TELL["pain"].execute(self.connection, {"chat_id": chat_id, "local_date": local_date, "pain": rating})
+
     def tell_morning(self, chat_id: int, local_date: date, morning: Morning) -> None:
         """Record how the back was on a date, compared with the day before; a later word replaces an earlier one."""
         values = {"chat_id": chat_id, "local_date": local_date, "morning": morning.value}
@@ -83,6 +87,7 @@ class DayStatements:
                 on=row["local_date"],
                 morning=None if row["morning"] is None else Morning(row["morning"]),
                 wish=None if row["wish"] is None else Wish(row["wish"]),
+                pain=row["pain"],
             )
             for row in _TOLD.rows(self.connection, {"of": chat_id})
         ]

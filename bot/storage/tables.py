@@ -165,6 +165,7 @@ day = Table(
     metadata,
     _chat_id(primary_key=True),
     Column("local_date", Date, primary_key=True),
+    Column("pain", SmallInteger),
     Column("morning", String(16)),
     Column("wish", String(16)),
 )

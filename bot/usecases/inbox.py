@@ -162,6 +162,8 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
             case do.RecordFinding(finding=finding):
                 tx.record_finding(chat.chat_id, finding, now)
                 metrics.count_finding(finding.tier.label)
+            case do.RecordPain(local_date=local_date, rating=rating):
+                tx.tell_pain(chat.chat_id, local_date, rating)
             case do.RecordMorning(local_date=local_date, morning=morning):
                 tx.tell_morning(chat.chat_id, local_date, morning)
             case do.RecordWish(local_date=local_date, wish=wish):

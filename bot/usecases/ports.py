@@ -228,6 +228,10 @@ class Transaction(Protocol):
         ...
 
     # days
+    def tell_pain(self, chat_id: int, local_date: date, rating: int) -> None:
+        """Record how strong the pain was on a date before a session, 0-10; a later word replaces an earlier one."""
+        ...
+
     def tell_morning(self, chat_id: int, local_date: date, morning: Morning) -> None:
         """Record how the back was on a date, compared with the day before; a later word replaces an earlier one."""
         ...

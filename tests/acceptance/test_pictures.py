@@ -96,6 +96,8 @@ async def test_how_to_tells_the_rest_and_disturbs_nothing(lumbar: BotAtWork, set
     for part in ("Line up", "Breathe.", "Avoid.", "Easier.", "Harder.", "Stop if you notice:", "Take care."):
         assert part in text_of(rest)
     assert labels(rest) == []
+    await settled_ada.say("How do I do this?")
+    assert text_of(await settled_ada.next_message()) == text_of(rest)
     await lumbar.sent_everything()
     shown = next(message for message in await settled_ada.messages() if message["message_id"] == step["message_id"])
     assert labels(shown) == BUTTONS

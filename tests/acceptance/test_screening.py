@@ -124,8 +124,11 @@ async def test_under_sixteen_nothing_opens_it(lumbar: BotAtWork, settled_ada: Pe
 async def test_the_pain_right_now_makes_it_easier(
     lumbar: BotAtWork, settled_ada: Person, rating: int, *, is_referred: bool, is_easier: bool
 ) -> None:
-    """4-5 shows the easier variants, 6-7 refers as well and goes on, neither holds."""
+    """4-5 shows the easier variants, 6-7 refers as well and goes on at the level of a flare, neither holds."""
     step = await begin_routine(settled_ada, pain=rating)
+    assert [row["pain"] for row in lumbar.rows("day", settled_ada)] == [rating]
+    said = "Today: Flare. Only very easy things today: your pain was 7 of 10."
+    assert (said in [text_of(seen) for seen in await settled_ada.messages()]) is is_referred
     assert ("the easier way" in text_of(step)) is is_easier
     assert [row["rule_id"] for row in lumbar.rows("finding", settled_ada)] == (["S9"] if is_referred else [])
     assert any("(212) 555-0123" in text_of(seen) for seen in await settled_ada.messages()) is is_referred

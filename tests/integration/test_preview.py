@@ -19,8 +19,8 @@ def settings_in(folder: Path) -> Settings:
     return load_settings(env_file=None, telegram_bot_token=TOKEN, database_url=database_url, port=0)
 
 
-async def first_sight(address: str, person: dict[str, Any]) -> str:
-    """Wait for the bot's first message to a person; return it with its buttons, as JSON."""
+async def first_card(address: str, person: dict[str, Any]) -> str:
+    """Wait for the first exercise that the bot shows a person; return its message with its buttons, as JSON."""
     async with aiohttp.ClientSession(f"{address}/sandbox/") as door:
         after = 0
         while True:
@@ -30,7 +30,7 @@ async def first_sight(address: str, person: dict[str, Any]) -> str:
             assert entries, "nothing came"
             after = entries[-1]["seq"]
             for entry in entries:
-                if entry.get("message", {}).get("from", {}).get("is_bot"):
+                if "animation" in entry.get("message", {}):
                     return json.dumps(entry["message"], ensure_ascii=False)
 
 
@@ -39,7 +39,7 @@ async def test_the_card_is_there_at_once_in_every_language(tmp_path: Path) -> No
     async with serving(settings_in(tmp_path), exercise="sciatic-slider") as demo:
         async with aiohttp.ClientSession() as http, http.get(f"{demo.address}/sandbox/state") as answer:
             people = (await answer.json())["people"]
-        seen = {person["language_code"]: await first_sight(demo.address, person) for person in people}
+        seen = {person["language_code"]: await first_card(demo.address, person) for person in people}
     assert "Leg slider" in seen["en"]
     assert "8 to each side" in seen["en"]
     assert "Done" in seen["en"]

@@ -4,6 +4,8 @@ import io
 import os
 import pty
 from collections.abc import Iterator
+from contextlib import suppress
+from threading import Thread
 
 import pytest
 
@@ -21,15 +23,38 @@ class Watch:
         return self.seconds
 
 
+class Terminal:
+    """A terminal to write to, which is read as it fills."""
+
+    def __init__(self) -> None:
+        self._reader, writer = pty.openpty()
+        self.stream = os.fdopen(writer, "w", encoding="utf-8")
+        self._shown = b""
+        self._reading = Thread(target=self._read)
+        self._reading.start()
+
+    def close(self) -> str:
+        """Return everything that was shown on it."""
+        if not self.stream.closed:
+            self.stream.close()
+            self._reading.join()
+            os.close(self._reader)
+        return self._shown.decode()
+
+    def _read(self) -> None:
+        with suppress(OSError):  # how Linux tells that the other end is closed
+            while piece := os.read(self._reader, 4096):
+                self._shown += piece
+
+
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[io.TextIOWrapper, int]]:
-    """Return a terminal to write to, and where to read what it shows."""
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    """Return a terminal."""
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
-    reader, writer = pty.openpty()
-    with os.fdopen(writer, "w", encoding="utf-8") as stream:
-        yield stream, reader
-    os.close(reader)
+    terminal = Terminal()
+    yield terminal
+    terminal.close()
 
 
 def test_a_log_gets_a_line_now_and_then() -> None:
@@ -72,26 +97,22 @@ def test_a_quick_command_says_nothing() -> None:
     assert log.getvalue() == ""
 
 
-def test_a_terminal_gets_one_line_that_is_redrawn_and_goes_away(terminal: tuple[io.TextIOWrapper, int]) -> None:
+def test_a_terminal_gets_one_line_that_is_redrawn_and_goes_away(terminal: Terminal) -> None:
     """Name, share and time left are shown, and the line is erased in the end."""
-    stream, reader = terminal
-    with progress_bar("simulate", stream=stream) as tell:
+    with progress_bar("simulate", stream=terminal.stream) as tell:
         tell(42, 100)
-    shown = os.read(reader, 100_000).decode()
+    shown = terminal.close()
     assert "simulate" in shown
     assert "42%" in shown
     assert "-:--:--" in shown
     assert shown.rstrip().endswith("\x1b[2K")
 
 
-def test_a_terminal_that_cannot_redraw_gets_plain_lines(
-    terminal: tuple[io.TextIOWrapper, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_terminal_that_cannot_redraw_gets_plain_lines(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """An editor's shell (TERM=dumb) is a terminal and still no place for escape codes."""
     monkeypatch.setenv("TERM", "dumb")
-    stream, reader = terminal
     watch = Watch()
-    with progress_bar("simulate", stream=stream, clock=watch) as tell:
+    with progress_bar("simulate", stream=terminal.stream, clock=watch) as tell:
         watch.seconds += 60
         tell(50, 100)
-    assert os.read(reader, 100_000).decode() == "simulate: 50% done, about 60 s left\r\n"
+    assert terminal.close() == "simulate: 50% done, about 60 s left\r\n"

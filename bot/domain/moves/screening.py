@@ -1,7 +1,8 @@
 """Moves through the screening: a yes is a finding and holds the programme, "none of these" leads on.
 
 The cut-offs for the pain at the start are those of the routine (clinical brief, section 3): from 4 on the session shows
-the easier variants, 6-7 is referred as well, 8-10 holds. After the last page the routine starts at once.
+the easier variants, 6-7 is referred as well, 8-10 holds. The plan weighs it like a rating of the session. After the
+last page the routine starts at once.
 """
 
 from dataclasses import replace
@@ -15,6 +16,7 @@ from bot.domain.moves.routine import CLINIC_UP_TO, EASIER_UP_TO, GENTLE_UP_TO
 from bot.domain.moves.starting import begin_screening, begin_session, show_page
 from bot.domain.plan import Routine
 from bot.domain.safety import Tier
+from bot.domain.schedule import local_date_of
 from bot.domain.screening import Page
 from bot.domain.transition import Transition, has_gone_cold, screening_of, stale
 
@@ -51,14 +53,15 @@ def rate_pain_now(chat: Chat, event: ScreeningAnswered, now: datetime, routine: 
     if not isinstance(event.answer, int):
         return ask_again(chat, event, now, routine)
     question = page.questions[0]
+    record = do.RecordPain(local_date_of(now, chat.zone or "UTC"), event.answer)
     if event.answer > CLINIC_UP_TO:
-        return refer_and_hold(chat, question.finding, now, release=question.release)
+        return refer_and_hold(chat, question.finding, now, release=question.release).after(record)
     chat = replace(chat, gentle=chat.gentle or event.answer > GENTLE_UP_TO)
     if event.answer <= EASIER_UP_TO:
-        return _next_page(chat, now, routine)
+        return _next_page(chat, now, routine).after(record)
     finding = replace(question.finding, tier=Tier.REFERRAL)
     referral = do.Refer(finding, holds=False, again=is_second_referral(chat, now))
-    return _next_page(replace(chat, referred_at=now), now, routine).after(do.RecordFinding(finding), referral)
+    return _next_page(replace(chat, referred_at=now), now, routine).after(record, do.RecordFinding(finding), referral)
 
 
 def ask_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:

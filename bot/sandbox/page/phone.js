@@ -155,6 +155,7 @@ export class Phone {
 
   async press(message, row, column, key) {
     this.readFrom = null;
+    this.toEnd(); // where the answer will come, also when the key stood above the last ones
     key.classList.add("busy");
     key.setAttribute("aria-busy", "true");
     if (!(await this.act("press", { message_id: message.message_id, row, column }))) this.settleKeys(message.message_id);

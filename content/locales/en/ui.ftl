@@ -141,7 +141,7 @@ reminder-skip = Skip today
 screening-intro =
     <b>Before we begin, a few questions</b>, so that the exercises do you good. It takes a minute.
 
-    Tap the number of whatever is true for you, or type it. What I keep is only the kind of an answer that worries me.
+    Tap the number of whatever is true for you, or type it. Of your answers I keep the number for your pain, and the kind of one that worries me.
 screening-page-emergency =
     <b>Is any of this so, today or lately?</b>
 
@@ -193,7 +193,7 @@ getting-down =
     { $text }
 step =
     { $number } of { $count }
-    <b>{ $name }</b>
+    { $name }
 
     <i>{ $picture }</i>
 
@@ -211,18 +211,16 @@ step =
     <b>Avoid.</b> { $avoid }
 
     <b>Stop if you notice:</b> { $stop }
-step-easier =
+step-another-way =
     { $number } of { $count }
-    <b>{ $name }</b>, the easier way
-
-    <i>{ $picture }</i>
+    { $name }
 
     <b>Start.</b> { $start }
 
     <b>Line up</b>
     { $alignment }
 
-    <b>Easier.</b> { $movement }
+    <b>Move.</b> { $movement }
 
     <b>Breathe.</b> { $breathing }
 
@@ -232,21 +230,19 @@ step-easier =
 
     <b>Stop if you notice:</b> { $stop }
 step-caption =
-    { $number } of { $count } · <b>{ $name }</b>
+    { $number } of { $count } · { $name }
 
     { $short }
 
     <b>How much.</b> { $dose }
 
     <b>Stop if you notice:</b> { $stop }
-step-caption-easier =
-    { $number } of { $count } · <b>{ $name }</b>, the easier way
-
+step-short-another-way =
     { $short }
-
-    <b>How much.</b> { $dose }
-
-    <b>Stop if you notice:</b> { $stop }
+    <i>The picture shows the usual way.</i>
+step-name-usual = <b>{ $name }</b>
+step-name-easier = <b>{ $name }</b>, the easier way
+step-name-harder = <b>{ $name }</b>, the harder way
 step-done = Done
 step-pain = Pain
 step-skip = Skip
@@ -722,7 +718,7 @@ help =
 help-line = /{ $command }: { $description }
 paused = Reminders are paused. /resume turns them on again; /routine works at any time.
 privacy =
-    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
+    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
     <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
 
@@ -745,7 +741,7 @@ media-other = I only read words, and buttons. Please type it. If it is urgent: /
 unknown-command = I do not know that command. /help lists the ones I do.
 edit-not-read = I read each message once, as it was first sent. If you mean something else now, please send it again.
 unknown-text = I did not understand that. /routine shows your exercises, /time changes your reminder, /help lists what I know. If something worries you: /clinic
-unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i> or <i>stop</i>. If something worries you: /clinic
+unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i> or <i>how to</i>. If something worries you: /clinic
 group-notice = I work in private chats, where nobody else reads along.
 group-open = Open a private chat
 apology = Sorry, something went wrong on my side, and your last message had no effect. Please send it again. If it was urgent, do not wait for me: call the clinic at { $display }, or <b>{ $emergency }</b>.

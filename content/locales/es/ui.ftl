@@ -141,7 +141,7 @@ reminder-skip = Hoy no
 screening-intro =
     <b>Antes de empezar, unas preguntas</b>, para que los ejercicios te hagan bien. Es un minuto.
 
-    Toca el número de lo que te pase, o escríbelo. Solo guardo de qué tipo es una respuesta que me preocupa.
+    Toca el número de lo que te pase, o escríbelo. De tus respuestas guardo el número de tu dolor, y de qué tipo es una que me preocupa.
 screening-page-emergency =
     <b>¿Te pasa algo de esto, hoy o últimamente?</b>
 
@@ -193,7 +193,7 @@ getting-down =
     { $text }
 step =
     { $number } de { $count }
-    <b>{ $name }</b>
+    { $name }
 
     <i>{ $picture }</i>
 
@@ -211,18 +211,16 @@ step =
     <b>Evita.</b> { $avoid }
 
     <b>Detente si notas:</b> { $stop }
-step-easier =
+step-another-way =
     { $number } de { $count }
-    <b>{ $name }</b>, la forma más fácil
-
-    <i>{ $picture }</i>
+    { $name }
 
     <b>Inicio.</b> { $start }
 
     <b>Colócate</b>
     { $alignment }
 
-    <b>Más fácil.</b> { $movement }
+    <b>Muévete.</b> { $movement }
 
     <b>Respira.</b> { $breathing }
 
@@ -232,21 +230,19 @@ step-easier =
 
     <b>Detente si notas:</b> { $stop }
 step-caption =
-    { $number } de { $count } · <b>{ $name }</b>
+    { $number } de { $count } · { $name }
 
     { $short }
 
     <b>Cuánto.</b> { $dose }
 
     <b>Detente si notas:</b> { $stop }
-step-caption-easier =
-    { $number } de { $count } · <b>{ $name }</b>, la forma más fácil
-
+step-short-another-way =
     { $short }
-
-    <b>Cuánto.</b> { $dose }
-
-    <b>Detente si notas:</b> { $stop }
+    <i>La imagen muestra la forma habitual.</i>
+step-name-usual = <b>{ $name }</b>
+step-name-easier = <b>{ $name }</b>, la forma más fácil
+step-name-harder = <b>{ $name }</b>, la forma más difícil
 step-done = Hecho
 step-pain = Duele
 step-skip = Saltar
@@ -722,7 +718,7 @@ help =
 help-line = /{ $command }: { $description }
 paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
 privacy =
-    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
+    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 
     <b>Lo que no.</b> Las palabras que escribes. Un programa las lee una vez, para contestarte y para notar señales de alarma. Una ubicación que compartes se vuelve zona horaria y se olvida.
 
@@ -745,7 +741,7 @@ media-other = Solo leo palabras, y botones. Por favor, escríbelo. Si es urgente
 unknown-command = No conozco ese comando. /help muestra los que conozco.
 edit-not-read = Leo cada mensaje una vez, tal como se envió primero. Si ahora quieres decir otra cosa, envíala de nuevo.
 unknown-text = No entendí eso. /routine muestra tus ejercicios, /time cambia tu recordatorio, /help dice lo que sé hacer. Si algo te preocupa: /clinic
-unknown-text-step = No entendí eso. Toca un botón debajo del ejercicio, o escribe <i>hecho</i>, <i>duele</i>, <i>saltar</i> o <i>parar</i>. Si algo te preocupa: /clinic
+unknown-text-step = No entendí eso. Toca un botón debajo del ejercicio, o escribe <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i> o <i>cómo se hace</i>. Si algo te preocupa: /clinic
 group-notice = Trabajo en chats privados, donde nadie más lee.
 group-open = Abrir un chat privado
 apology = Perdona, algo falló de mi lado y tu último mensaje no tuvo efecto. Por favor, envíalo de nuevo. Si era urgente, no me esperes: llama a la clínica al { $display }, o al <b>{ $emergency }</b>.

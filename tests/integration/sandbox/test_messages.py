@@ -1,20 +1,25 @@
 """Messages after they were sent: edits, deletions, media, presses, keyboards."""
 
+from pathlib import Path
+from typing import Any
+
 import aiohttp
 import pytest
 
 from bot.sandbox import Sandbox
 from bot.sandbox.files import picture
+from bot.sandbox.schema import bot_api
 from tests.acceptance.person import Person, labels, move_clock, text_of
 from tests.integration.sandbox.bot_side import TOKEN, BotSide
 
 _DONE = {"inline_keyboard": [[{"text": "Done ✅", "callback_data": "done:1", "style": "success"}]]}
+_FILM = (Path(__file__).parents[3] / "content" / "exercises" / "bridge" / "animation.mp4").read_bytes()
 _GIF = b"GIF89a" + (30).to_bytes(2, "little") + (20).to_bytes(2, "little") + b"\0" * 10
 
 
 async def _upload(
     bot: BotSide, method: str, fields: dict[str, str], files: dict[str, tuple[str, bytes]]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     form = aiohttp.FormData()
     for name, value in fields.items():
         form.add_field(name, value, content_type="text/plain")
@@ -161,6 +166,47 @@ async def test_media_are_uploaded_once_and_sent_again_by_id(
     code, description = await bot.refusal(other, chat_id=ada.id, **wrong)
     assert code == 400
     assert "can't use file of type" in description
+
+
+async def test_a_film_tells_its_size_and_how_long_it_plays(bot: BotSide, ada: Person, address: str) -> None:
+    """Read from the file itself; the page gets the same bytes, to be played and not downloaded."""
+    answer = await _upload(bot, "sendAnimation", {"chat_id": str(ada.id)}, {"animation": ("a.mp4", _FILM)})
+    assert answer["ok"], answer
+    bot_api().check(answer["result"], "Message")
+    animation = (await ada.next_message())["animation"]
+    shape = {key: animation[key] for key in ("width", "height", "duration", "mime_type")}
+    assert shape == {"width": 640, "height": 640, "duration": 9, "mime_type": "video/mp4"}
+    async with bot.session.get(f"{address}/sandbox/files/{animation['file_id']}") as response:
+        assert await response.read() == _FILM
+        assert response.content_type == "video/mp4"
+        assert "Content-Disposition" not in response.headers
+
+
+@pytest.mark.parametrize("at", [12, 40, 200, len(_FILM) // 2])
+async def test_a_film_that_is_cut_short_is_taken_without_a_size_of_its_own(bot: BotSide, ada: Person, at: int) -> None:
+    """Whatever is missing, nothing breaks."""
+    answer = await _upload(bot, "sendAnimation", {"chat_id": str(ada.id)}, {"animation": ("a.mp4", _FILM[:at])})
+    assert answer["ok"], answer
+    assert answer["result"]["animation"]["width"] in {320, 640}
+
+
+async def test_files_can_be_forgotten(bot: BotSide, ada: Person, address: str) -> None:
+    """No name that was given out is good any more, in Telegram's words; what was sent stays, and new names are good."""
+    fields = {"chat_id": str(ada.id)}
+    old = (await _upload(bot, "sendAnimation", fields, {"animation": ("a.mp4", _FILM)}))["result"]["animation"][
+        "file_id"
+    ]
+    async with bot.session.delete(f"{address}/sandbox/files") as response:
+        assert response.status == 200
+    refusal = await bot.refusal("sendAnimation", chat_id=ada.id, animation=old)
+    assert refusal == (400, "Bad Request: wrong file identifier/HTTP URL specified")
+    assert (await bot.refusal("getFile", file_id=old))[0] == 400
+    async with bot.session.get(f"{address}/sandbox/files/{old}") as response:
+        assert response.status == 200
+    new = (await _upload(bot, "sendAnimation", fields, {"animation": ("a.mp4", _FILM)}))["result"]["animation"][
+        "file_id"
+    ]
+    assert "animation" in await bot.result("sendAnimation", chat_id=ada.id, animation=new)
 
 
 async def test_an_upload_may_be_attached_under_another_name(bot: BotSide, ada: Person) -> None:

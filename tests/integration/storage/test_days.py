@@ -72,11 +72,13 @@ def test_what_is_said_of_a_day_is_kept_side_by_side(database: Database) -> None:
         tx.tell_morning(1, TODAY, Morning.WORSE)
         tx.tell_morning(1, TODAY, Morning.SAME)
         tx.tell_morning(1, TODAY - DAY, Morning.BETTER)
+        tx.tell_pain(1, TODAY - DAY, 9)
+        tx.tell_pain(1, TODAY - DAY, 4)
         tx.tell_wish(1, TODAY - DAY, Wish.EASIER)
         tx.tell_wish(1, TODAY - DAY, None)
 
     database.run_here(work)
-    told = [ToldDay(TODAY - DAY, Morning.BETTER, None), ToldDay(TODAY, Morning.SAME, Wish.HARDER)]
+    told = [ToldDay(TODAY - DAY, Morning.BETTER, pain=4), ToldDay(TODAY, Morning.SAME, Wish.HARDER)]
     assert database.run_here(lambda tx: tx.told_days(1)) == told
 
 

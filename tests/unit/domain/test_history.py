@@ -42,6 +42,13 @@ def test_of_several_sessions_the_furthest_counts_and_the_worst_rating() -> None:
         assert history_of(sessions, [], []) == (Day(TODAY, Extent.MINIMUM, 4),)
 
 
+def test_the_pain_told_before_a_session_is_a_rating_of_its_day() -> None:
+    """Of all ratings of a day the highest counts, whether a session followed or not."""
+    session = PastSession(TODAY, FINISHED, tried=4, peak=2)
+    told = [ToldDay(YESTERDAY, pain=7), ToldDay(TODAY, pain=4)]
+    assert history_of([session], [], told) == (Day(YESTERDAY, peak=7), Day(TODAY, Extent.COMPLETE, 4))
+
+
 def test_the_gravest_finding_of_a_day_counts() -> None:
     """Also on a day without a session."""
     found = [PastFinding(TODAY, tier) for tier in (Tier.REFERRAL, Tier.URGENT, Tier.REFERRAL)]

@@ -150,6 +150,16 @@ def test_a_flare_counts_on_its_own_day() -> None:
     assert standing(0, Day(on(0), Extent.STOPPED, 5)).level == START
 
 
+def test_a_flare_told_before_a_session_counts_also_where_none_followed() -> None:
+    """Rest on that day and the next two, then one level down; it is no session, so the days away go on."""
+    told = Day(on(1), peak=7, finding=Tier.REFERRAL)
+    base = [*map(good, range(-20, 1))]
+    assert standing(0, *base).level == START + 1
+    assert standing(1, *base, told) == Standing(0, 0, Change.RESTING, rating=7)
+    assert standing(4, *base, told) == Standing(START, 0, Change.AFTER_FLARE, rating=7)
+    assert standing(7, *base, told).change is Change.AWAY
+
+
 def test_who_asks_for_harder_gets_it_after_one_good_session() -> None:
     """But no sooner than a week after the last step."""
     asked = Day(on(0), Extent.COMPLETE, 1, wish=Wish.HARDER)

@@ -21,6 +21,7 @@ from bot.domain.events import (
 from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
 from bot.domain.keys import Opening, Text
 from bot.domain.levels import Change, Referral, Standing
+from bot.domain.plan import Variant
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.report import report_of
 from bot.domain.safety import Finding, Flag, Tier
@@ -109,6 +110,7 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskTime(unreadable=True),
     *(do.ShowSchedule(opening) for opening in Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
+    do.ShowStep(replace(SESSION, prescriptions=(replace(SESSION.prescription, variant=Variant.HARDER),))),
     *(do.ShowHowTo(exercise_id) for exercise_id in CATALOG.exercises),
     do.ShowSettings(),
     do.AskPainRating(TOKEN),

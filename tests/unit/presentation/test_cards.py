@@ -20,7 +20,7 @@ from bot.domain.events import (
     StepAnswered,
     Token,
 )
-from bot.domain.plan import Dose
+from bot.domain.plan import Dose, Variant
 from bot.domain.progress import FinishedSession, progress_of
 from bot.presentation import messages
 from bot.presentation.messages import Priority, Texts
@@ -57,18 +57,31 @@ TEXT_ONLY = replace(VIEW, chat=replace(CHAT, text_only=True))
 
 
 @pytest.mark.parametrize("step", range(4))
-@pytest.mark.parametrize("easier", [False, True])
-def test_a_step_is_a_picture_with_what_is_read_at_a_glance(step: int, easier: bool) -> None:  # noqa: FBT001 - a case
+@pytest.mark.parametrize(
+    ("variant", "way"),
+    [(Variant.USUAL, ""), (Variant.EASIER, ", the easier way"), (Variant.HARDER, ", the harder way")],
+)
+def test_a_step_is_a_picture_with_what_is_read_at_a_glance(step: int, variant: Variant, way: str) -> None:
     """Place, name, start and movement in short, dose and stop signs below the exercise's picture."""
-    exercise_id = SESSION.prescriptions[step].exercise_id
+    prescription = replace(SESSION.prescriptions[step], variant=variant)
+    exercise_id = prescription.exercise_id
     exercise = TEXTS.exercises[exercise_id]
-    outgoing = render(do.ShowStep(replace(SESSION, step=step, easier=easier)))
+    prescriptions = (*SESSION.prescriptions[:step], prescription, *SESSION.prescriptions[step + 1 :])
+    outgoing = render(do.ShowStep(replace(SESSION, prescriptions=prescriptions, step=step)))
     assert (outgoing.method, outgoing.payload["animation"]) == ("sendAnimation", {"$media": exercise_id})
     first, short, dose, stop = seen(outgoing).split("\n\n")
-    assert first == f"{step + 1} of 4 · {exercise.name}{', the easier way' if easier else ''}"
-    assert short == (exercise.easier if easier else exercise.short)
+    assert first == f"{step + 1} of 4 · {exercise.name}{way}"
+    assert short == exercise.in_short(variant) + ("\nThe picture shows the usual way." if way else "")
     assert dose.startswith("How much. ")
     assert stop == f"Stop if you notice: {exercise.stop}"
+
+
+def test_in_words_only_the_usual_way_is_told_as_the_picture_shows_it() -> None:
+    """What the picture shows would contradict the easier and the harder way."""
+    for easier in (False, True):
+        text = seen(render(do.ShowStep(replace(SESSION, easier=easier)), TEXT_ONLY))
+        exercise = TEXTS.exercises[SESSION.prescription.exercise_id]
+        assert (exercise.picture in text) is not easier
 
 
 def test_an_exercise_without_a_picture_is_shown_in_words() -> None:

@@ -23,6 +23,7 @@ def upgrade() -> None:
         "day",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("pain", sa.SmallInteger(), nullable=True),
         sa.Column("morning", sa.String(16), nullable=True),
         sa.Column("wish", sa.String(16), nullable=True),
         sa.ForeignKeyConstraint(["chat_id"], ["chat.chat_id"], name="fk_day_chat_id", ondelete="CASCADE"),
