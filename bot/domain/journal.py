@@ -1,14 +1,15 @@
 """A person's journal: what is on record about their days, and what it adds up to for a picture or a report.
 
 `Journal` is as it was stored; `overview_of` reckons from it what a person sees of the last ten weeks. How pain went is
-told by the highest rating during a routine and by the one after it. How long a routine took is from its beginning to
-its end, but never more than an hour: whoever leaves the last button unpressed until evening did not exercise all day.
+told by the rating before a routine, where one was asked for, by the highest during it, and by the one after it. How
+long a routine took is from its beginning to its end, but never more than an hour: whoever leaves the last button
+unpressed until evening did not exercise all day.
 
 Nothing here words or draws anything; which rows these are is storage's matter.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -82,13 +83,15 @@ class Noticed:
 class Journal:
     """Everything on record about a person's days, oldest first.
 
-    `due` are the local dates of reminders that came or were no longer wanted, `told` the days somebody said they did
-    without the bot; `standstills` are over, in any order. `tallies` and `findings` are there where a report is wanted.
+    `pains` are ratings before a routine, by day. `due` are the local dates of reminders that came or were no longer
+    wanted, `told` the days somebody said they did without the bot; `standstills` are over, in any order. `tallies` and
+    `findings` are there where a report is wanted.
     """
 
     runs: tuple[Run, ...] = ()
     due: tuple[date, ...] = ()
     told: tuple[date, ...] = ()
+    pains: tuple[tuple[date, int], ...] = ()
     standstills: tuple[Standstill, ...] = ()
     tallies: tuple[Tally, ...] = ()
     findings: tuple[Noticed, ...] = ()
@@ -115,9 +118,10 @@ class DayShown:
 
 @dataclass(frozen=True, slots=True)
 class PainShown:
-    """Pain on one day, 0-10: the highest during the routine, and after it."""
+    """Pain on one day, 0-10: before the routine, the highest during it, and after it."""
 
     on: date
+    before: int | None
     during: int | None
     after: int | None
 
@@ -172,7 +176,7 @@ def overview_of(journal: Journal, chat: Chat, now: datetime, *, level: str | Non
     return Overview(
         today=today,
         days=days,
-        pain=tuple(point for point in pain_by_day(journal.runs) if point.on >= first),
+        pain=tuple(point for point in pain_by_day(journal) if point.on >= first),
         score=adherence.score_of(counted),
         streak=adherence.streak_of(counted, today),
         level=levels[-1] if levels else level,
@@ -183,15 +187,16 @@ def overview_of(journal: Journal, chat: Chat, now: datetime, *, level: str | Non
     )
 
 
-def pain_by_day(runs: Iterable[Run]) -> tuple[PainShown, ...]:
-    """Return one entry for each day with a rating: the highest during its routines, the latest after them."""
-    points: dict[date, PainShown] = {}
-    for run in runs:
+def pain_by_day(journal: Journal) -> tuple[PainShown, ...]:
+    """Return one entry for each day with a rating: before, the highest during its routines, the latest after them."""
+    points = {day: PainShown(day, pain, None, None) for day, pain in journal.pains}
+    for run in journal.runs:
         if run.peak is None and run.rating is None:
             continue
-        known = points.get(run.on, PainShown(run.on, None, None))
+        known = points.get(run.on, PainShown(run.on, None, None, None))
         during = max((peak for peak in (known.during, run.peak) if peak is not None), default=None)
-        points[run.on] = PainShown(run.on, during, known.after if run.rating is None else run.rating)
+        after = known.after if run.rating is None else run.rating
+        points[run.on] = replace(known, during=during, after=after)
     return tuple(points[day] for day in sorted(points))
 
 

@@ -112,7 +112,7 @@ def report_of(journal: Journal, chat: Chat, now: datetime) -> Report:
             )
             for monday in mondays
         ),
-        pain=tuple(point for point in pain_by_day(runs)),
+        pain=tuple(point for point in pain_by_day(journal) if point.on >= first),
         exercises=_exercises(tally for tally in journal.tallies if tally.on >= first),
         findings=tuple(one for one in findings if one.on >= first),
         levels=_levels(journal.runs),

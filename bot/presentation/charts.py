@@ -1,11 +1,11 @@
 """Pictures of progress: finished labels and numbers in, the bytes of a PNG out.
 
 Made for a phone: 1080 pixels wide, in portrait, no text below 28 pixels, which is what a caption has there. Nothing
-depends on colour alone: a day done holds its minutes, a missed one a dash, a frozen one two bars; the two lines of pain
+depends on colour alone: a day done holds its minutes, a missed one a dash, a frozen one two bars; the lines of pain
 differ in marks and strokes as well. Text stands out from its ground by 4.5 to 1 or more, in light and in dark.
 
-This is the one module that needs matplotlib, whose import takes longer than a drawing and 60 MiB: it is imported by
-the process that draws (`bot.easel`), never by the bot. Figures are made without pyplot, so nothing is left open.
+This module and `pages` need matplotlib, whose import takes longer than a drawing and 60 MiB: they are imported by the
+process that draws (`bot.easel`), never by the bot. Figures are made without pyplot, so nothing is left open.
 What the labels say is decided elsewhere.
 """
 
@@ -35,6 +35,9 @@ _TITLE, _BODY, _VALUE = 22, 14, 26
 _BOLD: dict[str, Any] = {"ha": "center", "weight": "bold"}
 
 
+PainPoint = tuple[int, int | None, int | None, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The colours of a picture; `on_done` is the text on a day that was done, `short` the ground of a short one."""
@@ -48,6 +51,7 @@ class Look:
     on_done: str
     short: str
     frozen: str
+    before: str
     during: str
 
 
@@ -61,6 +65,7 @@ LIGHT = Look(
     on_done="#ffffff",
     short="#a9d3ca",
     frozen="#d3ddd7",
+    before="#5a4a9c",
     during="#a3470f",
 )
 DARK = Look(
@@ -73,6 +78,7 @@ DARK = Look(
     on_done="#0c1716",
     short="#2f6f66",
     frozen="#31433f",
+    before="#b9aef5",
     during="#f5aa6c",
 )
 
@@ -82,8 +88,9 @@ class ProgressChart:
     """What a picture of progress shows, worded.
 
     `tiles` pair a value with its label; `weeks` labels the rows of the calendar and `days` fills them, seven a row,
-    with a mark and the minutes (0: not known); `today` indexes `days`. `pain` holds the index of a day, the highest
-    rating during the routine and the one after it, 0-10 each, oldest first. `legend` pairs a mark with its meaning.
+    with a mark and the minutes (0: not known); `today` indexes `days`. `pain` holds the index of a day and three
+    ratings, 0-10 each: before the routine, the highest during it, and after it; oldest first. `legend` pairs a mark
+    with its meaning.
     """
 
     title: str
@@ -95,9 +102,10 @@ class ProgressChart:
     today: int
     legend: Sequence[tuple[str, str]]
     pain_title: str
+    before: str
     during: str
     after: str
-    pain: Sequence[tuple[int, int | None, int | None]]
+    pain: Sequence[PainPoint]
     no_pain: str
     is_dark: bool = False
 
@@ -200,10 +208,7 @@ def _draw_pain(figure: Figure, page: Axes, chart: ProgressChart, look: Look) -> 
     area = figure.add_axes(
         (left / WIDTH, bottom / HEIGHT, (WIDTH - left - _MARGIN) / WIDTH, _PAIN_HEIGHT / HEIGHT), facecolor="none"
     )
-    lines: tuple[tuple[str, int, dict[str, Any]], ...] = (
-        (chart.during, 1, {"color": look.during, "linestyle": "--", "marker": "^"}),
-        (chart.after, 2, {"color": look.done, "linestyle": "-", "marker": "o"}),
-    )
+    lines = pain_lines(chart.before, chart.during, chart.after, look)
     for label, place, style in lines:
         points = [(point[0], point[place]) for point in chart.pain if point[place] is not None]
         if points:
@@ -221,7 +226,16 @@ def _draw_pain(figure: Figure, page: Axes, chart: ProgressChart, look: Look) -> 
     at = float(_MARGIN)
     for label, _, style in lines:
         page.plot([at, at + 30, at + 60], [HEIGHT - 40] * 3, linewidth=2, markersize=7, markevery=[1], **style)
-        at += 76 + _text(page, at + 76, HEIGHT - 40, label, look.ink, size=_SMALLEST, room=WIDTH / 2 - 130) + 50
+        at += 76 + _text(page, at + 76, HEIGHT - 40, label, look.ink, size=_SMALLEST, room=WIDTH / 3 - 120) + 40
+
+
+def pain_lines(before: str, during: str, after: str, look: Look) -> tuple[tuple[str, int, dict[str, Any]], ...]:
+    """Return label, place in a point of pain, and style of each line: they differ in marks and strokes too."""
+    return (
+        (before, 1, {"color": look.before, "linestyle": ":", "marker": "s"}),
+        (during, 2, {"color": look.during, "linestyle": "--", "marker": "^"}),
+        (after, 3, {"color": look.done, "linestyle": "-", "marker": "o"}),
+    )
 
 
 def _png(figure: Figure) -> bytes:

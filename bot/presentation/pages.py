@@ -1,6 +1,6 @@
 """The pages of the report: finished labels and rows in, the bytes of a PDF out. Two pages of A4, in portrait.
 
-Black on white, to be printed; the two lines of pain and the two kinds of bars differ in shape as well as in shade. Text
+Black on white, to be printed; the lines of pain and the two kinds of bars differ in shape as well as in shade. Text
 stays text, so that it can be searched, copied and read aloud. As `charts`, this module is imported by the easel alone.
 """
 
@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
-from bot.presentation.charts import HIGHEST_PAIN, LIGHT
+from bot.presentation.charts import HIGHEST_PAIN, LIGHT, PainPoint, pain_lines
 
 WIDTH, HEIGHT = 210.0, 297.0  # millimetres
 _INCH = 25.4
@@ -29,9 +29,9 @@ _BODY, _HEAD, _TITLE = 9.5, 12, 17
 class ReportPages:
     """What the report says, worded. `weeks` hold a label and the days due and done, oldest first.
 
-    `pain` holds days since the first week began, the highest rating during the routine and the one after it. Each of
-    `tables` has a `title`, `heads`, the `widths` of its columns as shares, `rows`, what to say where it is `empty`, and
-    that there is `more`.
+    `pain` holds days since the first week began, and ratings before the routine, the highest during it, and after it.
+    Each of `tables` has a `title`, `heads`, the `widths` of its columns as shares, `rows`, what to say where it is
+    `empty`, and that there is `more`.
     """
 
     clinic: str
@@ -43,10 +43,11 @@ class ReportPages:
     weeks_title: str
     weeks: Sequence[tuple[str, int, int]]
     pain_title: str
+    before: str
     during: str
     after: str
     no_pain: str
-    pain: Sequence[tuple[int, int | None, int | None]]
+    pain: Sequence[PainPoint]
     tables: Sequence[dict[str, Any]]
     page: str
 
@@ -142,11 +143,7 @@ def _draw_weeks(area: Axes, report: ReportPages) -> None:
 
 
 def _draw_pain(area: Axes, report: ReportPages) -> None:
-    lines: tuple[tuple[str, int, dict[str, Any]], ...] = (
-        (report.during, 1, {"color": LIGHT.during, "linestyle": "--", "marker": "^"}),
-        (report.after, 2, {"color": LIGHT.done, "linestyle": "-", "marker": "o"}),
-    )
-    for label, place, style in lines:
+    for label, place, style in pain_lines(report.before, report.during, report.after, LIGHT):
         points = [(point[0], point[place]) for point in report.pain if point[place] is not None]
         xs, ys = zip(*points, strict=True) if points else ((), ())
         area.plot(xs, ys, label=label, linewidth=1.2, markersize=3.5, clip_on=False, **style)
@@ -154,7 +151,7 @@ def _draw_pain(area: Axes, report: ReportPages) -> None:
     area.set_ylim(0, HIGHEST_PAIN)
     area.set_yticks([0, 5, HIGHEST_PAIN])
     area.set_xticks([7 * index for index in range(len(report.weeks))], [week[0] for week in report.weeks], ha="left")
-    area.legend(loc="upper right", frameon=False, fontsize=8, ncols=2, labelcolor=_INK)
+    area.legend(loc="upper right", frameon=False, fontsize=8, ncols=3, labelcolor=_INK)
 
 
 def _draw_table(page: Axes, top: float, table: dict[str, Any]) -> float:

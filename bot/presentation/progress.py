@@ -92,9 +92,10 @@ def chart_of(overview: Overview, chat: Chat, texts: Texts) -> dict[str, Any]:
         "today": (overview.today - first).days,
         "legend": [(mark.value, texts.plain(f"chart-{mark}")) for mark in marks],
         "pain_title": texts.plain("chart-pain"),
+        "before": texts.plain("chart-before"),
         "during": texts.plain("chart-during"),
         "after": texts.plain("chart-after"),
-        "pain": [((point.on - first).days, point.during, point.after) for point in overview.pain],
+        "pain": [((point.on - first).days, point.before, point.during, point.after) for point in overview.pain],
         "no_pain": texts.plain("chart-no-pain"),
         "is_dark": chat.wants_dark,
     }

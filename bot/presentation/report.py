@@ -53,10 +53,13 @@ def pages_of(reported: Report, texts: Texts) -> dict[str, Any]:
         "weeks_title": said("report-weeks"),
         "weeks": [(_short(week.monday, texts), week.due, week.done) for week in reported.weeks],
         "pain_title": said("chart-pain"),
+        "before": said("chart-before"),
         "during": said("chart-during"),
         "after": said("chart-after"),
         "no_pain": said("chart-no-pain"),
-        "pain": [((point.on - reported.first).days, point.during, point.after) for point in reported.pain],
+        "pain": [
+            ((point.on - reported.first).days, point.before, point.during, point.after) for point in reported.pain
+        ],
         "tables": [
             _exercises(reported, texts),
             _findings(reported, texts),
@@ -80,7 +83,7 @@ def _exercises(reported: Report, texts: Texts) -> Table:
         for one in reported.exercises
     ]
     heads = ("exercise", "done", "easier", "pain", "peak", "skipped")
-    return _table("exercises", heads, (2.2, 1, 1, 1, 1, 1), rows, texts)
+    return _table("exercises", heads, (2.5, 1, 1.1, 1, 1, 1), rows, texts)
 
 
 def _findings(reported: Report, texts: Texts) -> Table:

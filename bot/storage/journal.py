@@ -32,6 +32,11 @@ _DAYS = Statement(
     .where(t.occurrence.c.chat_id == bindparam("of"))
     .order_by(t.occurrence.c.local_date)
 )
+_PAINS = Statement(
+    select(t.day.c.local_date, t.day.c.pain)
+    .where(t.day.c.chat_id == bindparam("of"), t.day.c.pain.is_not(None))
+    .order_by(t.day.c.local_date)
+)
 _STANDSTILLS = Statement(select(t.standstill).where(t.standstill.c.chat_id == bindparam("of")))
 _counted = (t.answer.c.local_date, t.answer.c.exercise_id, t.answer.c.outcome, t.answer.c.easier)
 _TALLIES = Statement(
@@ -72,6 +77,7 @@ class JournalStatements:
                 row["local_date"] for row in days if row["kind"] == DAILY and row["outcome"] in {SENT, NOT_WANTED}
             ),
             told=tuple(row["local_date"] for row in days if row["kind"] == OWN_WORD),
+            pains=tuple((row["local_date"], row["pain"]) for row in _PAINS.rows(self.connection, of)),
             standstills=tuple(_standstill(row) for row in _STANDSTILLS.rows(self.connection, of)),
         )
 

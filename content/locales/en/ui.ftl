@@ -454,7 +454,8 @@ chart-done = done, in minutes
 chart-missed = open
 chart-frozen = paused or on hold
 chart-pain = Pain, 0 to 10
-chart-during = highest during the routine
+chart-before = before the routine
+chart-during = worst during it
 chart-after = after it
 chart-no-pain = No ratings yet.
 

@@ -454,7 +454,8 @@ chart-done = hecho, en minutos
 chart-missed = sin hacer
 chart-frozen = pausa o espera
 chart-pain = Dolor, de 0 a 10
-chart-during = el más alto durante la rutina
+chart-before = antes de la rutina
+chart-during = el máximo durante
 chart-after = después
 chart-no-pain = Todavía no hay valores.
 

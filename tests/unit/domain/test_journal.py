@@ -91,8 +91,12 @@ def test_the_level_is_that_of_the_latest_session() -> None:
 
 def test_pain_of_a_day_is_its_highest_and_its_last() -> None:
     """Of two sessions a day the worst pain counts, and how the back was after the second; days without are left out."""
-    runs = [run(2, peak=3, rating=4), run(2, peak=6, rating=2), run(1), run(0, rating=1)]
-    assert pain_by_day(runs) == (PainShown(ago(2), 6, 2), PainShown(TODAY, None, 1))
+    runs = (run(2, peak=3, rating=4), run(2, peak=6, rating=2), run(1), run(0, rating=1))
+    assert pain_by_day(Journal(runs=runs, pains=((ago(3), 5), (ago(2), 4)))) == (
+        PainShown(ago(3), 5, None, None),
+        PainShown(ago(2), 4, 6, 2),
+        PainShown(TODAY, None, None, 1),
+    )
 
 
 def test_the_report_counts_weeks_exercises_findings_levels_and_stops() -> None:

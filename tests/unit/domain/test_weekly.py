@@ -27,7 +27,7 @@ def overview(days: str, pain: tuple[tuple[int, int], ...] = ()) -> Overview:
     """Return the days up to Sunday (x done, - open, | frozen), and pain as pairs of days ago and rating."""
     marks = [MARKS[mark] for mark in days]
     shown = tuple(DayShown(SUNDAY - timedelta(days=len(marks) - 1 - index), mark) for index, mark in enumerate(marks))
-    points = tuple(PainShown(SUNDAY - timedelta(days=days_ago), None, rating) for days_ago, rating in pain)
+    points = tuple(PainShown(SUNDAY - timedelta(days=days_ago), None, None, rating) for days_ago, rating in pain)
     return Overview(SUNDAY, shown, points, 0.5, Streak(0, 2), None, 0, 0, 0, None)
 
 

@@ -70,6 +70,7 @@ JOURNAL = Journal(
         )
         for ago in (80, 60, 12, 9, 3, 0)
     ),
+    pains=((TODAY - timedelta(days=12), 5), (TODAY, 3)),
     due=tuple(TODAY - timedelta(days=ago) for ago in range(13)),
     standstills=(Standstill(Stop.PAUSE, NOW - timedelta(days=50), NOW - timedelta(days=20)),),
     tallies=tuple(Tally(TODAY, "bird-dog", outcome, False, count, 4) for count, outcome in enumerate(Outcome, 1)),

@@ -43,7 +43,7 @@ def test_text_stands_out_from_its_ground(look: Look) -> None:
         (look.ink, look.frozen),
     ]
     assert [pair for pair in texts if contrast(*pair) < READABLE] == []
-    lines = [(look.during, look.ground), (look.done, look.ground), (look.edge, look.ground)]
+    lines = [(look.before, look.ground), (look.during, look.ground), (look.done, look.ground), (look.edge, look.ground)]
     assert [pair for pair in lines if contrast(*pair) < 3] == []
 
 
