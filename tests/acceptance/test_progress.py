@@ -160,3 +160,18 @@ async def test_nobody_is_summed_up_while_paused(lumbar: BotAtWork, ada: Person) 
     assert lumbar.due_at(ada, "weekly") is not None
     await answer_to(ada, "/pause")
     assert lumbar.due_at(ada, "weekly") is None
+
+
+async def test_after_midnight_the_routine_is_still_the_evenings(lumbar: BotAtWork, ada: Person) -> None:
+    """Done at half past midnight it counts for Thursday, and Friday's reminder comes as ever."""
+    lumbar.move_to(today_at(lumbar, 7, 30))
+    await reminder(ada)
+    lumbar.move_to(today_at(lumbar, 0, 30) + timedelta(days=1))
+    await do_routine(ada)
+    assert [row["local_date"] for row in lumbar.rows("session", ada)] == ["2026-05-07"]
+    assert lumbar.due_at(ada) == today_at(lumbar, 7, 30)
+    lumbar.move_to(today_at(lumbar, 7, 30))
+    assert came_at(await reminder(ada)).date() == date(2026, 5, 8)
+    shown = await answer_to(ada, "/progress")
+    assert labels(shown) == ["Change what I see"]
+    assert "In all: one day" in text_of(shown)
