@@ -145,6 +145,11 @@ class Overview:
     days_ever: int
     open_yesterday: date | None
 
+    @property
+    def points(self) -> int:
+        """The score as people see it, 0 to 100."""
+        return round(100 * self.score)
+
 
 def counted_days_of(journal: Journal, chat: Chat, today: date, *, zone: str) -> tuple[CountedDay, ...]:
     """Return the days that count for the score, as of the day `today`."""

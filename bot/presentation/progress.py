@@ -54,7 +54,7 @@ def in_words(done: Progress, overview: Overview, chat: Chat, texts: Texts) -> st
     if any(done.earlier_weeks):
         last, second, third = done.earlier_weeks
         lines.append(texts.html("progress-earlier", last=last, second=second, third=third))
-    lines.append(texts.html("progress-score", score=_points(overview)))
+    lines.append(texts.html("progress-score", score=overview.points))
     if chat.wants_streak:
         streak = overview.streak
         lines.append(texts.html("progress-streak", days=streak.days, freezes=streak.freezes_left))
@@ -76,7 +76,7 @@ def chart_of(overview: Overview, chat: Chat, texts: Texts) -> dict[str, Any]:
         (str(overview.streak.days), "chart-streak") if chat.wants_streak else (str(overview.days_done), "chart-days")
     )
     tiles = (
-        (texts.plain("chart-percent", score=_points(overview)), "chart-score"),
+        (texts.plain("chart-percent", score=overview.points), "chart-score"),
         (level, "chart-level"),
         (str(overview.minutes), "chart-minutes"),
         counted,
@@ -130,7 +130,7 @@ def preferences(view: View) -> Outgoing:
 def weekly(summary: Summary, overview: Overview, chat: Chat, texts: Texts) -> Outgoing:
     """Sum up the week in a few lines, with one suggestion and the way to have it no more."""
     praise = texts.html(f"weekly-{summary.week}", variant=summary.wording)
-    lines = [texts.html("weekly", praise=praise, count=summary.done, score=_points(overview))]
+    lines = [texts.html("weekly", praise=praise, count=summary.done, score=overview.points)]
     if chat.wants_streak:
         streak = overview.streak
         lines.append(texts.html("progress-streak", days=streak.days, freezes=streak.freezes_left))
@@ -160,10 +160,6 @@ def _yesterday_rows(overview: Overview, texts: Texts) -> Keyboard:
 def _toggle(preference: Preference, texts: Texts, *, wanted: bool) -> list[Button]:
     label = texts.plain(f"prefer-{preference}" if wanted else f"prefer-{preference}-not")
     return [press(label, PreferenceChosen(preference, wanted))]
-
-
-def _points(overview: Overview) -> int:
-    return round(100 * overview.score)
 
 
 def _date(day: date, texts: Texts) -> str:

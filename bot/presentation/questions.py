@@ -149,20 +149,24 @@ def offer_easier(token: Token, texts: Texts) -> Outgoing:
 
 def praise(effect: PraiseSession, view: View) -> Outgoing:
     """Praise the finished session, place it in the week, say when the next one is, and ask how the back feels."""
-    texts, progress = view.texts, view.progress
-    if progress is None:
-        raise ValueError("praise needs view.progress")
+    texts, progress, overview = view.texts, view.progress, view.overview
+    if progress is None or overview is None:
+        raise ValueError("praise needs view.progress and view.overview")
     if effect.is_minimum:
         words = texts.html("praise-minimum")
     elif progress.total_days == 1:
         words = texts.html("praise-first")
     else:
         words = texts.html("praise", variant=progress.total_days % PRAISES)
+    score = texts.html("praise-score", score=overview.points)
+    if view.chat.wants_streak:
+        score = Html(f"{score}\n{texts.html('praise-streak', days=overview.streak.days)}")
     text = texts.html(
         "praise-session",
         praise=words,
         marks=week_marks(progress, texts),
         count=progress.days_this_week,
+        score=score,
         next=next_reminder(view),
         question=texts.html("ask-back"),
     )

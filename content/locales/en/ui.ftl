@@ -376,9 +376,12 @@ praise-session =
     { $praise }
 
     { $marks }  { $count } of 7 days this week
+    { $score }
     { $next }
 
     { $question }
+praise-score = Steadiness: { $score } of 100
+praise-streak = Days in a row: { $days }
 ask-back = <b>How does your back feel now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
 ask-back-again = Please give me one number from 0 to 10, for example <i>2</i>: how does your back feel? 0 is no pain, 10 the worst you can imagine.
 see-you = That is all for today, then. See you next time.

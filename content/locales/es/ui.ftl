@@ -376,9 +376,12 @@ praise-session =
     { $praise }
 
     { $marks }  { $count } de 7 días esta semana
+    { $score }
     { $next }
 
     { $question }
+praise-score = Constancia: { $score } de 100
+praise-streak = Días seguidos: { $days }
 ask-back = <b>¿Cómo sientes la espalda ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
 ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo sientes la espalda? 0 es sin dolor, 10 lo peor que puedas imaginar.
 see-you = Entonces es todo por hoy. Hasta la próxima.

@@ -7,6 +7,7 @@ reminders paused and resumed, yesterday is put right, and the person flies to Ne
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,7 +36,12 @@ class Life:
         self.updates = 0
         now = self.at("03-19 12:00")
         chat = stored(ADA, zone=MADRID, consented_at=now)
-        self.run(lambda tx: (tx.save_chat(chat, now), reminders.reschedule(tx, chat.chat, now=now)))
+
+        def set_up(tx: Transaction) -> None:
+            tx.save_chat(chat, now)
+            reminders.reschedule(tx, chat.chat, now=now)
+
+        self.run(set_up)
 
     def at(self, moment: str) -> datetime:
         """Return a moment of 2026."""
@@ -48,17 +54,14 @@ class Life:
     def remind(self, *days: str) -> None:
         """Let the reminders of these days come, at half past seven."""
         for day in days:
-            now = self.at(f"{day} 07:30")
-            self.run(
-                lambda tx, now=now: reminders.claim_due(tx, now=now, limit=9, grace=GRACE, knowledge=self.knowledge)
-            )
+            at = partial(reminders.claim_due, limit=9, grace=GRACE, knowledge=self.knowledge)
+            self.run(partial(at, now=self.at(f"{day} 07:30")))
 
     def exercise(self, *moments: str) -> None:
         """Do the whole routine."""
         for moment in moments:
-            now = self.at(moment)
             self.done += 1
-            self.run(lambda tx, now=now: self._finish(tx, now))
+            self.run(partial(self._finish, now=self.at(moment)))
 
     def say(self, content: Said | Pressed, moment: str) -> None:
         """Write to the bot, or press a button."""
