@@ -182,7 +182,7 @@ def test_a_plan_of_another_day_is_another(lumbar: Lumbar, tmp_path: Path) -> Non
     days = [{"date": f"2026-01-0{day}", "session": "complete", "peak": 7} for day in (5, 6, 7)]
     path.write_text(json.dumps({"start": "strong", "days": days}), encoding="utf-8")
     told = lumbar("plan", "--history", str(path), "--today", "2026-01-29").stdout
-    assert "Why: Easier today: your last routine was 22 days ago." in told
+    assert "Why: We begin again gently: your last routine was 22 days ago." in told
     assert "See the clinic: Strong pain on three days within a month: please talk it over with the clinic." in told
 
 
