@@ -19,6 +19,7 @@ from bot.domain.schedule import DailyTime, next_due
 WEEK_DAYS = 7
 EVENING_HOUR, LATER_HOUR = 18, 20  # the latter where the reminder itself comes at about that time
 MINUTES_AN_HOUR = 60
+TOLD_FOR = timedelta(weeks=2)  # whoever stays away is not reminded of it every week
 MORE_PAIN_POINTS = 1.5  # near what people notice as a change, on a scale of 0 to 10
 WEEKS_COMPARED = 3
 OFTEN_OPEN = 3  # of the four latest of that weekday
@@ -58,19 +59,19 @@ class Summary:
     weekday: int | None = None
 
 
-def is_worth_telling(overview: Overview) -> bool:
-    """Whether anything was done in the last two weeks: whoever stays away is not reminded of it every week."""
-    past = [day for day in overview.days if day.on <= overview.today]
-    return any(day.mark is Mark.DONE for day in past[-2 * WEEK_DAYS :])
-
-
 def next_summary(chat: Chat, after: datetime) -> datetime | None:
-    """Give when (UTC) the next weekly summary is due, strictly after `after`; None where none is wanted."""
-    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or chat.weekly_day is None:
+    """Give when (UTC) the next weekly summary is due, strictly after `after`.
+
+    None where none is wanted, or where no session was finished in the two weeks before.
+    """
+    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None:
+        return None
+    if chat.weekly_day is None or chat.finished_at is None:
         return None
     hour = LATER_HOUR if abs(chat.reminder_time.hour - EVENING_HOUR) <= 1 else EVENING_HOUR
     evening = time(hour, chat.chat_id % MINUTES_AN_HOUR)
-    return next_due(DailyTime(evening, chat.zone, frozenset({chat.weekly_day})), after).due_at
+    due = next_due(DailyTime(evening, chat.zone, frozenset({chat.weekly_day})), after).due_at
+    return due if due - chat.finished_at <= TOLD_FOR else None
 
 
 def summary_before(chat: Chat, after: datetime, reminder_at: datetime) -> datetime | None:

@@ -4,17 +4,15 @@ from datetime import datetime
 
 from bot.domain.chat import Chat
 from bot.domain.journal import overview_of
-from bot.domain.weekly import is_worth_telling, summary_of
+from bot.domain.weekly import summary_of
 from bot.presentation import progress
 from bot.presentation.outgoing import Outgoing
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
 
 
-def summary(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
-    """Return the summary of a person's week; None where there is nothing kind to say."""
+def summary(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -> Outgoing:
+    """Return the summary of a person's week."""
     overview = overview_of(tx.journal(chat.chat_id), chat, now)
-    if not is_worth_telling(overview):
-        return None
     _, language = knowledge.language(chat.language)
     return progress.weekly(summary_of(overview), overview, chat, language.texts)

@@ -11,7 +11,6 @@ from bot.domain.journal import DayShown, Mark, Overview, PainShown
 from bot.domain.weekly import (
     Suggestion,
     Week,
-    is_worth_telling,
     next_summary,
     summary_before,
     summary_of,
@@ -19,7 +18,7 @@ from bot.domain.weekly import (
 
 SUNDAY = date(2026, 5, 10)
 NOW = datetime(2026, 5, 7, 16, tzinfo=UTC)
-CHAT = Chat(61, "en", State.IDLE, consented_at=NOW, zone="Europe/Madrid", reminder_time=time(7, 30))
+CHAT = Chat(61, "en", State.IDLE, consented_at=NOW, zone="Europe/Madrid", reminder_time=time(7, 30), finished_at=NOW)
 MARKS = {"x": Mark.DONE, "-": Mark.MISSED, "|": Mark.FROZEN, ".": Mark.EMPTY}
 
 
@@ -45,10 +44,13 @@ def madrid(day: int, hour: int, minute: int) -> datetime:
         (replace(CHAT, weekly_day=None), None),
         (replace(CHAT, paused_at=NOW), None),
         (replace(CHAT, reminder_time=None), None),
+        (replace(CHAT, finished_at=NOW - timedelta(days=10)), madrid(10, 18, 1)),
+        (replace(CHAT, finished_at=NOW - timedelta(days=11)), None),
+        (replace(CHAT, finished_at=None), None),
     ],
 )
 def test_it_comes_in_the_evening_of_its_day(chat: Chat, due: datetime | None) -> None:
-    """Apart from the reminder, and never while nothing is due."""
+    """Apart from the reminder; never while nothing is due, nor to somebody who has not been there for two weeks."""
     assert next_summary(chat, NOW) == due
 
 
@@ -93,9 +95,3 @@ def test_the_praise_changes_from_week_to_week() -> None:
     """By the date alone: the same week reads the same, four weeks in a row all differ."""
     weeks = [replace(overview("x" * 7), today=SUNDAY + timedelta(weeks=count)) for count in range(4)]
     assert {summary_of(week).wording for week in weeks} == {0, 1, 2, 3}
-
-
-@pytest.mark.parametrize(("days", "told"), [("x" + "-" * 13, True), ("x" + "-" * 14, False), ("", False)])
-def test_whoever_stays_away_is_not_told_so_every_week(days: str, told: bool) -> None:  # noqa: FBT001 - an expectation
-    """After two weeks without a day done there is no summary."""
-    assert is_worth_telling(overview(days)) is told
