@@ -1,8 +1,9 @@
 """Pictures of progress: finished labels and numbers in, the bytes of a PNG out.
 
-Made for a phone: 1080 pixels wide, in portrait, no text below 28 pixels, which is what a caption has there. Nothing
-depends on colour alone: a day done holds its minutes, a missed one a dash, a frozen one two bars; the lines of pain
-differ in marks and strokes as well. Text stands out from its ground by 4.5 to 1 or more, in light and in dark.
+Made for a phone: 1080 pixels wide, in portrait, text of 28 pixels, which is what a caption has there; a long word gets
+smaller, a very long one is cut off. Nothing depends on colour alone: a day done holds its minutes, a missed one a dash,
+a frozen one two bars; the lines of pain differ in marks and strokes as well. Text stands out from its ground by 4.5 to
+1 or more, in light and in dark.
 
 This module and `pages` need matplotlib, whose import takes longer than a drawing and 60 MiB: they are imported by the
 process that draws (`bot.easel`), never by the bot. Figures are made without pyplot, so nothing is left open.
@@ -30,7 +31,7 @@ _TILES_TOP, _TILE_HEIGHT, _TILE_GAP = 165, 150, 16
 _GRID_TOP, _ROW, _CELL_GAP = 400, 52, 6
 _LEGEND_TOP = 945
 _PAIN_TOP, _PAIN_HEIGHT = 1060, 260
-_SMALLEST = 13.5
+_SMALLEST, _LEAST = 13.5, 10
 _TITLE, _BODY, _VALUE = 22, 14, 26
 _BOLD: dict[str, Any] = {"ha": "center", "weight": "bold"}
 
@@ -141,12 +142,18 @@ def _page(figure: Figure) -> Axes:
 def _text(
     page: Axes, x: float, y: float, words: str, colour: str, *, size: float = _BODY, room: float, **style: Any
 ) -> float:
-    """Write a line, smaller where it does not fit into `room` pixels; return how wide it came out."""
+    """Write a line, smaller where it does not fit into `room` pixels, and cut off where that is not enough.
+
+    Returns how wide it came out.
+    """
     text = page.text(x, y, words, color=colour, size=size, va="center", parse_math=False, **style)
     renderer = page.figure.canvas.get_renderer()  # type: ignore[attr-defined]  # Agg's canvas, which has one
     width = text.get_window_extent(renderer).width
     if width > room:
-        text.set_fontsize(max(_SMALLEST * 0.75, size * room / width))
+        text.set_fontsize(max(_LEAST, 0.97 * size * room / width))  # a little less: letters keep to whole pixels
+        width = text.get_window_extent(renderer).width
+    if width > room:
+        text.set_text(words[: max(1, int(len(words) * room / width) - 1)] + "…")
         width = text.get_window_extent(renderer).width
     return float(width)
 
@@ -218,7 +225,11 @@ def _draw_pain(figure: Figure, page: Axes, chart: ProgressChart, look: Look) -> 
     area.set_xlim(0, len(chart.days) - 1)
     area.set_ylim(0, HIGHEST_PAIN)
     area.set_yticks([0, 5, HIGHEST_PAIN])
-    area.set_xticks(list(weeks), [chart.weeks[day // WEEKDAYS] for day in weeks], ha="left")
+    area.set_xticks([])
+    step = (WIDTH - left - _MARGIN) / (len(chart.days) - 1)
+    for day in weeks:
+        room = 2 * WEEKDAYS * step - 20
+        _text(page, left + day * step, HEIGHT - bottom + 28, chart.weeks[day // WEEKDAYS], look.soft_ink, room=room)
     area.tick_params(colors=look.soft_ink, labelsize=_SMALLEST, length=0, pad=8)
     area.grid(visible=True, axis="y", color=look.edge, linewidth=0.8, alpha=0.6)
     for side in area.spines.values():

@@ -722,7 +722,7 @@ help =
 help-line = /{ $command }: { $description }
 paused = Reminders are paused. /resume turns them on again; /routine works at any time.
 privacy =
-    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
+    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded, or did without me, and when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
     <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
 

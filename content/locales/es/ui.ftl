@@ -722,7 +722,7 @@ help =
 help-line = /{ $command }: { $description }
 paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
 privacy =
-    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
+    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé, o lo hiciste sin mí, y cuándo hiciste una pausa; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 
     <b>Lo que no.</b> Las palabras que escribes. Un programa las lee una vez, para contestarte y para notar señales de alarma. Una ubicación que compartes se vuelve zona horaria y se olvida.
 
