@@ -50,7 +50,7 @@ from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
 from bot.presentation import cards, progress, questions, reasons, report
-from bot.presentation.daily import marked_morning, reminder
+from bot.presentation.daily import marked_morning, morning_left, reminder
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
@@ -66,6 +66,7 @@ __all__ = [
     "command_list",
     "group_notice",
     "marked_morning",
+    "morning_left",
     "notice",
     "reminder",
     "render",

@@ -246,6 +246,9 @@ def test_what_was_told_of_the_morning_takes_the_place_of_the_question() -> None:
     assert (marked.method, marked.payload["message_id"]) == ("editMessageReplyMarkup", 7)
     assert labels(marked) == [["✓ Worse than yesterday"], *labels(messages.reminder(VIEW, TODAY))]
     assert meanings(marked)[0] == MorningTold(Morning.WORSE, TODAY)
+    alone = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS, alone=True)
+    assert labels(alone) == [["✓ Worse than yesterday"]]
+    assert labels(messages.morning_left(TODAY, 7, TEXTS)) == [["Better", "Same", "Worse"]]
 
 
 # -- data, commands, edges -------------------------------------------------------------------------------------------
