@@ -79,7 +79,7 @@ class Easel:
                 if not content:
                     log.error("drawing_failed", kind=kind)
                 return content or None
-        log.error("easel_does_not_start", remedy="check that matplotlib is installed: python -m bot.easel")
+        log.error("easel_does_not_start", remedy='check that this works: python -c "import matplotlib"')
         return None
 
     async def _exchange(self, line: bytes) -> bytes:
