@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from statistics import fmean
+from typing import Protocol
 
-from bot.domain.chat import Chat
+from bot.domain.chat import Remindable, wants_reminders
 from bot.domain.journal import DayShown, Mark, Overview, PainShown
 from bot.domain.schedule import DailyTime, next_due
 
@@ -45,6 +46,17 @@ class Suggestion(StrEnum):
     SHORT = "short"
 
 
+class Summarised(Remindable, Protocol):
+    """What decides when somebody gets a weekly summary; a `Chat` has it, and so has a row read for reminding."""
+
+    @property
+    def chat_id(self) -> int: ...  # noqa: D102 - as of a Chat
+    @property
+    def weekly_day(self) -> int | None: ...  # noqa: D102
+    @property
+    def finished_at(self) -> datetime | None: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The seven days up to today: how many were done, how that went, and what to try.
@@ -59,27 +71,27 @@ class Summary:
     weekday: int | None = None
 
 
-def next_summary(chat: Chat, after: datetime) -> datetime | None:
+def next_summary(who: Summarised, after: datetime) -> datetime | None:
     """Give when (UTC) the next weekly summary is due, strictly after `after`.
 
     None where none is wanted, or where no session was finished in the two weeks before.
     """
-    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None:
+    if not wants_reminders(who) or who.zone is None or who.reminder_time is None:
         return None
-    if chat.weekly_day is None or chat.finished_at is None:
+    if who.weekly_day is None or who.finished_at is None:
         return None
-    hour = LATER_HOUR if abs(chat.reminder_time.hour - EVENING_HOUR) <= 1 else EVENING_HOUR
-    evening = time(hour, chat.chat_id % MINUTES_AN_HOUR)
-    due = next_due(DailyTime(evening, chat.zone, frozenset({chat.weekly_day})), after).due_at
-    return due if due - chat.finished_at <= TOLD_FOR else None
+    hour = LATER_HOUR if abs(who.reminder_time.hour - EVENING_HOUR) <= 1 else EVENING_HOUR
+    evening = time(hour, who.chat_id % MINUTES_AN_HOUR)
+    due = next_due(DailyTime(evening, who.zone, frozenset({who.weekly_day})), after).due_at
+    return due if due - who.finished_at <= TOLD_FOR else None
 
 
-def summary_before(chat: Chat, after: datetime, reminder_at: datetime) -> datetime | None:
+def summary_before(who: Summarised, after: datetime, reminder_at: datetime) -> datetime | None:
     """Give when (UTC) a weekly summary is due after `after` and before the next reminder, None where none is.
 
     It is worked out from one reminder to the next, so that nearly nothing due lies further ahead than a day.
     """
-    due = next_summary(chat, after)
+    due = next_summary(who, after)
     return due if due is not None and due <= reminder_at else None
 
 

@@ -13,12 +13,11 @@ from bot.domain.interpretation import SNOOZE_MINUTES
 from bot.domain.levels import Morning
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import SUCCESS, Button, Keyboard, Outgoing, Priority, keyboard_of, message, press
-from bot.presentation.view import Texts, View
+from bot.presentation.view import Texts
 
 
-def reminder(view: View, local_date: date, missed: int = 0, *, asks_morning: bool = False) -> Outgoing:
+def reminder(texts: Texts, local_date: date, missed: int = 0, *, asks_morning: bool = False) -> Outgoing:
     """Return the daily reminder for `local_date`; `missed` before it did not come, through no fault of the person's."""
-    texts = view.texts
     parts = [texts.html("reminder")]
     if missed:
         parts.append(texts.html("reminder-missed", count=missed))

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from bot.domain import journal
 from bot.domain.chat import Chat
+from bot.domain.dues import DayNote
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.report import report_of
 from bot.presentation.view import View
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import DayNote, Transaction
+from bot.usecases.ports import Transaction
 from bot.usecases.reminders import DONE, OWN_WORD
 
 

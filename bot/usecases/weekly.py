@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot.domain.chat import Chat
 from bot.domain.journal import overview_of
 from bot.domain.weekly import summary_of
 from bot.presentation import progress
@@ -11,8 +10,12 @@ from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
 
 
-def summary(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -> Outgoing:
-    """Return the summary of a person's week."""
-    overview = overview_of(tx.journal(chat.chat_id), chat, now)
+def summary(tx: Transaction, chat_id: int, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
+    """Return the summary of a person's week; None where the person is gone."""
+    stored = tx.load_chat(chat_id)
+    if stored is None:
+        return None
+    chat = stored.chat
+    overview = overview_of(tx.journal(chat_id), chat, now)
     _, language = knowledge.language(chat.language)
     return progress.weekly(summary_of(overview), overview, chat, language.texts)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot.domain.adherence import Standstill, Stop
+from bot.domain.dues import DayNote
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.journal import Noticed, Tally
@@ -12,7 +13,6 @@ from bot.domain.levels import Morning
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
-from bot.usecases.ports import DayNote
 from tests.integration.storage.samples import FIVE, MINUTE, NOW, SESSION, TEN, letter, stored
 
 TODAY = date(2026, 5, 7)
