@@ -45,6 +45,7 @@ SESSION_STATES = frozenset(
 )
 SCREENING_STATES = frozenset({State.SCREENING, State.SCREENING_PAIN})
 SETTING_STATES = frozenset({State.ASKING_ZONE, State.ASKING_TIME})
+SUNDAY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ class Chat:
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
     `finished_at` the latest finished session, `plan_referred_at` when the plan last sent the person to the clinic.
     `staff_consent`: whether urgent findings may be posted to the clinic's staff chat; None until answered. `text_only`:
-    exercises come without pictures.
+    exercises come without pictures. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
+    `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark.
     """
 
     chat_id: int
@@ -186,6 +188,9 @@ class Chat:
     plan_referred_at: datetime | None = None
     staff_consent: bool | None = None
     text_only: bool = False
+    weekly_day: int | None = SUNDAY
+    wants_streak: bool = False
+    wants_dark: bool = False
 
     @property
     def is_set_up(self) -> bool:

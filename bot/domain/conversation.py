@@ -26,6 +26,7 @@ from bot.domain.events import (
     CommandGiven,
     ConsentGiven,
     DaySkipped,
+    DayToldDone,
     EasierChosen,
     EraseConfirmed,
     EraseDeclined,
@@ -38,6 +39,8 @@ from bot.domain.events import (
     NextChosen,
     NotYetSpoken,
     PicturesChosen,
+    PreferenceChosen,
+    PreferencesAsked,
     Rated,
     RatingUnreadable,
     RemindedOnce,
@@ -52,12 +55,23 @@ from bot.domain.events import (
     TimeNamed,
     TimeProposed,
     TimeUnreadable,
+    WeeklyChosen,
     WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
-from bot.domain.moves import arrival, commands, holding, reminding, screening, settings, starting, telling
+from bot.domain.moves import (
+    arrival,
+    commands,
+    holding,
+    progress,
+    reminding,
+    screening,
+    settings,
+    starting,
+    telling,
+)
 from bot.domain.moves import routine as steps
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, back_beneath, belongs_beneath
@@ -109,6 +123,10 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     StaffConsentAnswered: _row(arrival.answer_staff_consent),
     PicturesChosen: _row(settings.choose_pictures),
     HowToAsked: _row(steps.show_how_to),
+    DayToldDone: _row(progress.note_day_done),
+    PreferencesAsked: _row(progress.show_preferences),
+    PreferenceChosen: _row(progress.choose_preference),
+    WeeklyChosen: _row(progress.choose_weekly),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
     MediaReceived: _row(commands.answer_media),

@@ -75,6 +75,13 @@ class RecordFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDayDone:
+    """A day was done without the bot, by the person's own word."""
+
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPain:
     """How strong the pain is on a local date, 0-10, told before a session."""
 
@@ -289,7 +296,17 @@ class ShowClinic:
 
 @dataclass(frozen=True, slots=True)
 class ShowProgress:
-    """This week and the weeks before, in words."""
+    """The last ten weeks as a picture, and in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPreferences:
+    """What can be chosen about progress: a streak, a dark picture, the day of the weekly summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """Pages for a clinician, as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +352,7 @@ Record = (
     | RecordPain
     | RecordMorning
     | RecordWish
+    | RecordDayDone
     | NotifyStaff
     | Reschedule
     | Snooze
@@ -365,6 +383,8 @@ Message = (
     | Encourage
     | ShowClinic
     | ShowProgress
+    | ShowPreferences
+    | SendReport
     | SendExport
     | AskErase
     | Say

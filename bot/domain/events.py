@@ -44,6 +44,7 @@ class Command(StrEnum):
     RESUME = "resume"
     SKIP = "skip"
     PROGRESS = "progress"
+    REPORT = "report"
     CLINIC = "clinic"
     PRIVACY = "privacy"
     EXPORT = "export"
@@ -260,6 +261,40 @@ class PicturesChosen:
     wanted: bool
 
 
+class Preference(StrEnum):
+    """What a person may want of the picture of their progress, or not."""
+
+    STREAK = "streak"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class DayToldDone:
+    """The person did the routine on `local_date` without the bot."""
+
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesAsked:
+    """Show what can be chosen about progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceChosen:
+    """Something about progress is wanted or no longer."""
+
+    preference: Preference
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyChosen:
+    """The weekly summary comes on an ISO weekday (Monday is 1), or never."""
+
+    weekday: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class EraseConfirmed:
     """The erase button; `asked_at` (UTC) is when it was shown."""
@@ -321,6 +356,10 @@ Event = (
     | NotYetSpoken
     | StaffConsentAnswered
     | PicturesChosen
+    | DayToldDone
+    | PreferencesAsked
+    | PreferenceChosen
+    | WeeklyChosen
     | EraseConfirmed
     | EraseDeclined
     | MediaReceived

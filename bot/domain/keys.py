@@ -34,6 +34,7 @@ class Text(StrEnum):
     WISH_EASIER = "wish-easier-noted"
     WISH_HARDER = "wish-harder-noted"
     WISH_RIGHT = "wish-right-noted"
+    YESTERDAY_NOTED = "yesterday-noted"
 
 
 class Opening(StrEnum):

@@ -14,6 +14,7 @@ from bot.domain.events import (
     EasierChosen,
     NextChosen,
     PicturesChosen,
+    PreferencesAsked,
     Rated,
     ScreeningAnswered,
     ScreeningReply,
@@ -126,14 +127,16 @@ def ask_staff_consent(texts: Texts) -> Outgoing:
 
 
 def settings(view: View) -> Outgoing:
-    """Show what can be set, with the button that changes whether exercises come as pictures."""
+    """Show what can be set, with buttons for whether exercises come as pictures, and for what belongs to progress."""
     texts, text_only = view.texts, view.chat.text_only
     reminders = daily_time(view) if view.chat.wants_reminders else next_reminder(view)
     pictures = texts.html("settings-text-only" if text_only else "settings-pictures")
     label = texts.plain("pictures-on" if text_only else "pictures-off")
-    return message(
-        texts.html("settings", reminders=reminders, pictures=pictures), ((press(label, PicturesChosen(text_only)),),)
+    rows = (
+        (press(label, PicturesChosen(text_only)),),
+        (press(texts.plain("settings-progress"), PreferencesAsked()),),
     )
+    return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer
@@ -159,20 +162,24 @@ def offer_easier(token: Token, texts: Texts) -> Outgoing:
 
 def praise(effect: PraiseSession, view: View) -> Outgoing:
     """Praise the finished session, place it in the week, say when the next one is, and ask how the back feels."""
-    texts, progress = view.texts, view.progress
-    if progress is None:
-        raise ValueError("praise needs view.progress")
+    texts, progress, overview = view.texts, view.progress, view.overview
+    if progress is None or overview is None:
+        raise ValueError("praise needs view.progress and view.overview")
     if effect.is_minimum:
         words = texts.html("praise-minimum")
     elif progress.total_days == 1:
         words = texts.html("praise-first")
     else:
         words = texts.html("praise", variant=progress.total_days % PRAISES)
+    score = texts.html("praise-score", score=overview.points)
+    if view.chat.wants_streak:
+        score = Html(f"{score}\n{texts.html('praise-streak', days=overview.streak.days)}")
     text = texts.html(
         "praise-session",
         praise=words,
         marks=week_marks(progress, texts),
         count=progress.days_this_week,
+        score=score,
         next=next_reminder(view),
         question=texts.html("ask-back"),
     )

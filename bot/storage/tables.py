@@ -118,6 +118,9 @@ chat = Table(
     Column("plan_referred_at", UtcDateTime),
     Column("staff_consent", Boolean),
     Column("text_only", Boolean, nullable=False, server_default=false()),
+    Column("weekly_day", SmallInteger, server_default=text("7")),
+    Column("wants_streak", Boolean, nullable=False, server_default=false()),
+    Column("wants_dark", Boolean, nullable=False, server_default=false()),
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
     Column("flooding_until", UtcDateTime),
@@ -181,6 +184,15 @@ answer = Table(
     Column("rating", SmallInteger),
     Column("answered_at", UtcDateTime, nullable=False),
     Column("local_date", Date, nullable=False),
+)
+
+standstill = Table(
+    "standstill",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("began_at", UtcDateTime, primary_key=True),
+    Column("ended_at", UtcDateTime, nullable=False),
 )
 
 finding = Table(

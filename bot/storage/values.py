@@ -35,6 +35,9 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         plan_referred_at=row["plan_referred_at"],
         staff_consent=row["staff_consent"],
         text_only=row["text_only"],
+        weekly_day=row["weekly_day"],
+        wants_streak=row["wants_streak"],
+        wants_dark=row["wants_dark"],
     )
 
 
@@ -62,6 +65,9 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "plan_referred_at": chat.plan_referred_at,
         "staff_consent": chat.staff_consent,
         "text_only": chat.text_only,
+        "weekly_day": chat.weekly_day,
+        "wants_streak": chat.wants_streak,
+        "wants_dark": chat.wants_dark,
     }
 
 

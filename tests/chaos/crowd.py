@@ -7,8 +7,10 @@ its own process, and everything they do is written into the record.
 
 import json
 from dataclasses import dataclass, field
+from io import BytesIO
 from random import Random
 from typing import Any
+from zipfile import ZipFile
 
 from bot.sandbox.server import Sandbox
 from tests.chaos.record import EXPORT, REFERRAL, REMINDER, Event, Exported, Heard, Said
@@ -146,7 +148,7 @@ class Crowd:
 
     def _content(self, message: Message) -> bytes:
         stored = self._sandbox.world.files.by_id(message["document"]["file_id"])
-        return b"{}" if stored is None else stored.content
+        return b"" if stored is None else stored.content
 
 
 def _script(random: Random, place: int) -> tuple[list[Turn], tuple[str, ...]]:
@@ -173,7 +175,10 @@ def _script(random: Random, place: int) -> tuple[list[Turn], tuple[str, ...]]:
 
 def _answers(export: bytes) -> tuple[str, ...]:
     """Read a person's answers from the record they were given."""
-    stored = json.loads(export)
+    if not export:
+        return ()
+    with ZipFile(BytesIO(export)) as archive:
+        stored = json.loads(archive.read("lumbar-export.json"))
     answers = sorted(stored.get("answer", []), key=lambda row: row["step"])
     sessions = stored.get("session", [])
     given = [

@@ -53,6 +53,9 @@ FULL_CHAT = Chat(
     plan_referred_at=NOW - 7 * MINUTE,
     staff_consent=True,
     text_only=True,
+    weekly_day=3,
+    wants_streak=True,
+    wants_dark=True,
 )
 
 

@@ -71,10 +71,9 @@ def test_every_message_keeps_within_telegrams_limits(texts: Texts) -> None:
         payload = outgoing.payload
         assert "chat_id" not in payload
         assert payload["parse_mode"] == "HTML"
-        if outgoing.method == "sendDocument":
-            assert 1 <= len(read(payload["caption"]).seen) <= 1024
-            continue
-        if outgoing.method == "sendAnimation":
+        if outgoing.method in {"sendDocument", "sendPhoto"}:
+            assert 1 <= len(read(payload["caption"]).seen.encode("utf-16-le")) // 2 <= 1024
+        elif outgoing.method == "sendAnimation":
             assert 1 <= len(seen(outgoing).encode("utf-16-le")) // 2 <= 600
         else:
             assert outgoing.method == "sendMessage"
@@ -268,10 +267,10 @@ def test_what_was_told_of_the_morning_takes_the_place_of_the_question() -> None:
 
 
 def test_export_is_a_file_that_the_outbox_forgets() -> None:
-    """The shell is given name and text of the document."""
+    """The shell is given the names and texts of what it is to pack."""
     outgoing = render(do.SendExport())
     assert outgoing.method == "sendDocument"
-    assert outgoing.payload["document"] == {"$document": {"name": "lumbar-export.json", "text": '{"chat": 1}'}}
+    assert outgoing.payload["document"] == {"$zip": {"name": "lumbar-export.zip", "files": {"chat.csv": "chat_id"}}}
     assert outgoing.forget
 
 
