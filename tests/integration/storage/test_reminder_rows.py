@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.domain.dues import DayNote, NewDue
+from bot.presentation.outgoing import Outgoing, Priority
 from bot.storage.unit_of_work import Database, Transaction
-from tests.integration.storage.samples import MINUTE, NOW, stored
+from bot.usecases.ports import Addressee
+from tests.integration.storage.samples import MINUTE, NOW, letter, stored
 
 TODAY = date(2026, 5, 7)
 _DECISIVE = ("language", "consented_at", "zone", "reminder_time", "paused_at", "hold", "finished_at")
@@ -81,3 +83,19 @@ def test_a_day_is_noted_once(database: Database) -> None:
     assert database.run_here(lambda tx: tx.everything_about(1))["occurrence"][0]["outcome"] == "missed"
     assert database.run_here(lambda tx: tx.last_noted_day(1, "daily", date.max)) == tomorrow
     assert database.run_here(lambda tx: tx.last_noted_day(1, "weekly", date.max)) is None
+
+
+def test_a_message_to_many_is_a_letter_to_each(database: Database) -> None:
+    """Each with its own key and its own end, the rest as the message says; a key that is there already stays."""
+    with_chats(database, 1, 2)
+    message = Outgoing("sendMessage", {"text": "¿Empezamos?"}, Priority.REMINDER)
+    database.run_here(lambda tx: tx.queue([letter("r1", 1)]))
+    to = [Addressee("r1", 1, NOW), Addressee("r2", 2, NOW + MINUTE), Addressee("r3", 3, None)]
+    database.run_here(lambda tx: tx.queue_alike(message, to, NOW))
+    database.run_here(lambda tx: tx.queue_alike(message, [], NOW))
+    taken = {one.key: one for one in database.run_here(lambda tx: tx.take_letters(NOW, 10, ()))}
+    assert taken.keys() == {"r1", "r2", "r3"}
+    assert taken["r1"].payload == letter("r1", 1).payload
+    assert [(taken[key].chat_id, taken[key].expires_at) for key in ("r2", "r3")] == [(2, NOW + MINUTE), (3, None)]
+    assert {(taken[key].method, taken[key].priority) for key in ("r2", "r3")} == {("sendMessage", Priority.REMINDER)}
+    assert taken["r2"].payload == taken["r3"].payload == message.payload
