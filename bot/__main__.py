@@ -329,6 +329,18 @@ def _set_up(*, needs_token: bool = False, **overrides: Any) -> "Settings":
 @contextmanager
 def _remedies() -> Iterator[None]:
     """Turn what an operator can mend into one line on standard error and exit code 2."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except Exception as error:
+        if isinstance(error, _mendable()):
+            _fail(str(error))
+        raise
+
+
+def _mendable() -> tuple[type[Exception], ...]:
+    """Return what says its remedy; asked for once something is wrong, for it takes half of what there is to import."""
     from bot.catalog import ContentError
     from bot.settings import SettingsError
     from bot.storage.backup import BackupRefused
@@ -337,9 +349,7 @@ def _remedies() -> Iterator[None]:
     from bot.web.server import CannotListen
     from bot.zones import ZonesError
 
-    try:
-        yield
-    except (
+    return (
         ApiUnreachable,
         BackupRefused,
         CannotListen,
@@ -348,8 +358,7 @@ def _remedies() -> Iterator[None]:
         SettingsError,
         TokenError,
         ZonesError,
-    ) as error:
-        _fail(str(error))
+    )
 
 
 def _date(text: str | None) -> "date | None":

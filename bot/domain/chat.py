@@ -8,7 +8,7 @@ carries the live buttons, whether the person blocked the bot) stays in storage.
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
@@ -126,6 +126,31 @@ class Hold:
         return self.tier >= Tier.URGENT or self.flag in INJURIES
 
 
+class Remindable(Protocol):
+    """What decides when somebody is reminded; a `Chat` has it, and so has a row that was read for that alone."""
+
+    @property
+    def consented_at(self) -> datetime | None: ...  # noqa: D102 - as of a Chat
+    @property
+    def zone(self) -> str | None: ...  # noqa: D102
+    @property
+    def reminder_time(self) -> time | None: ...  # noqa: D102
+    @property
+    def paused_at(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def hold(self) -> Hold | None: ...  # noqa: D102
+
+
+def is_set_up(who: Remindable) -> bool:
+    """Whether consent, zone and reminder time are all known."""
+    return who.consented_at is not None and who.zone is not None and who.reminder_time is not None
+
+
+def wants_reminders(who: Remindable) -> bool:
+    """Whether a daily reminder may be sent at all: set up, not paused by the person, not held for safety."""
+    return is_set_up(who) and who.paused_at is None and who.hold is None
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """One person's conversation. Instants are UTC; `reminder_time` is wall-clock time in `zone` (an IANA name).
@@ -161,12 +186,12 @@ class Chat:
     @property
     def is_set_up(self) -> bool:
         """Whether consent, zone and reminder time are all known."""
-        return self.consented_at is not None and self.zone is not None and self.reminder_time is not None
+        return is_set_up(self)
 
     @property
     def wants_reminders(self) -> bool:
         """Whether a daily reminder may be sent at all: set up, not paused by the person, not held for safety."""
-        return self.is_set_up and self.paused_at is None and self.hold is None
+        return wants_reminders(self)
 
     @property
     def resting_state(self) -> State:

@@ -9,7 +9,7 @@ Source: clinical brief, section 4: after an emergency the bot never resumes by i
 
 from datetime import datetime, time, timedelta
 
-from bot.domain.chat import Chat
+from bot.domain.chat import Remindable
 from bot.domain.schedule import DailyTime, due_at, local_date_of, next_due
 
 USUAL_TIME = time(10)
@@ -17,7 +17,7 @@ SECOND_AFTER_DAYS = 3
 THEN_EVERY_DAYS = 7
 
 
-def next_check_in(chat: Chat, after: datetime) -> datetime | None:
+def next_check_in(chat: Remindable, after: datetime) -> datetime | None:
     """Give the first check-in (UTC) strictly after `after`; None when there is nothing to ask."""
     hold = chat.hold
     if hold is None or not hold.is_followed_up:
@@ -32,14 +32,14 @@ def next_check_in(chat: Chat, after: datetime) -> datetime | None:
     return due
 
 
-def catch_up(chat: Chat, now: datetime) -> datetime:
+def catch_up(chat: Remindable, now: datetime) -> datetime:
     """Give the next time of day (UTC) at which a check-in that was missed may be made up for."""
     if chat.zone is None:
         return now
     return next_due(DailyTime(chat.reminder_time or USUAL_TIME, chat.zone), now).due_at
 
 
-def _due(chat: Chat, since: datetime, days: int) -> datetime:
+def _due(chat: Remindable, since: datetime, days: int) -> datetime:
     if chat.zone is None:
         return since + timedelta(days=days)
     local_date = local_date_of(since, chat.zone) + timedelta(days=days)

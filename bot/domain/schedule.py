@@ -18,11 +18,10 @@ which is only an addition of minutes. An instant beyond the years 1 to 9999 rais
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 EVERY_DAY = frozenset(range(1, 8))
-CLAIMS_KEPT = 1000
 
 _DAY = timedelta(days=1)
 _DAYS_IN_WEEK = 7
@@ -91,7 +90,6 @@ def next_due(schedule: DailyTime, after: datetime, last_date: date | None = None
     raise AssertionError("a schedule has at least one weekday, and no zone leaves out the same weekday twice running")
 
 
-@lru_cache(CLAIMS_KEPT)  # everybody reminded at one place and time gets the same answer
 def claim(schedule: DailyTime, due: datetime, now: datetime, grace: timedelta) -> Claim:
     """Decide what a row stored as due at `due` leads to at `now`: at most one occurrence is sent, if not late.
 

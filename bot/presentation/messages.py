@@ -48,7 +48,8 @@ from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
 from bot.presentation import cards, questions, reasons
-from bot.presentation.daily import marked_morning, reminder
+from bot.presentation.cards import check_in
+from bot.presentation.daily import marked_morning, morning_left, reminder
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
@@ -64,6 +65,7 @@ __all__ = [
     "command_list",
     "group_notice",
     "marked_morning",
+    "morning_left",
     "notice",
     "reminder",
     "render",
@@ -142,13 +144,6 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case Say(text):
             return _say(text, view)
     assert_never(effect)
-
-
-def check_in(view: View) -> Outgoing:
-    """Return the question whether the person has spoken to someone; raise ValueError if nothing is held."""
-    if view.chat.hold is None:
-        raise ValueError("a check-in needs a hold")
-    return cards.check_in(view.chat.hold, view.texts)
 
 
 def staff_notice(finding: Finding, view: View) -> Outgoing:

@@ -24,12 +24,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.presentation.outgoing import Priority
+from bot.presentation.outgoing import Outgoing, Priority
 from bot.storage import tables as t
+from bot.storage.bulk import BulkInsert
 from bot.storage.media import MediaStatements
 from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
-from bot.usecases.ports import Letter, Settlement, Status, TakenLetter
+from bot.usecases.ports import Addressee, Letter, Settlement, Status, TakenLetter
 
 _o = t.outbox
 _earlier = t.outbox.alias("earlier")
@@ -37,6 +38,9 @@ _QUEUE = Statement(
     insert(_o).on_conflict_do_nothing(),
     [name for name in _o.c.keys() if name not in {"id", "message_id", "settled_at"}],  # noqa: SIM118 - not a dict
 )
+_OWN = ("dedupe_key", "chat_id", "expires_at")
+_SHARED = ("priority", "method", "payload", "not_before", "status", "attempts", "doubts", "forget", "reason")
+_QUEUE_ALIKE = BulkInsert(_o, _OWN, lambda rows: rows.on_conflict_do_nothing(), shared=_SHARED)
 _MESSAGE_ID = Statement(select(_o.c.message_id).where(_o.c.dedupe_key == bindparam("of")))
 _COLUMNS = (
     _o.c.id,
@@ -161,6 +165,12 @@ class LetterStatements(MediaStatements):
         """Add letters to the outbox; a key that is there already is left as it is."""
         if letters:
             _QUEUE.execute_many(self.connection, [_row(letter) for letter in letters])
+
+    def queue_alike(self, message: Outgoing, to: Sequence[Addressee], not_before: datetime) -> None:
+        """Add the same message for many chats to the outbox; a key that is there already is left as it is."""
+        if to:
+            letter = Letter("", 0, message.method, message.payload, message.priority, not_before, forget=message.forget)
+            _QUEUE_ALIKE.execute(self.connection, to, _row(letter))
 
     def message_id_of(self, key: str) -> int | None:
         """Return the Telegram id of a sent letter, None while it waits or when it is gone."""

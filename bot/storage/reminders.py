@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.domain.dues import DayNote, DueReminder, NewDue
 from bot.storage import tables as t
 from bot.storage.bulk import BulkInsert
 from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
-from bot.storage.values import chat_from_row
-from bot.usecases.ports import DayNote, DueReminder, NewDue, StoredChat
+from bot.storage.values import hold_from_json
 
 PUT_OFF = timedelta(days=1)
 
@@ -37,7 +37,20 @@ _DUE_AT = Statement(
         t.reminder.c.chat_id == bindparam("of"), t.reminder.c.kind == bindparam("kind")
     )
 )
-_REMINDER = (t.reminder.c.kind, t.reminder.c.next_due_at, t.reminder.c.missed, t.chat)
+_REMINDER = (  # in the order of DueReminder
+    t.reminder.c.chat_id,
+    t.reminder.c.kind,
+    t.reminder.c.next_due_at,
+    t.reminder.c.missed,
+    t.chat.c.language,
+    t.chat.c.consented_at,
+    t.chat.c.zone,
+    t.chat.c.reminder_time,
+    t.chat.c.paused_at,
+    t.chat.c.hold,
+    t.chat.c.finished_at,
+    t.chat.c.blocked_at,
+)
 _DUE = Statement(
     select(*_REMINDER)
     .join(t.chat, t.chat.c.chat_id == t.reminder.c.chat_id)
@@ -92,8 +105,9 @@ _NOTE_OTHERWISE = Statement(
 _NEXT_OF_ALL = Statement(select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime())))
 _NOTE = BulkInsert(
     t.occurrence,
-    ("chat_id", "local_date", "kind", "outcome", "noted_at"),
+    ("chat_id", "local_date", "kind", "outcome"),
     lambda rows: rows.on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date),
+    shared=["noted_at"],
 )
 _LAST_NOTED = Statement(
     select(func.max(t.occurrence.c.local_date)).where(
@@ -121,11 +135,8 @@ class ReminderStatements:
 
     def set_many_due(self, dues: Sequence[NewDue]) -> None:
         """Do `set_due` for many chats at once, and set how many missed reminders the next one tells of."""
-        rows = [
-            {"chat_id": due.chat_id, "kind": due.kind, "next_due_at": due.due_at, "missed": due.missed} for due in dues
-        ]
-        if rows:
-            _SET_MANY_DUE.execute(self.connection, rows)
+        if dues:
+            _SET_MANY_DUE.execute(self.connection, dues)
 
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
         """Return when a chat's reminder of this kind is due."""
@@ -154,8 +165,7 @@ class ReminderStatements:
 
     def move_due(self, due: DueReminder, due_at: datetime | None) -> None:
         """Change when a reminder is due, unless it was changed meanwhile."""
-        chat_id = due.stored.chat.chat_id
-        _MOVE_DUE.execute(self.connection, {"of": chat_id, "which": due.kind, "was": due.due_at, "at": due_at})
+        _MOVE_DUE.execute(self.connection, {"of": due.chat_id, "which": due.kind, "was": due.due_at, "at": due_at})
 
     def forget_days(self, chat_id: int, *, after: date, outcome: str, since: date) -> None:
         """Delete what was noted of days after `after`, or with this outcome since `since`, and the count of missed."""
@@ -170,17 +180,8 @@ class ReminderStatements:
 
     def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
         """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
-        rows = [
-            {
-                "chat_id": note.chat_id,
-                "local_date": note.local_date,
-                "kind": note.kind,
-                "outcome": note.outcome,
-                "noted_at": now,
-            }
-            for note in notes
-        ]
-        return {(row["chat_id"], row["local_date"]) for row in _NOTE.execute(self.connection, rows)} if rows else set()
+        rows = _NOTE.execute(self.connection, notes, {"noted_at": now}) if notes else ()
+        return {(row["chat_id"], row["local_date"]) for row in rows}
 
     def last_noted_day(self, chat_id: int, kind: str, until: date) -> date | None:
         """Return the latest local date up to `until` whose reminder of this kind is settled.
@@ -207,9 +208,5 @@ class ReminderStatements:
 
 
 def _due(row: Mapping[str, Any]) -> DueReminder:
-    return DueReminder(
-        stored=StoredChat(chat_from_row(row), live_key=row["live_key"], blocked_at=row["blocked_at"]),
-        kind=row["kind"],
-        due_at=row["next_due_at"],
-        missed=row["missed"],
-    )
+    due = DueReminder._make(row.values())
+    return due if due.hold is None else due._replace(hold=hold_from_json(row["hold"]))

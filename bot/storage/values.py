@@ -21,7 +21,7 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         zone=row["zone"],
         reminder_time=row["reminder_time"],
         paused_at=row["paused_at"],
-        hold=None if row["hold"] is None else _hold(row["hold"]),
+        hold=None if row["hold"] is None else hold_from_json(row["hold"]),
         session=None if row["session"] is None else _session(row["session"]),
         sessions_started=row["sessions_started"],
         gentle=row["gentle"],
@@ -82,7 +82,8 @@ def _hold_to_json(hold: Hold) -> dict[str, Any]:
     }
 
 
-def _hold(data: Mapping[str, Any]) -> Hold:
+def hold_from_json(data: Mapping[str, Any]) -> Hold:
+    """Build a hold from the JSON of the column `hold`."""
     return Hold(
         tier=Tier.from_label(data["tier"]),
         flag=Flag(data["flag"]),

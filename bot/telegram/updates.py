@@ -3,11 +3,13 @@
 Only private chats with people are answered. Everything else (other bots, channels, chatter in groups) becomes an
 `Incoming` without content, which is noted as seen and nothing more.
 
-The few fields that matter are read from the update as it came: building python-telegram-bot's objects of it takes as
+The few fields that matter are read from collections.abc import Iterator
+from the update as it came: building python-telegram-bot's objects of it takes as
 long as everything else that is done about an update, and they refuse the whole of one that holds a single field of a
 form they do not know. Whatever else a message holds, the words in it are read: they are somebody's.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,7 +80,9 @@ def _content(kind: str, body: _Object, chat: _Object, bot: telegram.Bot) -> Cont
     is_private = _name(chat, "type") == ChatType.PRIVATE
     match kind:
         case "callback_query":
-            return Pressed(_words(body, "data", LONGEST_DATA), _name(body, "id"), _message_id(body["message"]))
+            message = body["message"]
+            data = _words(body, "data", LONGEST_DATA)
+            return Pressed(data, _name(body, "id"), _message_id(message), tuple(_shown(message)))
         case "my_chat_member":
             return Membership(blocked=_object(body, "new_chat_member").get("status") in _GONE) if is_private else None
         case _ if is_private:
@@ -142,6 +146,14 @@ def _words(holder: _Object, field: str, longest: int) -> str:
     """Read a text, which need not be there."""
     found = holder.get(field)
     return well_formed(found[:longest]) if isinstance(found, str) else ""
+
+
+def _shown(message: _Object) -> Iterator[str]:
+    """Read what the buttons of a message carry."""
+    match message.get("reply_markup"):
+        case {"inline_keyboard": list() as rows}:
+            buttons = (button for row in rows if isinstance(row, list) for button in row if isinstance(button, dict))
+            yield from (data for button in buttons if (data := _words(button, "callback_data", LONGEST_DATA)))
 
 
 def _message_id(message: _Object) -> int | None:

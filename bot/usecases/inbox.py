@@ -204,7 +204,7 @@ def _render(
         has_staff_chat=knowledge.staff_chat_id is not None,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
     )
-    outgoing: list[Outgoing] = []
+    outgoing = _question_kept(incoming, view)
     for effect in transition.effects:
         match effect:
             case do.PraiseSession() | do.ShowProgress():
@@ -215,8 +215,7 @@ def _render(
             case do.AskStaffConsent() if knowledge.staff_chat_id is None:
                 pass
             case do.MarkMorning():
-                pressed = incoming.content.message_id if isinstance(incoming.content, Pressed) else None
-                outgoing += [] if pressed is None else [messages.marked_morning(effect, pressed, view.texts)]
+                outgoing += _marked(incoming, effect, view)
             case do.SendExport():
                 outgoing += messages.render(effect, replace(view, export=accounts.export(tx, chat.chat_id, now=now)))
             case _ if isinstance(effect, do.Message):
@@ -224,6 +223,24 @@ def _render(
             case _:
                 pass
     return outgoing
+
+
+def _question_kept(incoming: Incoming, view: View) -> list[Outgoing]:
+    """Keep today's question about the morning in a reminder whose Start was pressed before it was answered."""
+    content = incoming.content
+    if not isinstance(content, Pressed) or content.message_id is None or content.question_left is None:
+        return []
+    if content.question_left != _local_date(view.chat, view.now):
+        return []
+    return [messages.morning_left(content.question_left, content.message_id, view.texts)]
+
+
+def _marked(incoming: Incoming, mark: do.MarkMorning, view: View) -> list[Outgoing]:
+    """Put the answer in the place of the question, if Telegram still shows the message."""
+    content = incoming.content
+    if not isinstance(content, Pressed) or content.message_id is None:
+        return []
+    return [messages.marked_morning(mark, content.message_id, view.texts, alone=content.is_question)]
 
 
 def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:

@@ -4,9 +4,11 @@ Only what decides something is kept: the text lives as long as the update is bei
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.domain.events import Media
+from bot.domain import buttons
+from bot.domain.events import Media, MorningTold, RoutineStarted
+from bot.domain.levels import Morning
 
 UPDATE_IDS_END = 2**63
 """Where the numbers of updates end that a database holds."""
@@ -22,11 +24,29 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button: its data, the query to answer, and the message it sits on (None when Telegram no longer shows it)."""
+    """A button: its data, the query to answer, and the message it sits on (None when Telegram no longer shows it).
+
+    `shown` is the data of all buttons of that message as the person saw it.
+    """
 
     data: str
     query_id: str
     message_id: int | None
+    shown: tuple[str, ...] = ()
+
+    @property
+    def is_question(self) -> bool:
+        """Whether nothing but a question about the morning stands below the message."""
+        return bool(self.shown) and all(isinstance(buttons.decode(data), MorningTold) for data in self.shown)
+
+    @property
+    def question_left(self) -> date | None:
+        """The day of the reminder whose question about the morning is still open after Start or Bad day; else None."""
+        if not isinstance(buttons.decode(self.data), RoutineStarted):
+            return None
+        events = [buttons.decode(data) for data in self.shown]
+        asked = [event.local_date for event in events if isinstance(event, MorningTold)]
+        return asked[0] if len(asked) == len(Morning) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot.domain.chat import Chat
+from bot.domain.dues import DayNote, DueReminder, NewDue
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.history import PastSession, ToldDay
 from bot.domain.levels import Morning, Wish
 from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding, Tier
-from bot.presentation.messages import Priority
+from bot.presentation.messages import Outgoing, Priority
 from bot.usecases.delivery import Uploaded
 
 
@@ -60,6 +61,14 @@ class Letter:
     not_before: datetime
     expires_at: datetime | None = None
     forget: bool = False
+
+
+class Addressee(NamedTuple):
+    """Who gets a letter that many get, with what is their own of it, as in `Letter`."""
+
+    key: str
+    chat_id: int
+    expires_at: datetime | None
 
 
 def staff_key_prefix(chat_id: int) -> str:
@@ -113,36 +122,6 @@ class Settlement:
     message_id: int | None = None
     reason: str = ""
     uploaded: Uploaded | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DueReminder:
-    """A reminder and when it is due, which may be long ago; `missed` ones before it were not told of yet."""
-
-    stored: StoredChat
-    kind: str
-    due_at: datetime
-    missed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class NewDue:
-    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of."""
-
-    chat_id: int
-    kind: str
-    due_at: datetime | None
-    missed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DayNote:
-    """What became of the reminder of this kind on a chat's local date."""
-
-    chat_id: int
-    local_date: date
-    kind: str
-    outcome: str
 
 
 class Notice(StrEnum):
@@ -294,6 +273,10 @@ class Transaction(Protocol):
     # outbox
     def queue(self, letters: Sequence[Letter]) -> None:
         """Add letters to the outbox; a key that is there already is left as it is."""
+        ...
+
+    def queue_alike(self, message: Outgoing, to: Sequence[Addressee], not_before: datetime) -> None:
+        """Add the same message for many chats to the outbox; a key that is there already is left as it is."""
         ...
 
     def message_id_of(self, key: str) -> int | None:

@@ -55,7 +55,7 @@ def post(
     withdrawn: Mapping[str, datetime] = {}
     if is_flood:
         withdrawn = tx.withdraw_replies(chat.chat_id, kept=None if answered else stored.live_key)
-    targets: list[Any] = [] if is_flood else [*_pressed_message(incoming, effects)]
+    targets: list[Any] = [] if is_flood else [*_pressed_message(incoming, effects, outgoing)]
     if answered and stored.live_key is not None and stored.live_key not in withdrawn and do.Erase() not in effects:
         message_id = tx.message_id_of(stored.live_key)
         targets.append({"$message_of": stored.live_key} if message_id is None else message_id)
@@ -88,15 +88,15 @@ def _is_flood(stored: StoredChat, now: datetime) -> bool:
     return goes_on or stored.waiting >= FLOOD_REPLIES
 
 
-def _pressed_message(incoming: Incoming, effects: Sequence[do.Effect]) -> list[int]:
+def _pressed_message(incoming: Incoming, effects: Sequence[do.Effect], outgoing: Sequence[Outgoing]) -> list[int]:
     """Return the message whose button was pressed, unless it is the same press again or one that answers nothing."""
     content = incoming.content
     if not isinstance(content, Pressed) or content.message_id is None:
         return []
     if any(effect == do.Notify(Note.ALREADY_NOTED) or isinstance(effect, do.ShowHowTo) for effect in effects):
         return []
-    if any(isinstance(effect, do.MarkMorning) for effect in effects):  # the other buttons of a reminder stay
-        return []
+    if any(call.payload.get("message_id") == content.message_id for call in outgoing):
+        return []  # it gets another keyboard
     return [content.message_id]
 
 

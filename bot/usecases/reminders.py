@@ -6,20 +6,23 @@ local date that has one gets no daily reminder any more, whether it was sent, mi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import structlog
 
 from bot import metrics
 from bot.domain import schedule
-from bot.domain.chat import Chat
+from bot.domain.chat import Chat, wants_reminders
 from bot.domain.checkin import catch_up, next_check_in
+from bot.domain.dues import DayNote, DueReminder, NewDue
 from bot.domain.schedule import DailyTime, local_date_of
 from bot.presentation import messages
-from bot.presentation.messages import Outgoing, View
+from bot.presentation.messages import Outgoing
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import DayNote, DueReminder, Letter, NewDue, TakenLetter, Transaction
+from bot.usecases.ports import Addressee, TakenLetter, Transaction
 
 log = structlog.get_logger()
 
@@ -36,10 +39,10 @@ _KEY_DATE = "%Y%m%d"
 
 ONE_DAY = timedelta(days=1)
 MORNING_ASKED_DAYS = 2
+SAME_KEPT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """What a due reminder leads to: the letter's key where one is to be sent, and on which local date it counts."""
 
     due: DueReminder
@@ -64,14 +67,14 @@ class _Claim:
     def next_due(self) -> NewDue:
         """When the next one is due, and what it will have to tell of."""
         missed = 0 if self.key is not None or self.next_due_at is None else self.untold
-        return NewDue(self.due.stored.chat.chat_id, self.due.kind, self.next_due_at, missed)
+        return NewDue(self.due.chat_id, self.due.kind, self.next_due_at, missed)
 
     @property
     def notes(self) -> tuple[DayNote, ...]:
         """The notes to write; a snoozed reminder is an extra and settles no day."""
         if self.key is None or self.local_date is None:
             return self.missed
-        return (*self.missed, DayNote(self.due.stored.chat.chat_id, self.local_date, DAILY, SENT))
+        return (*self.missed, DayNote(self.due.chat_id, self.local_date, DAILY, SENT))
 
 
 def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool = False) -> datetime | None:
@@ -109,14 +112,14 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     tx.set_many_due([claim.next_due for claim in claims])
     fresh = tx.note_days([note for claim in claims for note in claim.notes], now)
     render = _renderer(now, knowledge)
-    letters: list[Letter] = []
+    mailing: dict[int, tuple[Outgoing, list[Addressee]]] = {}
     for claim in claims:
-        chat = claim.due.stored.chat
-        is_open = claim.local_date is None or (chat.chat_id, claim.local_date) in fresh
-        if claim.key is not None and is_open:
-            message = render(chat, claim.due.kind, claim.untold)
-            letters.append(_letter(claim, claim.key, message, now=now, grace=grace))
-    tx.queue(letters)
+        if claim.key is not None and (claim.local_date is None or (claim.due.chat_id, claim.local_date) in fresh):
+            message = render(claim.due, claim.untold)
+            _, addressees = mailing.setdefault(id(message), (message, []))
+            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_from + grace))
+    for message, addressees in mailing.values():
+        tx.queue_alike(message, addressees, now)
     missed = sum(claim.missed_count for claim in claims)
     if missed:
         log.warning("reminders_missed", count=missed)
@@ -143,80 +146,79 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
     try:
         return _decide(due, now=now, grace=grace)
     except Exception:
-        log.exception("reminder_undecidable", chat_id=due.stored.chat.chat_id, kind=due.kind)
+        log.exception("reminder_undecidable", chat_id=due.chat_id, kind=due.kind)
         return _Claim(due, now + ONE_DAY)
 
 
 def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
-    chat = due.stored.chat
+    chat_id, zone, local_time = due.chat_id, due.zone, due.reminder_time
     if due.kind == CHECK_IN:
         return _decide_check_in(due, now=now, grace=grace)
-    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or due.stored.blocked_at is not None:
+    if not wants_reminders(due) or zone is None or local_time is None or due.blocked_at is not None:
         return _Claim(due)
     if due.kind == SNOOZE:
         if schedule.is_late(due.due_at, now, grace):
             return _Claim(due, missed_count=1)
-        return _Claim(due, key=f"s{chat.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
-    claim = schedule.claim(DailyTime(chat.reminder_time, chat.zone), due.due_at, now, grace)
+        return _Claim(due, key=f"s{chat_id}:{due.due_at:%Y%m%d%H%M%S}")
+    claim = _claim_of(local_time, zone, due.due_at, now, grace)
     missed: tuple[DayNote, ...] = ()
     if claim.skipped:
-        missed = (DayNote(chat.chat_id, local_date_of(due.due_at, chat.zone), DAILY, MISSED),)
+        missed = (DayNote(chat_id, local_date_of(due.due_at, zone), DAILY, MISSED),)
     if claim.send is None:
         return _Claim(due, claim.next.due_at, missed=missed, missed_count=claim.skipped)
     local_date = claim.send.local_date
-    key = f"{_DAILY_KEY}{chat.chat_id}:{local_date:{_KEY_DATE}}"
-    return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped, meant_for=claim.send.due_at)
+    key = f"{_DAILY_KEY}{chat_id}:{_written(local_date)}"
+    return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped, claim.send.due_at)
+
+
+@lru_cache(SAME_KEPT)  # everybody reminded at one place and time gets the same answer
+def _claim_of(local_time: time, zone: str, due_at: datetime, now: datetime, grace: timedelta) -> schedule.Claim:
+    return schedule.claim(DailyTime(local_time, zone), due_at, now, grace)
+
+
+@lru_cache(SAME_KEPT)
+def _written(local_date: date) -> str:
+    return f"{local_date:{_KEY_DATE}}"
 
 
 def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     """Ask while the hold stands; one that is found late is made up for at the next usual time, not in the night."""
-    chat = due.stored.chat
-    following = next_check_in(chat, now)
-    if chat.hold is None or not chat.hold.is_followed_up or due.stored.blocked_at is not None:
+    following = next_check_in(due, now)
+    if due.hold is None or not due.hold.is_followed_up or due.blocked_at is not None:
         return _Claim(due)
-    if schedule.is_late(due.due_at, now, grace) and chat.zone is not None:
-        return _Claim(due, catch_up(chat, now))
-    return _Claim(due, following, key=f"c{chat.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
+    if schedule.is_late(due.due_at, now, grace) and due.zone is not None:
+        return _Claim(due, catch_up(due, now))
+    return _Claim(due, following, key=f"c{due.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
 
 
-def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Chat, str, int], Outgoing]:
-    """Return a function that renders a chat's reminder of a kind, telling how many before it were missed.
+def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[DueReminder, int], Outgoing]:
+    """Return a function that renders what is due, telling how many before it were missed.
 
-    A daily or snoozed one is rendered once for all who read the same language on the same date and are asked the same.
+    Rendered once for all who read the same: the same language, date, number of missed ones, and question or none.
     """
-    rendered: dict[tuple[str, date, int, bool], Outgoing] = {}
 
-    def render(chat: Chat, kind: str, missed: int) -> Outgoing:
-        code, language = knowledge.language(chat.language)
-        if kind == CHECK_IN:
-            country = None if chat.zone is None else knowledge.country_of(chat.zone)
-            return messages.check_in(View(chat=chat, now=now, texts=replace(language.texts, country=country)))
-        local_date = local_date_of(now, chat.zone or "UTC")
-        asks_morning = _asks_morning(chat, local_date)
-        message = rendered.get((code, local_date, missed, asks_morning))
-        if message is None:
-            view = View(chat=chat, now=now, texts=language.texts)
-            message = messages.reminder(view, local_date, missed, asks_morning=asks_morning)
-            rendered[code, local_date, missed, asks_morning] = message
-        return message
+    @cache
+    def reminder(language: str, local_date: date, missed: int, asks_morning: bool) -> Outgoing:  # noqa: FBT001 - cached
+        texts = knowledge.language(language)[1].texts
+        return messages.reminder(texts, local_date, missed, asks_morning=asks_morning)
+
+    @cache
+    def today_in(zone: str) -> date:
+        return local_date_of(now, zone)
+
+    def render(due: DueReminder, missed: int) -> Outgoing:
+        if due.hold is not None:
+            texts = knowledge.language(due.language)[1].texts
+            country = None if due.zone is None else knowledge.country_of(due.zone)
+            return messages.check_in(due.hold, replace(texts, country=country))
+        local_date = today_in(due.zone or "UTC")
+        return reminder(due.language, local_date, missed, _asks_morning(due, local_date))
 
     return render
 
 
-def _asks_morning(chat: Chat, local_date: date) -> bool:
+def _asks_morning(due: DueReminder, local_date: date) -> bool:
     """Whether to ask how today compares with yesterday: a session of the last two days can still be felt."""
-    if chat.finished_at is None or chat.zone is None:
+    if due.finished_at is None or due.zone is None:
         return False
-    return ONE_DAY <= local_date - local_date_of(chat.finished_at, chat.zone) <= MORNING_ASKED_DAYS * ONE_DAY
-
-
-def _letter(claim: _Claim, key: str, message: Outgoing, *, now: datetime, grace: timedelta) -> Letter:
-    return Letter(
-        key=key,
-        chat_id=claim.due.stored.chat.chat_id,
-        method=message.method,
-        payload=message.payload,
-        priority=message.priority,
-        not_before=now,
-        expires_at=claim.expires_from + grace,
-    )
+    return ONE_DAY <= local_date - local_date_of(due.finished_at, due.zone) <= MORNING_ASKED_DAYS * ONE_DAY

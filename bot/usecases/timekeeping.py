@@ -15,9 +15,11 @@ from datetime import datetime
 import structlog
 
 from bot.domain import schedule
+from bot.domain.chat import wants_reminders
 from bot.domain.checkin import THEN_EVERY_DAYS, next_check_in
+from bot.domain.dues import DueReminder
 from bot.domain.schedule import DailyTime, local_date_of
-from bot.usecases.ports import DueReminder, Transaction
+from bot.usecases.ports import Transaction
 from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE
 
 log = structlog.get_logger()
@@ -50,11 +52,11 @@ def work_out_anew(tx: Transaction, place: Place, *, now: datetime) -> Place | No
         try:
             due_at = _proper(tx, due, now=now)
         except (ValueError, KeyError, OSError, OverflowError):  # what the claim, too, can only put off
-            log.exception("reminder_undecidable", chat_id=due.stored.chat.chat_id, kind=due.kind)
+            log.exception("reminder_undecidable", chat_id=due.chat_id, kind=due.kind)
             continue
         if due_at != due.due_at:
             tx.move_due(due, due_at)
-    return Place(dues[-1].due_at, dues[-1].stored.chat.chat_id) if dues else None
+    return Place(dues[-1].due_at, dues[-1].chat_id) if dues else None
 
 
 def end_of_walk(tx: Transaction, *, zone_data: str) -> None:
@@ -64,20 +66,19 @@ def end_of_walk(tx: Transaction, *, zone_data: str) -> None:
 
 
 def _proper(tx: Transaction, due: DueReminder, *, now: datetime) -> datetime | None:
-    chat = due.stored.chat
     is_implausible = due.due_at - now > _FARTHEST[due.kind]
     if due.kind == SNOOZE:
         return None if is_implausible else due.due_at
     if due.kind == CHECK_IN:
-        return next_check_in(chat, now) if is_implausible else due.due_at
-    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None:
+        return next_check_in(due, now) if is_implausible else due.due_at
+    if not wants_reminders(due) or due.zone is None or due.reminder_time is None:
         return None
-    daily = DailyTime(chat.reminder_time, chat.zone)
+    daily = DailyTime(due.reminder_time, due.zone)
     following = schedule.next_due(daily, now)
     if following.due_at == due.due_at:  # as for nearly everybody
         return due.due_at
-    tomorrow = local_date_of(now, chat.zone) + ONE_DAY
+    tomorrow = local_date_of(now, due.zone) + ONE_DAY
     if is_implausible:
-        tx.forget_days(chat.chat_id, after=tomorrow, outcome=MISSED, since=following.local_date)
-    last_date = tx.last_noted_day(chat.chat_id, DAILY, tomorrow)
+        tx.forget_days(due.chat_id, after=tomorrow, outcome=MISSED, since=following.local_date)
+    last_date = tx.last_noted_day(due.chat_id, DAILY, tomorrow)
     return schedule.next_due(daily, now, last_date).due_at

@@ -47,14 +47,29 @@ async def test_the_next_morning_is_told_with_one_tap(lumbar: BotAtWork, ada: Per
     assert "Better, the same, or worse than yesterday?" in text_of(reminder)
     await ada.press_on(reminder["message_id"], "Worse")
     assert "Be gentle with yourself today" in await ada.wait_for_toast()
-    marked = await ada.wait_for(lambda seen: "✓ Worse than yesterday" in labels(seen))
-    assert marked["message_id"] == reminder["message_id"]
+    marked = await ada.wait_for(lambda seen: seen["message_id"] == reminder["message_id"])
     assert labels(marked) == ["✓ Worse than yesterday", *ROWS]
     latest = lumbar.rows("day", ada)[-1]
     assert (latest["local_date"], latest["morning"], latest["wish"]) == (today(lumbar), "worse", None)
     await ada.press_on(reminder["message_id"], "Start")
     await lost_its_buttons(ada, reminder)
     await ada.wait_for("1 of 4")
+
+
+async def test_who_starts_at_once_may_still_tell_the_morning(lumbar: BotAtWork, ada: Person) -> None:
+    """Start takes the other buttons away and leaves the question; the answer takes its place."""
+    await finish_routine(ada)
+    reminder = await next_reminder(lumbar, ada)
+
+    def changed(seen: Message) -> bool:
+        return bool(seen["message_id"] == reminder["message_id"])
+
+    await ada.press_on(reminder["message_id"], "Start")
+    assert labels(await ada.wait_for(changed)) == QUESTION
+    await ada.wait_for("1 of 4")
+    await ada.press_on(reminder["message_id"], "Same")
+    assert labels(await ada.wait_for(changed)) == ["✓ Same as yesterday"]
+    assert lumbar.rows("day", ada)[-1]["morning"] == "same"
 
 
 async def test_an_old_reminders_question_answers_nothing(lumbar: BotAtWork, ada: Person) -> None:

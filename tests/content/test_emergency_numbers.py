@@ -160,7 +160,8 @@ def replies(kind: str, texts: Texts) -> Iterator[Outgoing]:
     yield from messages.render(do.Refer(finding, holds=True, release=Release.CLEARED), view)
     yield from messages.render(do.ShowHold(), view)
     yield from messages.render(do.Encourage(), view)
-    yield messages.check_in(view)
+    assert view.chat.hold is not None
+    yield messages.check_in(view.chat.hold, view.texts)
 
 
 def words_of(reply: Outgoing, texts: Texts) -> list[str]:

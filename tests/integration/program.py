@@ -2,9 +2,12 @@
 
 The checkout is a copy, so that its `.env`, its content and its `lumbar.db` are the test's. What a program leaves in the
 temporary folder is seen, because that folder is its own as well.
+
+A process takes seconds of a machine. What needs none of its own, no signal and no log, is `typed` in the test's.
 """
 
 import asyncio
+import gc
 import os
 import shutil
 import signal
@@ -14,7 +17,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.settings import CHECKOUT
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from bot.settings import CHECKOUT, Settings
 
 PATIENCE_SECONDS = 60  # for a machine that is busy with other things
 
@@ -85,6 +91,18 @@ class Program:
         """Run the program to its end."""
         async with self.running(*arguments, **variables) as running:
             return await running.end()
+
+
+def typed(*arguments: str, given: str = "", **variables: str) -> Ended:
+    """Run a command that serves nothing in this very process, with these settings alone in its environment."""
+    unset = dict.fromkeys(name for name in os.environ if name.lower() in Settings.model_fields)
+    try:
+        done = CliRunner().invoke(app, arguments, input=given, env={**unset, **variables}, prog_name="lumbar")
+    finally:
+        gc.enable()  # a bot that starts does without, until everything is loaded
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Ended(done.exit_code, done.stdout, done.stderr)
 
 
 def copy_checkout(to: Path) -> Path:

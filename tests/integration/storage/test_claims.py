@@ -2,11 +2,11 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.domain.dues import DayNote
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import reminders
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import DayNote
 from tests.integration.storage.samples import NOW, stored
 
 DUE = datetime.fromisoformat("2026-05-07T11:30:00Z")  # 07:30 in New York, as in the samples

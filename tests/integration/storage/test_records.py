@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from bot.domain.dues import DayNote
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.levels import Morning
@@ -11,7 +12,6 @@ from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
-from bot.usecases.ports import DayNote
 from tests.integration.storage.samples import FIVE, MINUTE, NOW, SESSION, TEN, letter, stored
 
 TODAY = date(2026, 5, 7)

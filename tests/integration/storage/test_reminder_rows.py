@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.domain.dues import DayNote, NewDue
 from bot.storage.unit_of_work import Database, Transaction
-from bot.usecases.ports import DayNote, NewDue
 from tests.integration.storage.samples import MINUTE, NOW, stored
 
 TODAY = date(2026, 5, 7)
+_DECISIVE = ("language", "consented_at", "zone", "reminder_time", "paused_at", "hold", "finished_at")
 
 
 def with_chats(database: Database, *chat_ids: int) -> None:
@@ -34,9 +35,11 @@ def test_what_is_due_comes_longest_overdue_first(database: Database) -> None:
 
     database.run_here(work)
     due = database.run_here(lambda tx: tx.due_reminders(NOW, 10))
-    assert [(one.stored.chat.chat_id, one.kind) for one in due] == [(2, "snooze"), (2, "daily"), (1, "daily")]
+    assert [(one.chat_id, one.kind) for one in due] == [(2, "snooze"), (2, "daily"), (1, "daily")]
     assert due[0].due_at == NOW - 2 * MINUTE
-    assert due[2].stored == stored(1)
+    chat = stored(1).chat
+    assert [getattr(due[2], name) for name in _DECISIVE] == [getattr(chat, name) for name in _DECISIVE]
+    assert due[2].blocked_at == stored(1).blocked_at
     assert len(database.run_here(lambda tx: tx.due_reminders(NOW, 2))) == 2
 
 

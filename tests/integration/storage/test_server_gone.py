@@ -1,6 +1,7 @@
 """PostgreSQL goes away: restarted between transactions, in the middle of one, at its commit, or for a while."""
 
 import asyncio
+import select
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -141,7 +142,8 @@ def test_a_process_that_stopped_between_two_answers_keeps_no_lock(postgres: Data
         with suppress(psycopg.OperationalError), stopped.pipeline():
             stopped.execute("UPDATE chat SET language = 'es'")
             stopped.pgconn.send_flush_request()
-            stopped.pgconn.flush()  # sent, and neither ended nor answered
+            stopped.pgconn.flush()
+            select.select([stopped.pgconn.socket], [], [])  # carried out, and neither ended nor read
             postgres.run_here(lambda tx: tx.save_chat(stored(1), NOW))
         assert stopped.broken
     assert chats(postgres) == [1]

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.domain.dues import DayNote, NewDue
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import reminders, timekeeping
-from bot.usecases.ports import DayNote, NewDue
 from tests.integration.storage.samples import NOW, stored
 
 DUE = datetime.fromisoformat("2026-05-08T11:30:00Z")  # tomorrow 07:30 in New York, as in the samples

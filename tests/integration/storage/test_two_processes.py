@@ -129,7 +129,7 @@ def test_two_that_claim_reminders_share_them(first: Process, second: Process, po
             tx.set_due(chat_id, "daily", NOW - chat_id * MINUTE)
 
     def claimed(tx: Transaction, most: int) -> list[int]:
-        return [due.stored.chat.chat_id for due in tx.due_reminders(NOW, most)]
+        return [due.chat_id for due in tx.due_reminders(NOW, most)]
 
     postgres.run_here(five_people)
     assert first.begin(lambda tx: claimed(tx, 2)).running()

@@ -20,31 +20,31 @@ def spoil(database: Database, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
+def three_due(tx: Transaction) -> None:
+    """Store three people who are due to be reminded, the third for the longest."""
+    for chat_id in (1, 2, 3):
+        tx.save_chat(stored(chat_id), NOW)
+        tx.set_due(chat_id, "daily", NOW - chat_id * MINUTE)
+
+
 @pytest.mark.parametrize(
     "garbage",
     [
-        "UPDATE chat SET state = 'daydreaming' WHERE chat_id = 2",
         """UPDATE chat SET hold = '{"tier": "unheard of"}' WHERE chat_id = 2""",
-        "UPDATE chat SET session = '[1, 2]' WHERE chat_id = 2",
+        "UPDATE chat SET hold = '[1, 2]' WHERE chat_id = 2",
     ],
 )
 def test_a_chat_that_cannot_be_read_keeps_no_other_from_being_reminded(database: Database, garbage: str) -> None:
     """Its reminder is put off for a day, so that it does not stand first in every batch from now on."""
-
-    def three_people(tx: Transaction) -> None:
-        for chat_id in (1, 2, 3):
-            tx.save_chat(stored(chat_id), NOW)
-            tx.set_due(chat_id, "daily", NOW - chat_id * MINUTE)
-
-    database.run_here(three_people)
+    database.run_here(three_due)
     spoil(database, garbage)
     before = unreadable_rows()
     due = database.run_here(lambda tx: tx.due_reminders(NOW, 3))
-    assert [one.stored.chat.chat_id for one in due] == [3, 1]
+    assert [one.chat_id for one in due] == [3, 1]
     assert unreadable_rows() == before + 1
     assert database.run_here(lambda tx: tx.due_at(2, "daily")) == NOW + timedelta(days=1)
     walked = database.run_here(lambda tx: tx.reminders_due_after(NOW - 5 * MINUTE, 0, 10))
-    assert [one.stored.chat.chat_id for one in walked][:2] == [3, 1]
+    assert [one.chat_id for one in walked][:2] == [3, 1]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,15 @@ def test_a_chat_that_cannot_be_read_keeps_no_other_from_being_reminded(database:
 def test_so_does_a_column_that_only_sqlite_would_take(sqlite: Database, garbage: str) -> None:
     """SQLite stores any text in any column; a due time that is none is put right as well."""
     test_a_chat_that_cannot_be_read_keeps_no_other_from_being_reminded(sqlite, garbage)
+
+
+@pytest.mark.parametrize("garbage", ["state = 'daydreaming'", "session = '[1, 2]'"])
+def test_garbage_that_no_reminder_depends_on_keeps_nobody_from_being_reminded(database: Database, garbage: str) -> None:
+    """What a reminder is decided by is all that is read for it."""
+    database.run_here(three_due)
+    spoil(database, f"UPDATE chat SET {garbage} WHERE chat_id = 2")  # noqa: S608 - words of this file
+    due = database.run_here(lambda tx: tx.due_reminders(NOW, 3))
+    assert [one.chat_id for one in due] == [3, 2, 1]
 
 
 def test_a_letter_that_cannot_be_read_is_given_up(database: Database) -> None:

@@ -203,7 +203,7 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
         if each.chat.hold is not None:
             for effect in HELD_EFFECTS:
                 yield from messages.render(effect, each)
-            yield messages.check_in(each)
+            yield messages.check_in(each.chat.hold, texts)
     yield from messages.render(do.AskZone(), replace(view, chat=Chat(1, "en")))
     yield from messages.render(do.WelcomeBack(""), replace(view, next_due=None, chat=Chat(1, "en")))
     for hours in (1, 30):
@@ -215,8 +215,8 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
     for flag in set(Flag) - {Flag.NONE}:
         for tier in (Tier.URGENT, Tier.EMERGENCY):
             yield messages.staff_notice(Finding(tier, flag, "X", ()), view)
-    yield messages.reminder(view, TODAY)
-    yield messages.reminder(view, TODAY, 4)
-    yield messages.reminder(view, TODAY, asks_morning=True)
+    yield messages.reminder(texts, TODAY)
+    yield messages.reminder(texts, TODAY, 4)
+    yield messages.reminder(texts, TODAY, asks_morning=True)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)

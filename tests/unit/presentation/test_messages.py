@@ -222,8 +222,8 @@ def test_without_a_next_reminder_the_schedule_says_why(change: dict[str, Any], r
 @pytest.mark.parametrize(("missed", "told"), [(0, None), (1, "last time"), (3, "the last 3 times")])
 def test_the_reminder_tells_how_many_before_it_did_not_come(missed: int, told: str | None) -> None:
     """In one sentence below the usual one, and not at all where nothing is missing."""
-    text = messages.reminder(VIEW, TODAY, missed).payload["text"]
-    usual = messages.reminder(VIEW, TODAY).payload["text"]
+    text = messages.reminder(VIEW.texts, TODAY, missed).payload["text"]
+    usual = messages.reminder(VIEW.texts, TODAY).payload["text"]
     assert text.startswith(usual)
     assert text == usual if told is None else told in text
 
@@ -231,7 +231,7 @@ def test_the_reminder_tells_how_many_before_it_did_not_come(missed: int, told: s
 def test_the_reminder_tells_a_lock_screen_nothing_about_health() -> None:
     """It is time for a routine; Snooze and Skip carry the day they belong to; the question about it is as discreet."""
     for asks_morning in (False, True):
-        outgoing = messages.reminder(VIEW, TODAY, asks_morning=asks_morning)
+        outgoing = messages.reminder(VIEW.texts, TODAY, asks_morning=asks_morning)
         assert outgoing.priority is Priority.REMINDER
         assert not re.search(r"back|pain|exercis|clinic|health", seen(outgoing), re.IGNORECASE)
         told = [MorningTold(morning, TODAY) for morning in Morning] if asks_morning else []
@@ -245,8 +245,11 @@ def test_what_was_told_of_the_morning_takes_the_place_of_the_question() -> None:
     """The reminder's other buttons stay as they were; the answer stands above them, and says the same if pressed."""
     marked = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS)
     assert (marked.method, marked.payload["message_id"]) == ("editMessageReplyMarkup", 7)
-    assert labels(marked) == [["✓ Worse than yesterday"], *labels(messages.reminder(VIEW, TODAY))]
+    assert labels(marked) == [["✓ Worse than yesterday"], *labels(messages.reminder(VIEW.texts, TODAY))]
     assert meanings(marked)[0] == MorningTold(Morning.WORSE, TODAY)
+    alone = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS, alone=True)
+    assert labels(alone) == [["✓ Worse than yesterday"]]
+    assert labels(messages.morning_left(TODAY, 7, TEXTS)) == [["Better", "Same", "Worse"]]
 
 
 # -- data, commands, edges -------------------------------------------------------------------------------------------

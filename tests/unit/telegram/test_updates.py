@@ -34,6 +34,13 @@ class Bot(telegram.Bot):
 
 
 BOT = Bot("424242:nobody-is-called-in-these-tests-at-all")
+KEYBOARD = {
+    "inline_keyboard": [
+        [{"text": "One", "callback_data": "d:1"}, {"text": "Map", "url": "https://example.org"}],
+        [{"text": "Two", "callback_data": "d:2"}],
+        "no row",
+    ]
+}
 
 
 def message(*, chat: dict[str, Any] = PRIVATE, sender: dict[str, Any] = ADA, **content: Any) -> dict[str, Any]:
@@ -77,6 +84,11 @@ FALLEN = {"blocks": [{"type": "paragraph", "text": [["I "], {"type": "bold", "te
         ({"edited_message": message(sticker=STICKER, edit_date=1)}, None),
         ({"message": message(location={"latitude": 40.7, "longitude": -74.0})}, SharedLocation(40.7, -74.0)),
         ({"callback_query": press(data="d:1", message=message(text="x"))}, Pressed("d:1", "q1", 3)),
+        (
+            {"callback_query": press(data="d:1", message=message(text="x", reply_markup=KEYBOARD))},
+            Pressed("d:1", "q1", 3, shown=("d:1", "d:2")),
+        ),
+        ({"callback_query": press(data="d:1", message=message(reply_markup=[1]))}, Pressed("d:1", "q1", 3)),
         ({"my_chat_member": membership("kicked")}, Membership(blocked=True)),
         ({"my_chat_member": membership("member")}, Membership(blocked=False)),
         ({"my_chat_member": membership("kicked", GROUP)}, None),

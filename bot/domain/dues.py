@@ -1,0 +1,47 @@
+"""Due reminders as values: what is read of one that is due, when the next one is, what became of a day's.
+
+Thousands are due in the same minute, so each holds what is decided by and no more, and is a plain tuple.
+"""
+
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from bot.domain.chat import Hold
+
+
+class DueReminder(NamedTuple):
+    """A reminder and when it is due, which may be long ago; `missed` ones before it were not told of yet.
+
+    With it what decides about it, as a `Chat` has it.
+    """
+
+    chat_id: int
+    kind: str
+    due_at: datetime
+    missed: int
+    language: str
+    consented_at: datetime | None
+    zone: str | None
+    reminder_time: time | None
+    paused_at: datetime | None
+    hold: Hold | None
+    finished_at: datetime | None
+    blocked_at: datetime | None
+
+
+class NewDue(NamedTuple):
+    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of."""
+
+    chat_id: int
+    kind: str
+    due_at: datetime | None
+    missed: int = 0
+
+
+class DayNote(NamedTuple):
+    """What became of the reminder of this kind on a chat's local date."""
+
+    chat_id: int
+    local_date: date
+    kind: str
+    outcome: str
