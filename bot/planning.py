@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
+from re import sub
 
 from bot.catalog import Catalog, load_catalog
-from bot.domain.plan import SECONDS_A_MINUTE, SECONDS_TO_SETTLE, Prescription, Variant
+from bot.domain.plan import SECONDS_A_MINUTE, SECONDS_TO_SETTLE, Prescription
 from bot.plan_cases import plan_of, read_history
 from bot.presentation.reasons import level_name, level_purpose, reason_of, referral_reason
 from bot.presentation.view import Texts
 from bot.presentation.wording import dose_of
 from bot.settings import Settings
-
-_IN_WHICH_WAY = {Variant.USUAL: "", Variant.EASIER: " (the easier way)", Variant.HARDER: " (the harder way)"}
 
 
 def planned(history: Path, today: date | None, settings: Settings, *, language: str = "en") -> Iterator[str]:
@@ -52,9 +51,9 @@ def _texts(catalog: Catalog, language: str) -> Texts:
 
 
 def _told(step: Prescription, texts: Texts) -> str:
-    name = texts.exercises[step.exercise_id].name
-    return f"{name}{_IN_WHICH_WAY[step.variant]}: {_plain(dose_of(step.dose, texts))}"
+    name = texts.html(f"step-name-{step.variant}", name=texts.exercises[step.exercise_id].name)
+    return f"{_plain(name)}: {_plain(dose_of(step.dose, texts))}"
 
 
 def _plain(html: str) -> str:
-    return unescape(html)
+    return unescape(sub("<[^>]+>", "", html))

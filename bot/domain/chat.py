@@ -5,7 +5,7 @@ A `Chat` is everything the conversation needs to decide its next move: loaded fr
 carries the live buttons, whether the person blocked the bot) stays in storage.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -102,9 +102,10 @@ class Session:
         return self.prescriptions[self.step]
 
     @property
-    def variant(self) -> Variant:
-        """In which way the present exercise is shown."""
-        return Variant.EASIER if self.easier else self.prescription.variant
+    def as_shown(self) -> Prescription:
+        """The present step as the person gets it: in its easier way and with its smaller dose where it hurts."""
+        asked = self.prescription
+        return replace(asked, dose=asked.easier_dose, variant=Variant.EASIER) if self.easier else asked
 
     @property
     def is_last_step(self) -> bool:

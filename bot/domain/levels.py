@@ -10,6 +10,8 @@ always gives the same answer. The rules, in the order in which a day applies the
 * Three complete sessions within seven days, none above 3, no morning after them worse and at least one of those known,
   go one thing further: more repetitions, then longer holds, then the next level; once in seven days at most, and never
   on a day with a safety finding.
+* Asked for on a day without finding or pain above 3, more repetitions or longer holds come after one such session, with
+  the same week in between; the next level is never given for the asking.
 * An urgent or emergency finding goes one level back; any finding makes the count of good sessions begin anew.
 * Three flares within thirty days, or six weeks without gain, mean: see the clinic.
 
@@ -80,7 +82,9 @@ class Change(StrEnum):
     AFTER_FINDING = "after-finding"
     AWAY = "away"
     ASKED_EASIER = "asked-easier"
+    ASKED_HARDER = "asked-harder"
     HARDER_WAITS = "harder-waits"
+    NOTHING_HARDER = "nothing-harder"
 
 
 class Referral(StrEnum):
@@ -160,14 +164,14 @@ def standing_on(today: date, history: Iterable[Day], *, start: int, top: int) ->
             course = _ended(course, day)
     if not days or days[-1].on < today:
         course = _begun(course, Day(today), top)
-    is_resting = course.rest_until is not None and today <= course.rest_until
+    is_resting = _is_resting(course, today)
     return Standing(
         level=FLARE_LEVEL if is_resting else course.level,
         growth=0 if is_resting else course.growth,
         change=Change.RESTING if is_resting else course.change,
         rating=course.rating,
         days=course.days,
-        referral=_referral(course, days, today),
+        referral=_referral(course, days, today, start=start),
     )
 
 
@@ -203,11 +207,13 @@ def _further(course: _Course, on: date, top: int) -> _Course:
     is_early = course.went_up is not None and on - course.went_up < WEEK
     recent = [done for done in course.good if on - done <= WEEK]
     is_earned = len(recent) >= GOOD_SESSIONS and course.known_mornings > 0
-    is_asked_for = course.wants_more and bool(recent)
-    is_at_top = course.level >= top and course.growth >= MOST_GROWTH
-    if is_early or is_at_top or not (is_earned or is_asked_for):
-        return course._replace(change=Change.HARDER_WAITS) if course.wants_more else course
-    if course.level == FLARE_LEVEL or (course.growth >= MOST_GROWTH and course.level < top):
+    is_full = course.growth >= MOST_GROWTH
+    is_asked_for = course.wants_more and bool(recent) and not is_full and course.level != FLARE_LEVEL
+    is_all = is_full and course.level >= top
+    if is_early or is_all or not (is_earned or is_asked_for):
+        no_more = Change.NOTHING_HARDER if is_all else Change.HARDER_WAITS
+        return course._replace(change=no_more) if course.wants_more else course
+    if course.level == FLARE_LEVEL or is_full:
         level, growth, change = course.level + 1, 0, Change.NEXT_LEVEL
     else:
         level, growth = course.level, course.growth + 1
@@ -215,7 +221,7 @@ def _further(course: _Course, on: date, top: int) -> _Course:
     return course._replace(
         level=level,
         growth=growth,
-        change=change,
+        change=change if is_earned else Change.ASKED_HARDER,
         rating=None,
         days=None,
         went_up=on,
@@ -240,7 +246,8 @@ def _ended(course: _Course, day: Day) -> _Course:
         if course.growth:
             return softer._replace(change=Change.ASKED_EASIER)
         return softer if course.level <= LOWEST_LEVEL else _back(course, Change.ASKED_EASIER, lowest=LOWEST_LEVEL)
-    return course._replace(wants_more=True) if day.wish is Wish.HARDER else course
+    is_calm = (day.peak or 0) <= GREEN_MOST and day.finding is Tier.NONE and not _is_resting(course, day.on)
+    return course._replace(wants_more=True) if day.wish is Wish.HARDER and is_calm else course
 
 
 def _after_flare(course: _Course, on: date, peak: int) -> _Course:
@@ -251,7 +258,7 @@ def _after_flare(course: _Course, on: date, peak: int) -> _Course:
 
 def _after_session(course: _Course, day: Day) -> _Course:
     peak = day.peak or 0
-    if course.rest_until is not None and day.on <= course.rest_until:
+    if _is_resting(course, day.on):
         return course
     course = course._replace(rating=None, days=None, wants_more=False)
     if peak > GREEN_MOST and course.ambers + 1 >= AMBERS:
@@ -268,6 +275,10 @@ def _after_session(course: _Course, day: Day) -> _Course:
     )
 
 
+def _is_resting(course: _Course, on: date) -> bool:
+    return course.rest_until is not None and on <= course.rest_until
+
+
 def _back(course: _Course, change: Change, *, lowest: int = FLARE_LEVEL) -> _Course:
     """Go one level back, and begin all counts anew."""
     return course._replace(
@@ -282,7 +293,8 @@ def _back(course: _Course, change: Change, *, lowest: int = FLARE_LEVEL) -> _Cou
     )
 
 
-def _referral(course: _Course, days: Sequence[Day], today: date) -> Referral | None:
+def _referral(course: _Course, days: Sequence[Day], today: date, *, start: int) -> Referral | None:
+    """Say why to see the clinic; a gain is a level above the start, two points less pain, or hardly any."""
     if sum(today - on <= MONTH for on in course.flares) >= FLARES:
         return Referral.FLARES
     rated = [(day.on, day.peak) for day in days if day.peak is not None]
@@ -290,5 +302,5 @@ def _referral(course: _Course, days: Sequence[Day], today: date) -> Referral | N
         return None
     first = fmean(peak for on, peak in rated if on - rated[0][0] < WEEK)
     latest = [peak for on, peak in rated if today - on <= WEEK]
-    has_gained = course.level > LOWEST_LEVEL or not latest or first - fmean(latest) >= GAIN_POINTS
+    has_gained = course.level > start or not latest or first - fmean(latest) >= GAIN_POINTS
     return None if has_gained or fmean(latest) <= GREEN_MOST else Referral.NO_GAIN

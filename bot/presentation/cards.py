@@ -12,7 +12,16 @@ from typing import assert_never
 
 from bot.domain.chat import Hold, Session
 from bot.domain.effects import Refer
-from bot.domain.events import HoldReleased, HowToAsked, NextChosen, NotYetSpoken, Outcome, StepAnswered, Token
+from bot.domain.events import (
+    HoldReleased,
+    HowToAsked,
+    NextChosen,
+    NotYetSpoken,
+    Outcome,
+    RoutineStarted,
+    StepAnswered,
+    Token,
+)
 from bot.domain.levels import Referral
 from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
@@ -27,7 +36,10 @@ STEPS_KEPT = 500
 
 
 def step_card(session: Session, texts: Texts, *, text_only: bool) -> Outgoing:
-    """Show the present exercise with Done, Pain, Skip, Stop and How to: moving, or as text that says all it takes."""
+    """Show the present exercise with Done, Pain, Skip, Stop and How to: moving, or as text that says all it takes.
+
+    Below the first one stands the way out on a bad day, which goes with its other buttons.
+    """
     exercise_id = session.prescription.exercise_id
     token = Token(session.number, session.step, session.easier)
     keyboard = (
@@ -40,10 +52,11 @@ def step_card(session: Session, texts: Texts, *, text_only: bool) -> Outgoing:
             press(texts.plain("step-stop"), StepAnswered(Outcome.STOPPED, token)),
         ),
         (press(texts.plain("step-how-to"), HowToAsked(token)),),
+        () if session.step or session.is_minimum else (press(texts.plain("bad-day"), RoutineStarted(minimum=True)),),
     )
     is_moving = exercise_id in texts.pictures and not text_only
     words = _caption if is_moving else _step_text
-    text = words(session.prescription, session.step + 1, len(session.prescriptions), session.variant, texts)
+    text = words(session.as_shown, session.step + 1, len(session.prescriptions), texts)
     if is_moving:
         return animation(exercise_id, text, keyboard, live=True)
     return message(text, keyboard, live=True)
@@ -56,8 +69,8 @@ def how_to(exercise_id: str, texts: Texts) -> Outgoing:
 
 
 @lru_cache(STEPS_KEPT)  # everybody in a routine gets the same
-def _caption(prescription: Prescription, number: int, count: int, variant: Variant, texts: Texts) -> Html:
-    exercise = texts.exercises[prescription.exercise_id]
+def _caption(prescription: Prescription, number: int, count: int, texts: Texts) -> Html:
+    exercise, variant = texts.exercises[prescription.exercise_id], prescription.variant
     short: str = exercise.in_short(variant)
     if variant is not Variant.USUAL:
         short = texts.html("step-short-another-way", short=short)
@@ -67,14 +80,14 @@ def _caption(prescription: Prescription, number: int, count: int, variant: Varia
         count=count,
         name=texts.html(f"step-name-{variant}", name=exercise.name),
         short=short,
-        dose=_dose(prescription, variant, texts),
+        dose=dose_of(prescription.dose, texts),
         stop=exercise.stop,
     )
 
 
 @lru_cache(STEPS_KEPT)
-def _step_text(prescription: Prescription, number: int, count: int, variant: Variant, texts: Texts) -> Html:
-    exercise = texts.exercises[prescription.exercise_id]
+def _step_text(prescription: Prescription, number: int, count: int, texts: Texts) -> Html:
+    exercise, variant = texts.exercises[prescription.exercise_id], prescription.variant
     is_usual = variant is Variant.USUAL  # the picture shows only that
     return texts.html(
         "step" if is_usual else "step-another-way",
@@ -86,14 +99,10 @@ def _step_text(prescription: Prescription, number: int, count: int, variant: Var
         alignment=exercise.alignment,
         movement=exercise.movement if is_usual else exercise.in_short(variant),
         breathing=exercise.breathing,
-        dose=_dose(prescription, variant, texts),
+        dose=dose_of(prescription.dose, texts),
         avoid=exercise.avoid,
         stop=exercise.stop,
     )
-
-
-def _dose(prescription: Prescription, variant: Variant, texts: Texts) -> Html:
-    return dose_of(prescription.easier_dose if variant is Variant.EASIER else prescription.dose, texts)
 
 
 def clinic_message(texts: Texts) -> Outgoing:

@@ -1,14 +1,13 @@
-"""The plan in words: what today's level is called, and why today is as it is, with the way out on a bad day.
+"""The plan in words: what today's level is called, and why today is as it is.
 
 The reasons are those of `bot.domain.levels`; none of them names a diagnosis. A referral by the plan has its sentence
 here too; the clinic's card that goes with it is `cards`'.
 """
 
 from bot.domain.effects import TellPlan
-from bot.domain.events import RoutineStarted
 from bot.domain.levels import Referral, Standing
 from bot.presentation.i18n import Html
-from bot.presentation.outgoing import Outgoing, message, press
+from bot.presentation.outgoing import Outgoing, message
 from bot.presentation.view import Texts
 
 
@@ -16,8 +15,7 @@ def plan_told(effect: TellPlan, texts: Texts) -> Outgoing:
     """Say what level today is and why; to somebody who has been sent to the clinic, that it stays easy until then."""
     standing = effect.standing
     reason = reason_of(standing, texts) if standing.referral is None else texts.html("plan-refer-waiting")
-    text = texts.html("plan-today", level=level_name(effect.level, texts), reason=reason)
-    return message(text, ((press(texts.plain("bad-day"), RoutineStarted(minimum=True)),),))
+    return message(texts.html("plan-today", level=level_name(effect.level, texts), reason=reason))
 
 
 def reason_of(standing: Standing, texts: Texts) -> Html:

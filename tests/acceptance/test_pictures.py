@@ -10,7 +10,7 @@ from tests.acceptance.person import Message, Person, labels, text_of
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FIRST, SECOND = "1 of 4 · Bottom to heels stretch", "2 of 4 · Knee rolls"
-BUTTONS = ["Done", "Pain", "Skip", "Stop", "How to"]
+BUTTONS = ["Done", "Pain", "Skip", "Stop", "How to", "Bad day: one minute"]  # of the first exercise
 LIMIT_OF_A_CAPTION = 600
 
 

@@ -1,8 +1,10 @@
 """The exercises say everything the clinic's page says, fit one message, and name their sources."""
 
 import html
+import itertools
 import re
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
 
@@ -10,9 +12,13 @@ import pytest
 import yaml
 
 from bot.catalog import Catalog
+from bot.domain.chat import Session
 from bot.domain.plan import Variant
+from bot.presentation.cards import step_card
 from bot.presentation.content import ExerciseText
+from bot.presentation.view import Texts
 
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 CORE = ("bottom-to-heels", "knee-rolls", "back-extensions", "deep-abdominals")
 OTHERS = (
     *("pelvic-tilt", "cat-camel", "knee-hug", "bridge", "bird-dog", "side-plank"),
@@ -259,6 +265,22 @@ def test_an_exercise_fits_one_phone_message(catalog: Catalog) -> None:
         for field in fields(text):
             if field.name not in CARD_FIELDS:
                 assert len(getattr(text, field.name)) <= OTHERS_LIMIT, f"{label}: {field.name}"
+
+
+def test_no_caption_has_more_than_600_characters(catalog: Catalog) -> None:
+    """As it is sent: in every language, in every way of doing the exercise, with every dose there can be."""
+    for language in catalog.languages:
+        exercises = {name: by_language[language] for name, by_language in catalog.exercises.items()}
+        words = (catalog.translators[language], exercises, catalog.getting_down[language], catalog.clinic)
+        texts = Texts(*words, pictures=frozenset(exercises))
+        for name, (own, most) in (
+            (name, (choice.prescription, choice.most)) for name, choice in catalog.choices.items()
+        ):
+            for variant, dose in itertools.product(Variant, (own.dose, own.easier_dose, most)):
+                session = Session(1, NOON, (replace(own, variant=variant, dose=dose),) * 4, step=3)
+                caption = step_card(session, texts, text_only=False).payload["caption"]
+                seen = html.unescape(re.sub(r"<[^>]+>", "", caption))
+                assert len(seen) <= 600, (name, language, variant)
 
 
 @pytest.mark.parametrize("key", ["step", "step-another-way"])

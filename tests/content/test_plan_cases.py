@@ -88,6 +88,18 @@ def test_every_day_of_every_level_keeps_its_promises(catalog: Catalog) -> None:
     assert not [warning for warning in catalog.warnings if "minutes" in warning]
 
 
+def test_a_step_further_is_one_on_every_day(catalog: Catalog) -> None:
+    """Whoever reads "a few more repetitions" finds some, whatever the weekday and the fortnight."""
+    programme = catalog.programme
+    for level in range(1, programme.top + 1):
+        for day in (MONDAY + timedelta(days=number) for number in range(28)):
+            doses = [
+                [step.dose for step in routine_on(programme, Standing(level, growth, Change.STEADY), day).prescriptions]
+                for growth in range(3)
+            ]
+            assert doses[0] != doses[1] != doses[2], (programme.levels[level].id, day)
+
+
 GAPS = st.integers(1, 25)  # days since the one before
 HAPPENED: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {

@@ -160,7 +160,7 @@ def test_a_plan_is_told_with_its_reason(lumbar: Lumbar, tmp_path: Path) -> None:
         "4. Deep abdominal strengthening: 5 times, holding for 5 slow breaths each time.",
         "In all about 7 minutes.",
         (
-            "On a bad day: Knee rolls (the easier way): 4 times in all, 2 to each side, "
+            "On a bad day: Knee rolls, the easier way: 4 times in all, 2 to each side, "
             "holding for one slow breath each time."
         ),
     ]

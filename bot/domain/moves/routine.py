@@ -185,13 +185,13 @@ def stop_session(chat: Chat, now: datetime) -> Transition:
 def answer_of(chat: Chat, outcome: Outcome, rating: int | None = None) -> do.RecordAnswer:
     """Return the record of an answer to the present step, with the dose that was shown."""
     session = session_of(chat)
-    prescription = session.prescription
+    shown = session.as_shown
     return do.RecordAnswer(
         session=session.number,
         step=session.step,
         easier=session.easier,
-        exercise_id=prescription.exercise_id,
-        dose=prescription.easier_dose if session.easier else prescription.dose,
+        exercise_id=shown.exercise_id,
+        dose=shown.dose,
         outcome=outcome,
         rating=rating,
     )

@@ -373,7 +373,9 @@ plan-ambers-running = Easier today: your pain was 4 or 5 of 10 three times runni
 plan-after-finding = Easier today, after what you told me.
 plan-away = We begin again gently: your last routine was { $days } days ago.
 plan-asked-easier = Easier today, as you asked.
+plan-asked-harder = A little more today, as you asked.
 plan-harder-waits = You asked for more. Today stays as it is: I add a little once a week at most, and after days that went well.
+plan-nothing-harder = You asked for more. This is the most the plan has; if you want to go beyond it, talk it over with the clinic: /clinic
 # What a session begins with.
 plan-today = <b>Today: { $level }.</b> { $reason }
 minimum-intro = <b>A bad day, then.</b> One small exercise, about a minute, and the day counts.

@@ -373,7 +373,9 @@ plan-ambers-running = Hoy más fácil: tu dolor fue 4 o 5 de 10 tres veces segui
 plan-after-finding = Hoy más fácil, por lo que me contaste.
 plan-away = Volvemos a empezar con suavidad: tu última rutina fue hace { $days } días.
 plan-asked-easier = Hoy más fácil, como pediste.
+plan-asked-harder = Hoy un poco más, como pediste.
 plan-harder-waits = Pediste más. Hoy se queda como está: añado un poco una vez por semana como mucho, y después de días que fueron bien.
+plan-nothing-harder = Pediste más. Esto es lo máximo que tiene el plan; si quieres ir más allá, háblalo con la clínica: /clinic
 # Con qué empieza una sesión.
 plan-today = <b>Hoy: { $level }.</b> { $reason }
 minimum-intro = <b>Hoy es un mal día.</b> Un ejercicio pequeño, más o menos un minuto, y el día cuenta.

@@ -1,7 +1,9 @@
 """Levels: from what happened on the days before to how hard today is, and why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -160,14 +162,55 @@ def test_a_flare_told_before_a_session_counts_also_where_none_followed() -> None
     assert standing(7, *base, told).change is Change.AWAY
 
 
+def asked(number: int, *, peak: int = 1, finding: Tier = Tier.NONE) -> Day:
+    """Return a day with a complete session after which more was asked for."""
+    return Day(on(number), Extent.COMPLETE, peak, wish=Wish.HARDER, finding=finding)
+
+
 def test_who_asks_for_harder_gets_it_after_one_good_session() -> None:
-    """But no sooner than a week after the last step."""
-    asked = Day(on(0), Extent.COMPLETE, 1, wish=Wish.HARDER)
-    assert standing(1, asked).growth == 1
-    again = Day(on(1), Extent.COMPLETE, 1, wish=Wish.HARDER)
-    assert standing(2, asked, again) == Standing(START, 1, Change.HARDER_WAITS)
-    sore = Day(on(0), Extent.COMPLETE, 5, wish=Wish.HARDER)
-    assert standing(1, sore).growth == 0
+    """It is said to be asked for; but no sooner than a week after the last step."""
+    assert standing(1, asked(0)) == Standing(START, 1, Change.ASKED_HARDER)
+    assert standing(2, asked(0), asked(1)) == Standing(START, 1, Change.HARDER_WAITS)
+    assert standing(9, asked(0), good(1), good(5), asked(8)) == Standing(START, 2, Change.ASKED_HARDER)
+
+
+def test_what_was_earned_is_not_said_to_be_asked_for() -> None:
+    """Three good sessions lead on by themselves."""
+    days = [good(0), good(1), Day(on(2), Extent.COMPLETE, 1, Morning.SAME, Wish.HARDER)]
+    assert standing(3, *days).change is Change.MORE_REPETITIONS
+
+
+def test_the_next_level_is_not_for_the_asking() -> None:
+    """It takes three good sessions in a week, also out of level 0."""
+    steps = [asked(0), good(1), good(5), asked(8), good(10), good(14), asked(17)]
+    assert standing(18, *steps) == Standing(START, 2, Change.HARDER_WAITS)
+    earned = standing(19, *steps, good(18))
+    assert (earned.level, earned.change) == (START + 1, Change.NEXT_LEVEL)
+    rest = [good(0, peak=6), good(1), good(2)]
+    assert standing(4, *rest, asked(3)) == Standing(0, 0, Change.HARDER_WAITS)
+
+
+def test_who_asks_for_more_than_there_is_is_told_so() -> None:
+    """At the highest level, with all that grows."""
+    days = [good(number) for number in range(17)]
+    full = standing(17, *days, start=TOP)
+    assert (full.level, full.growth) == (TOP, 2)
+    assert standing(18, *days, asked(17), start=TOP).change is Change.NOTHING_HARDER
+
+
+@pytest.mark.parametrize(
+    ("day", "change"),
+    [
+        (asked(0, peak=5), Change.AMBER),
+        (asked(0, peak=6), Change.RESTING),
+        (asked(0, finding=Tier.URGENT), Change.AFTER_FINDING),
+    ],
+)
+def test_asking_for_more_on_a_day_that_went_badly_asks_for_nothing(day: Day, change: Change) -> None:
+    """The reason told is that of the day, and nothing grows, neither then nor after the rest."""
+    assert standing(1, day, start=3).change is change
+    assert standing(3, day, start=3).change is not Change.HARDER_WAITS
+    assert standing(4, day, good(1), start=3).growth == 0
 
 
 def test_the_minimum_of_a_bad_day_neither_earns_nor_costs() -> None:
@@ -189,6 +232,7 @@ def test_six_weeks_without_gain_mean_the_clinic() -> None:
     days = [good(number, peak=5) for number in range(0, 43, 2)]
     assert standing(41, *days[:20]).referral is None
     assert standing(43, *days).referral is Referral.NO_GAIN
+    assert standing(43, *[good(number, peak=5) for number in (0, 42)], start=3).referral is Referral.NO_GAIN
     better = [good(number, peak=5 if number < 7 else 3) for number in range(0, 43, 2)]
     assert standing(43, *better).referral is None
 
@@ -220,6 +264,14 @@ def _histories(draw: st.DrawFn) -> list[Day]:
     return days
 
 
+@st.composite
+def _good_weeks(draw: st.DrawFn) -> list[Day]:
+    """Weeks of daily sessions that mostly go well, with wishes for more; here and there something else happens."""
+    today = st.builds(good, st.just(0), peak=st.integers(0, 3)) | st.just(asked(0)) | st.just(good(0))
+    days = draw(st.lists(today | today | today | _DAYS, min_size=8, max_size=30))
+    return [replace(day, on=on(number)) for number, day in enumerate(days)]
+
+
 def _life(days: Sequence[Day], start: int) -> list[tuple[int, Standing, Day]]:
     """Return the standing of every date from the first to the last, each seen from its own evening."""
     by_date = {day.on: day for day in days}
@@ -234,27 +286,44 @@ def _life(days: Sequence[Day], start: int) -> list[tuple[int, Standing, Day]]:
     ]
 
 
-@given(_histories(), st.integers(0, TOP))
+_UP = {Change.MORE_REPETITIONS, Change.LONGER_HOLDS, Change.NEXT_LEVEL, Change.ASKED_HARDER}
+
+
+def _went_up(earlier: Standing, later: Standing) -> bool:
+    """Whether a step was taken between two dates; the end of a flare's rest is none."""
+    if later.level > earlier.level:
+        return earlier.change is not Change.RESTING
+    return later.level == earlier.level and later.growth > earlier.growth
+
+
+@given(_histories() | _good_weeks(), st.integers(0, TOP))
 def test_whatever_happens_the_level_moves_within_its_bounds(days: list[Day], start: int) -> None:
-    """Never two levels up in a week, never up on the day of a finding, always down after red, never out of range."""
+    """Never out of range, one thing at a time and said so, never on the day of a finding, always down after red."""
     life = _life(days, start)
-    level = {number: found.level for number, found, _ in life}
-    earned = {number: found for number, found, _ in life if found.change is not Change.RESTING}
-    for number, found, day in life:
-        assert 0 <= found.level <= TOP
-        assert 0 <= found.growth <= 2
-        ups = sum(
-            earned[later].change is Change.NEXT_LEVEL and earned.get(later - 1) != earned[later]
-            for later in range(max(0, number - 6), number + 1)
-            if later in earned
-        )
-        assert ups <= 1
-        if day.finding is not Tier.NONE and number:
-            assert found.change not in {Change.NEXT_LEVEL, Change.MORE_REPETITIONS, Change.LONGER_HOLDS} or (
-                number - 1 in earned and earned[number - 1].change is found.change
-            )
-        if (day.peak or 0) > 5 and number + 1 in level:
-            assert level[number + 1] == 0
+    for (_, earlier, before), (_, later, day) in pairwise(life):
+        assert 0 <= later.level <= TOP
+        assert 0 <= later.growth <= 2
+        if _went_up(earlier, later):
+            assert later.change in _UP
+            assert (later.level - earlier.level, later.growth - earlier.growth) in {(0, 1), (1, -earlier.growth)}
+            assert day.finding is Tier.NONE
+        if later.level > earlier.level and earlier.change is not Change.RESTING:
+            assert later.change is Change.NEXT_LEVEL
+        if (before.peak or 0) > 5:
+            assert later.level == 0
+            assert later.change is Change.RESTING
+
+
+@given(_good_weeks(), st.integers(0, TOP))
+def test_a_week_brings_one_step_at_most(days: list[Day], start: int) -> None:
+    """Of any kind, earned or asked for, as the sessions were: a step that nobody trained with has not been taken."""
+    trained = [
+        (number, found)
+        for number, found, day in _life(days, start)
+        if day.session and found.change is not Change.RESTING
+    ]
+    ups = [number for (_, earlier), (number, later) in pairwise(trained) if _went_up(earlier, later)]
+    assert all(second - first >= 7 for first, second in pairwise(ups))
 
 
 @given(_histories())

@@ -17,13 +17,14 @@ from bot.domain.events import (
     PicturesChosen,
     PreferencesAsked,
     Rated,
+    RoutineStarted,
     StepAnswered,
     Token,
 )
 from bot.domain.plan import Dose, Variant
 from bot.domain.progress import FinishedSession, progress_of
 from bot.presentation import messages
-from bot.presentation.messages import Priority, Texts
+from bot.presentation.messages import Priority, Texts, View
 from tests.unit.presentation.rendered import (
     BRITISH,
     CHAT,
@@ -89,6 +90,26 @@ def test_an_exercise_without_a_picture_is_shown_in_words() -> None:
     bare = replace(VIEW, texts=replace(TEXTS, pictures=frozenset()))
     assert render(do.ShowStep(SESSION), bare) == render(do.ShowStep(SESSION), TEXT_ONLY)
     assert render(do.ShowStep(SESSION), bare).method == "sendMessage"
+
+
+@pytest.mark.parametrize("view", [VIEW, TEXT_ONLY])
+def test_an_easier_way_that_a_level_asks_for_has_the_dose_of_the_level(view: View) -> None:
+    """The smaller dose is for who hurts; what is shown is what is recorded."""
+    way = replace(SESSION.prescription, variant=Variant.EASIER, dose=Dose(4, 1, None, sides=False))
+    asked = replace(SESSION, prescriptions=(way,), is_minimum=True)
+    assert "4 times" in seen(render(do.ShowStep(asked), view))
+    hurt = replace(asked, easier=True)
+    assert f"{way.easier_dose.repetitions} times" in seen(render(do.ShowStep(hurt), view))
+    assert [session.as_shown.dose for session in (asked, hurt)] == [way.dose, way.easier_dose]
+
+
+def test_the_way_out_on_a_bad_day_stands_below_the_first_exercise() -> None:
+    """In its easier way too; it goes with the other buttons, and the minimum itself has none."""
+    for session in (SESSION, replace(SESSION, easier=True)):
+        assert labels(render(do.ShowStep(session)))[-1] == ["Bad day: one minute"]
+        assert meanings(render(do.ShowStep(session)))[-1] == RoutineStarted(minimum=True)
+    for session in (replace(SESSION, step=1), replace(SESSION, is_minimum=True)):
+        assert RoutineStarted(minimum=True) not in meanings(render(do.ShowStep(session)))
 
 
 def test_a_picture_and_its_words_have_the_same_buttons() -> None:
