@@ -48,7 +48,8 @@ def status(database: Database) -> str | None:
     """Return what is on record of the session."""
     sessions = metadata.tables["session"]
     with database.engine.connect() as connection:
-        return connection.scalars(select(sessions.c.status).where(sessions.c.number == SESSION.number)).one()
+        row = connection.execute(select(sessions.c.status).where(sessions.c.number == SESSION.number)).one()
+    return None if row.status is None else str(row.status)
 
 
 @pytest.mark.parametrize("content", [Said("done"), Pressed("step:done:3.0.0", "q", 9), Pressed("howto:3.1.0", "q", 9)])
