@@ -23,6 +23,7 @@ class Text(StrEnum):
     PAUSED = "paused"
     PRIVACY = "privacy"
     SEE_YOU = "see-you"
+    SESSION_CHANGED = "session-changed"
     SESSION_LEFT_OVER = "session-left-over"
     SESSION_STOPPED = "session-stopped"
     STAFF_NOT_TOLD = "staff-not-told"

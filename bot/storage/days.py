@@ -20,14 +20,17 @@ from bot.storage import tables as t
 from bot.storage.statements import Statement
 
 _insert_day = insert(t.day)
+_new = _insert_day.excluded
 _TELL = {
     column: Statement(
-        _insert_day.on_conflict_do_update(
-            index_elements=list(t.day.primary_key), set_={column: _insert_day.excluded[column]}
-        ),
+        _insert_day.on_conflict_do_update(index_elements=list(t.day.primary_key), set_={column: kept}),
         ("chat_id", "local_date", column),
     )
-    for column in ("pain", "morning", "wish")
+    for column, kept in {
+        "pain": case((t.day.c.pain > _new.pain, t.day.c.pain), else_=_new.pain),
+        "morning": _new.morning,
+        "wish": _new.wish,
+    }.items()
 }
 _TOLD = Statement(
     select(t.day.c.local_date, t.day.c.pain, t.day.c.morning, t.day.c.wish)
@@ -67,7 +70,7 @@ class DayStatements:
     connection: Connection
 
     def tell_pain(self, chat_id: int, local_date: date, rating: int) -> None:
-        """Record how strong the pain was on a date before a session, 0-10; a later word replaces an earlier one."""
+        """Record how strong the pain was on a date before a session, 0-10; the highest rating of the date is kept."""
         _TELL["pain"].execute(self.connection, {"chat_id": chat_id, "local_date": local_date, "pain": rating})
 
     def tell_morning(self, chat_id: int, local_date: date, morning: Morning) -> None:

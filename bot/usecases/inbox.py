@@ -100,11 +100,14 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     _, language = knowledge.language(stored.chat.language)
     if stored.blocked_at is not None:
         reminders.reschedule(tx, stored.chat, now=now)
-    event = _event(tx, stored.chat, incoming, language=language, now=now, knowledge=knowledge)
+    chat = routines.without_lost_exercises(stored.chat, language.texts.exercises)
+    event = _event(tx, chat, incoming, language=language, now=now, knowledge=knowledge)
     if event is None:
         return None
-    routine = routines.of_today(tx, stored.chat, event, now=now, knowledge=knowledge)
-    transition = conversation.step(stored.chat, event, now, routine)
+    routine = routines.of_today(tx, chat, event, now=now, knowledge=knowledge)
+    transition = conversation.step(chat, event, now, routine)
+    if chat is not stored.chat:
+        transition = transition.after(*routines.lost_exercises(stored.chat, event))
     if stored.chat.hold is None and transition.chat.hold is not None:
         metrics.count_hold()
     next_due = _write_records(tx, transition, now=now, knowledge=knowledge)
@@ -220,6 +223,8 @@ def _render(
                 )
             case do.AskStaffConsent() if knowledge.staff_chat_id is None:
                 pass
+            case do.ShowHowTo(exercise_id) if exercise_id not in language.texts.exercises:
+                pass  # one that was done, and that the authors have removed since
             case do.MarkMorning():
                 outgoing += _marked(incoming, effect, view)
             case do.SendReport():

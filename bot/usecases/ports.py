@@ -208,7 +208,7 @@ class Transaction(Protocol):
 
     # days
     def tell_pain(self, chat_id: int, local_date: date, rating: int) -> None:
-        """Record how strong the pain was on a date before a session, 0-10; a later word replaces an earlier one."""
+        """Record how strong the pain was on a date before a session, 0-10; the highest rating of the date is kept."""
         ...
 
     def tell_morning(self, chat_id: int, local_date: date, morning: Morning) -> None:

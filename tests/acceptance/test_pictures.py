@@ -69,12 +69,14 @@ async def test_a_name_that_telegram_has_forgotten_is_uploaded_again(lumbar: BotA
 
 
 async def test_text_only_is_chosen_in_the_settings_and_taken_back(lumbar: BotAtWork, settled_ada: Person) -> None:
-    """The open exercise comes again in its new form, and all those after it too."""
+    """The open exercise comes again in its new form, once for a double tap, and all those after it too."""
     picture = await begin_routine(settled_ada)
     await settled_ada.say("/settings")
     settings = await settled_ada.wait_for("Your settings")
     assert "07:30" in text_of(settings)
     await settled_ada.press_on(settings["message_id"], "Text only")
+    await settled_ada.press_data(settings["message_id"], "pictures:0")
+    assert [await settled_ada.wait_for_toast(), await settled_ada.wait_for_toast()] == ["", "Already noted."]
     await lost_its_buttons(settled_ada, picture)
     await settled_ada.wait_for("Exercises come as text only")
     words = await settled_ada.wait_for("1 of 4")

@@ -76,14 +76,18 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
 
 
 def _stop(chat: Chat, now: datetime, routine: Routine) -> Transition:
-    """Stop what is under way: the questions before the exercises, the exercises, the one after, else the reminders."""
+    """Stop what is under way: the questions before the exercises, the exercises, the one after, else the reminders.
+
+    An exercise that was answered and is asked about, after "pain", keeps its answer.
+    """
     if chat.screening is not None:
         return Transition(at(replace(chat, screening=None), State.IDLE, now), (do.Say(Text.SESSION_STOPPED),))
     if chat.session is None:
         return _pause(chat, now)
     if chat.session.phase is State.RATING_BACK:
         return leave_back_unrated(chat, StepAnswered(Outcome.STOPPED), now, routine)
-    return stop_session(chat, now).after(answer_of(chat, Outcome.STOPPED))
+    is_answered = chat.session.phase is not State.EXERCISING
+    return stop_session(chat, now).after(*(() if is_answered else (answer_of(chat, Outcome.STOPPED),)))
 
 
 def _pause(chat: Chat, now: datetime) -> Transition:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
 from bot.domain.events import Event, PicturesChosen, TimeNamed, TimeProposed, ZoneAmbiguous, ZoneNamed
-from bot.domain.keys import Opening, Reading
+from bot.domain.keys import Note, Opening, Reading
 from bot.domain.plan import Routine
 from bot.domain.times import EVERY_DAY, When
 from bot.domain.transition import Transition, at, present_question
@@ -64,6 +64,8 @@ def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine)
 
 def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine: Routine) -> Transition:
     """Keep whether exercises come as pictures, and show the one that is open in its new form."""
+    if event.wanted is not chat.text_only:
+        return Transition(chat, (do.Notify(Note.ALREADY_NOTED),))
     chat = replace(chat, text_only=not event.wanted)
     step = present_question(chat) if chat.state is State.EXERCISING else ()
     return Transition(chat, (do.ShowSettings(), *step))

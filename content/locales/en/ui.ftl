@@ -342,6 +342,7 @@ offer-clinic =
 offer-clinic-next = Go on gently
 offer-clinic-stop = Stop for today
 session-left-over = Noted. That routine was from another day, so I have closed it. /routine starts today's.
+session-changed = An exercise of this routine has been taken out of the programme meanwhile, so I have closed it. /routine starts a new one.
 session-stopped = Stopped for today, and that is fine. /routine starts again whenever you like.
 
 ## The plan: levels of content/routines/lower-back.yaml, and why today is as it is

@@ -342,6 +342,7 @@ offer-clinic =
 offer-clinic-next = Seguir suavemente
 offer-clinic-stop = Parar por hoy
 session-left-over = Anotado. Esa rutina era de otro día, así que la cerré. /routine empieza la de hoy.
+session-changed = Mientras tanto se retiró del programa un ejercicio de esta rutina, así que la cerré. /routine empieza una nueva.
 session-stopped = Paramos por hoy, y está bien. /routine empieza de nuevo cuando quieras.
 
 ## El plan: los niveles de content/routines/lower-back.yaml, y por qué hoy toca esto

@@ -64,7 +64,7 @@ def test_sessions_come_with_what_their_answers_add_up_to(database: Database) -> 
 
 
 def test_what_is_said_of_a_day_is_kept_side_by_side(database: Database) -> None:
-    """A later word replaces an earlier one of its kind and no other; a wish can be taken back."""
+    """A later word replaces an earlier one of its kind and no other; a wish can be taken back, a strong pain not."""
 
     def work(tx: Transaction) -> None:
         tx.save_chat(stored(1), NOW)
@@ -72,13 +72,13 @@ def test_what_is_said_of_a_day_is_kept_side_by_side(database: Database) -> None:
         tx.tell_morning(1, TODAY, Morning.WORSE)
         tx.tell_morning(1, TODAY, Morning.SAME)
         tx.tell_morning(1, TODAY - DAY, Morning.BETTER)
-        tx.tell_pain(1, TODAY - DAY, 9)
-        tx.tell_pain(1, TODAY - DAY, 4)
+        for rating in (4, 9, 1):
+            tx.tell_pain(1, TODAY - DAY, rating)
         tx.tell_wish(1, TODAY - DAY, Wish.EASIER)
         tx.tell_wish(1, TODAY - DAY, None)
 
     database.run_here(work)
-    told = [ToldDay(TODAY - DAY, Morning.BETTER, pain=4), ToldDay(TODAY, Morning.SAME, Wish.HARDER)]
+    told = [ToldDay(TODAY - DAY, Morning.BETTER, pain=9), ToldDay(TODAY, Morning.SAME, Wish.HARDER)]
     assert database.run_here(lambda tx: tx.told_days(1)) == told
 
 

@@ -165,3 +165,13 @@ def test_gentleness_outlasts_a_bad_day() -> None:
     gentle = replace(CHAT, gentle=True)
     assert lived(gentle, RoutineStarted(minimum=True), StepAnswered(Outcome.DONE))[0].gentle
     assert not lived(gentle, RoutineStarted(), *[StepAnswered(Outcome.DONE)] * 2)[0].gentle
+
+
+@pytest.mark.parametrize("rating", [None, 5, 6])
+@pytest.mark.parametrize("stop", [CommandGiven(Command.STOP), StepAnswered(Outcome.STOPPED)])
+def test_stopping_after_pain_leaves_what_was_told_of_it(rating: int | None, stop: Event) -> None:
+    """The plan rests after a flare; the word that ends the session takes the place of no rating."""
+    told = [] if rating is None else [Rated(rating)]
+    _, effects = lived(CHAT, RoutineStarted(), StepAnswered(Outcome.PAIN), *told, stop)
+    assert not [effect for effect in effects if isinstance(effect, do.RecordAnswer)]
+    assert do.CloseSession(4, SessionStatus.STOPPED) in effects
