@@ -18,7 +18,7 @@ run: $(VENV)/.installed  ## the bot against Telegram (TELEGRAM_BOT_TOKEN)
 	@$(BIN)/lumbar run
 
 test: $(VENV)/.installed-dev  ## the whole test suite, on every core
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-dev  ## ruff, mypy, import contracts
 	@$(BIN)/ruff format --check .

@@ -103,6 +103,23 @@ def triage_command(
 
 
 @app.command()
+def understand(
+    file: Annotated[Path | None, typer.Option(help="JSON lines, instead of standard input.")] = None,
+) -> None:
+    """Show how typed messages, as JSON lines, are read."""
+    from bot import authoring
+    from bot.settings import load_settings
+
+    with _remedies():
+        try:
+            with file.open(encoding="utf-8") if file else sys.stdin as lines:
+                for answer in authoring.understood(lines, load_settings()):
+                    typer.echo(json.dumps(answer, ensure_ascii=False))
+        except (authoring.NotALine, OSError) as error:
+            _fail(str(error))
+
+
+@app.command()
 def plan(
     history: Annotated[Path, typer.Option(help="YAML or JSON: what happened on which day (content/README.md).")],
     today: Annotated[str | None, typer.Option(help="The day to plan, as 2026-01-31.")] = None,
@@ -269,7 +286,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that backup wrote.")]) -> None:
-    """Bring the SQLite database back to a backup; stop the bot first."""
+    """Bring SQLite back to a backup; stop the bot first."""
     settings = _set_up()
     from bot.progress_bar import progress_bar
     from bot.storage import backup

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import safety_cases
-from bot.catalog import ContentError, load_catalog
+from bot import phrase_cases, safety_cases
+from bot.catalog import Catalog, ContentError, load_catalog
 from bot.domain.safety import Finding, Lexicon, Tier, explain, triage, triage_in
+from bot.domain.understanding import Question, Words
 from bot.lexicon_check import idle_rules, lexicon_faults
 from bot.picture_check import check_pictures
 from bot.plan_cases import failed_cases
 from bot.settings import Settings
+from bot.understood import told
+from bot.zones import ZoneFinder
 
 
 class NotALine(ValueError):  # noqa: N818 - says what is the case
@@ -35,8 +38,9 @@ def check_content(settings: Settings, *, brief: bool, require_review: bool = Fal
     """Check safety words and pictures, and run all cases; raise ContentError for content that does not even load.
 
     Content is refused for a fault in the words or in a picture, for every emergency case of the built-on half that is
-    not read as an emergency, and for every case of the plan that leads elsewhere; with `require_review` it does not
-    load while nobody has signed an exercise. `brief` leaves out the list of other safety cases with the wrong tier.
+    not read as an emergency, for every phrase that is read otherwise, and for every case of the plan that leads
+    elsewhere; with `require_review` it does not load while nobody has signed an exercise. `brief` leaves out the list
+    of other safety cases with the wrong tier.
     """
     folder = settings.content_dir / "safety"
     catalog = load_catalog(settings.content_dir, require_review=require_review)
@@ -46,15 +50,20 @@ def check_content(settings: Settings, *, brief: bool, require_review: bool = Fal
     faults += idle_rules(by_path)
     try:
         scored = safety_cases.score(safety_cases.load_cases(settings.content_dir), lexicons)
+        phrases = phrase_cases.load_phrases(settings.content_dir)
     except ValueError as error:
         raise ContentError([str(error)]) from error
     missed = safety_cases.failed_emergencies(scored)
     faults += [f"{one.case.place}: an emergency is not read as one: {one.case.text}" for one in missed]
+    zones = ZoneFinder.from_content(settings.content_dir)
+    heard = phrase_cases.hear(phrases, _words(catalog), lexicons, zones.pairs)
+    faults += phrase_cases.failures(heard)
     plans, wrong_plans = failed_cases(settings.content_dir, catalog.programme)
     pictures = check_pictures(settings.content_dir, catalog.exercises)
     return Checked(
         report=(
             f"{len(catalog.exercises)} exercises, {len(catalog.programme.levels)} levels, {plans} cases of the plan",
+            *phrase_cases.table(heard),
             "",
             *safety_cases.tables(scored),
             *(() if brief else ("", *safety_cases.failures(scored))),
@@ -91,17 +100,49 @@ def answers(lines: Iterable[str], settings: Settings) -> Iterator[dict[str, Any]
     Without `lang`, or with one that there are no safety words for, every language is tried.
     """
     lexicons = load_catalog(settings.content_dir).lexicons
+    for _, asked in _asked(lines):
+        text, language = asked["text"], asked.get("lang")
+        lexicon = lexicons.get(str(language))
+        finding = triage_in(text, lexicons.values()) if lexicon is None else triage(text, lexicon)
+        yield {"id": asked.get("id"), **_told(finding, text)}
+
+
+def understood(lines: Iterable[str], settings: Settings) -> Iterator[dict[str, Any]]:
+    """Yield what each JSON line {"id", "text", "lang"?, "state"?} says; raise NotALine for one of another form.
+
+    Without `lang`, or with one that there are no words for, the first language that makes something of it counts.
+    """
+    catalog, zones = load_catalog(settings.content_dir), ZoneFinder.from_content(settings.content_dir)
+    words = _words(catalog)
+    for number, asked in _asked(lines):
+        language, state = asked.get("lang"), asked.get("state") or Question.IDLE
+        if state not in set(Question):
+            raise NotALine(f"line {number}: {state!r} is not a state; use one of {', '.join(Question)}")
+        languages = [str(language)] if isinstance(language, str) and language in words else list(words)
+        said = (
+            told(Question(state), asked["text"], words[code], catalog.lexicons[code], zones.pairs) for code in languages
+        )
+        first = next(said)
+        answer = (
+            first if first["event"] != "unknown" else next((one for one in said if one["event"] != "unknown"), first)
+        )
+        yield {"id": asked.get("id"), **answer}
+
+
+def _asked(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield number and content of each line that is not empty."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             asked = json.loads(line)
-            text, language = str(asked["text"]), asked.get("lang")
+            yield number, {**asked, "text": str(asked["text"])}
         except (ValueError, TypeError, KeyError, AttributeError):
             raise NotALine(f'line {number} is not JSON of the form {{"id": ..., "text": "..."}}') from None
-        known = isinstance(language, str) and language in lexicons
-        finding = triage(text, lexicons[language]) if known else triage_in(text, lexicons.values())
-        yield {"id": asked.get("id"), **_told(finding, text)}
+
+
+def _words(catalog: Catalog) -> dict[str, Words]:
+    return {code: Words(catalog.phrasebooks[code], catalog.time_words[code]) for code in catalog.languages}
 
 
 def _told(finding: Finding, text: str) -> dict[str, Any]:

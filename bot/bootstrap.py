@@ -16,7 +16,8 @@ import structlog
 
 from bot import metrics
 from bot.catalog import Catalog, load_catalog
-from bot.domain.interpretation import Words
+from bot.domain.understanding import Words
+from bot.easel import Easel
 from bot.presentation import messages
 from bot.presentation.messages import Priority, Texts
 from bot.processes import Command, Duties, Parts, Work, at_work, duties_of
@@ -25,6 +26,7 @@ from bot.settings import Settings
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.telegram import introduction, receiver
+from bot.telegram.drawings import Drawings
 from bot.telegram.gateway import Gateway
 from bot.telegram.intake import Intake
 from bot.telegram.leadership import Leadership
@@ -111,7 +113,10 @@ async def running(
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
         await closing.enter_async_context(introduction.commands_told(gateway, commands))
-        opened = _Opened(settings, duties, clock, database, gateway, pictures, knowledge, vitals)
+        easel = Easel()
+        closing.push_async_callback(easel.close)
+        drawings = Drawings(pictures.send, gateway.call, easel.draw)
+        opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
         try:
             async with at_work(parts), _served(opened, parts.intake, listener):
@@ -147,6 +152,7 @@ class _Opened:
     database: Database
     gateway: Gateway
     pictures: Pictures
+    drawings: Drawings
     knowledge: Knowledge
     vitals: Vitals
 
@@ -163,7 +169,7 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
     relay = (
         Relay(
             run=database.run,
-            send=opened.pictures.send,
+            send=opened.drawings.send,
             clock=clock,
             per_second=settings.messages_per_second,
             allow_paid_broadcast=settings.allow_paid_broadcast,
@@ -248,7 +254,8 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         languages=languages,
         programme=catalog.programme,
         routine=catalog.routine,
-        find_place=lambda text: tuple((choice.zone, choice.label) for choice in zones.by_name(text)),
+        find_place=zones.pairs,
+        zones_keeping=zones.keeping,
         zone_at=zones.by_location,
         country_of=country_of,
         likely_zones=lambda code: tuple(dict.fromkeys((*first, *zones.likely(code)))),

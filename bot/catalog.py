@@ -35,7 +35,7 @@ from bot.domain.plan import Choice, Programme, Routine, routine_on
 from bot.domain.replies import Phrasebook, PhrasebookError
 from bot.domain.safety import Lexicon, LexiconError, Rule
 from bot.domain.screening import Questionnaire
-from bot.domain.timewords import TimeWords, TimeWordsError
+from bot.domain.times import TimeWords, TimeWordsError
 from bot.presentation.content import Animation, Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import MalformedMessages, Translator
 from bot.programme import own_choices, read_exercise_text, read_exercises, read_programme

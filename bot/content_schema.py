@@ -165,17 +165,22 @@ class PhrasebookFile(SchemaModel):
     out_of: list[str]
     rating_fillers: list[str]
     no_pain: list[str]
+    openings: dict[str, list[str]]
+    place_leads: list[str]
+    clock_leads: list[str]
 
 
 class TimesFile(SchemaModel):
-    """``locales/<lang>/times.yaml``: how people write times; ``bot.domain.timewords`` checks them."""
+    """``locales/<lang>/times.yaml``: how people speak of times; ``bot.domain.times`` checks them."""
 
     numbers: dict[str, int]
     fractions: dict[str, int]
     fractions_before_hour: list[str]
-    past: list[str]
-    to: list[str]
     named: dict[str, list[str]]
     day_parts: dict[str, list[str]]
-    hour_marks: list[str]
-    fillers: list[str]
+    weekdays: dict[str, list[str]]
+    days: dict[int, list[str]]
+    months: dict[int, list[str]]
+    units: dict[int, list[str]]
+    lengths: dict[int, list[str]]
+    marks: dict[str, list[str]]

@@ -5,8 +5,8 @@ place (`Springfield`, `Paris, Texas`, `London UK`), the last part of a zone's na
 offered as choices, the most populous place first, unless one place outweighs all others by far: nobody who types Paris
 wants to be asked about Texas.
 
-Offsets such as `UTC+2` are not read: they know no summer time, and in half a year the reminder would come at the wrong
-hour without anybody having changed anything. The person is asked again and names a place.
+An offset such as `UTC+2`, or what a clock shows, is no zone: it knows no summer time, and in half a year the reminder
+would come at the wrong hour without anybody having changed anything. It leads to places to choose from.
 
 A shared location is turned into a zone and forgotten: nothing here keeps or logs it.
 
@@ -17,26 +17,31 @@ import hashlib
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from functools import cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
-from zoneinfo import TZPATH, available_timezones
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 import tzfpy
 import yaml
 
+from bot.domain.understanding import ClockHere, Offset
 from bot.gazetteer import Gazetteer, Place, Zone, fold
 
 MOST_CHOICES = 4
 
 _LONGEST_ANSWER = 100  # characters
 _SHORTEST_LATIN_NAME = 3  # letters; "no" and "ok" are answers to something else, though they are cities too
+_STEP, _DAY = 15, 24 * 60  # minutes: no zone keeps other offsets than by quarters of an hour
 _DOMINANCE = 10  # how many times the people of any other place
 _MOST_REGION_WORDS = 3  # "perth western australia" is a place and two words of region
 _NO_PLACES = frozenset({"localtime", "Factory"})  # this machine's own zone, and one for clocks nobody has set
 _ANY = "other"  # the entry of the likely zones for languages that are not listed
+_GAZETTEER = Gazetteer()  # the same whatever the content says; built at the first question, once for the process
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def zone_data() -> str:
 
 
 class ZoneFinder:
-    """Finds zones; one for the process, for any number of threads."""
+    """Finds zones, for any number of threads."""
 
     def __init__(self, *, likely: Mapping[str, Iterable[str]], nicknames: Mapping[str, Iterable[str]]) -> None:
         """Take likely zones by language code and zones by nickname; raise ZonesError for an unknown zone."""
@@ -72,7 +77,6 @@ class ZoneFinder:
         self._nicknames = MappingProxyType({fold(key): _checked(key, zones) for key, zones in nicknames.items()})
         if _ANY not in self._likely:
             raise ZonesError(f"likely: {_ANY!r} is missing, the zones for languages that are not listed")
-        self._gazetteer = Gazetteer()
 
     @classmethod
     def from_content(cls, content_dir: Path) -> Self:
@@ -84,7 +88,7 @@ class ZoneFinder:
 
     def warm_up(self) -> None:
         """Build the index of places now, a second of work that the first typed answer would otherwise wait for."""
-        self._gazetteer.places("UTC")
+        _GAZETTEER.places("UTC")
 
     def by_name(self, text: str) -> tuple[ZoneChoice, ...]:
         """Give the zones a typed answer may mean, at most four, the likeliest first; none if it names no place."""
@@ -95,6 +99,24 @@ class ZoneFinder:
         if zones := self._nicknames.get(fold(text)):
             return tuple(map(_own_label, zones[:MOST_CHOICES]))
         return self._by_place(text) or tuple(map(_own_label, _by_last_part(text)[:MOST_CHOICES]))
+
+    def pairs(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Give what `by_name` gives as pairs of zone and label, as the domain takes them."""
+        return tuple((choice.zone, choice.label) for choice in self.by_name(text))
+
+    def keeping(
+        self, place: ClockHere | Offset, now: datetime, language_code: str | None
+    ) -> tuple[tuple[str, str], ...]:
+        """Give up to four zones as pairs whose clocks show that time, or have that offset, `now`; likely ones first.
+
+        Minutes that a clock goes wrong, or the message took, are rounded off.
+        """
+        offsets = {place.minutes} if isinstance(place, Offset) else set(_offsets(place.times, now))
+        listed = (zone for zones in self._likely.values() for zone in zones)
+        ordered = dict.fromkeys((*self.likely(language_code), *listed, *sorted(_zones())))
+        keeping = (zone for zone in ordered if "/" in zone and not zone.startswith("Etc/"))
+        right = (zone for zone in keeping if _offset_of(zone, now) in offsets)
+        return tuple((zone, _own_label(zone).label) for zone in islice(right, MOST_CHOICES))
 
     def by_location(self, latitude: float, longitude: float) -> str | None:
         """Give the zone of a point in degrees; None if it is no point on Earth. The point is not kept."""
@@ -114,20 +136,33 @@ class ZoneFinder:
         """Look up a place as it is typed, then as a name and the region it lies in, with or without a comma."""
         if text.isascii() and len(fold(text)) < _SHORTEST_LATIN_NAME:
             return ()
-        if places := self._gazetteer.places(text):
+        if places := _GAZETTEER.places(text):
             return _choices(places)
         for name, region in _splits(text):
-            named = self._gazetteer.places(name)
+            named = _GAZETTEER.places(name)
             if within := [place for place in named if self._lies_in(place, region)]:
                 return _choices(within)
         before_comma = text.partition(",")[0]
         if before_comma != text:  # a region nobody here knows: then no place is likelier than another
-            return _distinct(zone for place in self._gazetteer.places(before_comma) for zone in place.zones)
+            return _distinct(zone for place in _GAZETTEER.places(before_comma) for zone in place.zones)
         return ()
 
     def _lies_in(self, place: Place, region: str) -> bool:
         zones = self._nicknames.get(region, ())
         return region in place.regions or any(zone.name in zones for zone in place.zones)
+
+
+def _offsets(times: Iterable[time], now: datetime) -> Iterator[int]:
+    """Yield the offsets, in minutes, that would make a clock show one of these times: of the two a day apart, both."""
+    for shown in times:
+        ahead = shown.hour * 60 + shown.minute - now.astimezone(UTC).hour * 60 - now.astimezone(UTC).minute
+        rounded = round(ahead / _STEP) * _STEP
+        yield from (rounded % _DAY, rounded % _DAY - _DAY)
+
+
+def _offset_of(zone: str, now: datetime) -> int:
+    offset = now.astimezone(ZoneInfo(zone)).utcoffset()
+    return 0 if offset is None else round(offset.total_seconds() / 60)
 
 
 def is_zone(name: str) -> bool:

@@ -1,4 +1,8 @@
-"""For every test: the program's own logs. For those that ask: PostgreSQL, one server per test run and xdist worker."""
+"""For every test: the program's own logs, and the order. For those that ask: PostgreSQL, one server per xdist worker.
+
+What waits for processes comes first, the quick unit tests last: then no core is idle at the end while another still has
+a minute to go.
+"""
 
 import sys
 import threading
@@ -9,6 +13,24 @@ import pytest
 
 from bot import telemetry
 from tests.postgres import PostgresServer
+
+_SLOWEST_FIRST = (
+    "tests/chaos/",
+    "tests/acceptance/test_kill.py",
+    "tests/integration/test_cli.py",
+    "tests/acceptance/",
+    "tests/integration/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; within that, files stay in their order and whole."""
+
+    def rank(item: pytest.Item) -> int:
+        matches = (at for at, start in enumerate(_SLOWEST_FIRST) if item.nodeid.startswith(start))
+        return next(matches, len(_SLOWEST_FIRST))
+
+    items.sort(key=rank)
 
 
 class _StdoutOfTheTest(StringIO):

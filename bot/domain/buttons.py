@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.domain.chat import ScreeningToken
+from bot.domain.chat import SUNDAY, ScreeningToken
 from bot.domain.events import (
     ButtonUnknown,
     ConsentGiven,
     DaySkipped,
+    DayToldDone,
     EasierChosen,
     EraseConfirmed,
     EraseDeclined,
@@ -26,6 +27,9 @@ from bot.domain.events import (
     NotYetSpoken,
     Outcome,
     PicturesChosen,
+    Preference,
+    PreferenceChosen,
+    PreferencesAsked,
     Rated,
     RoutineStarted,
     ScreeningAnswered,
@@ -35,6 +39,7 @@ from bot.domain.events import (
     StepAnswered,
     TimeNamed,
     Token,
+    WeeklyChosen,
     WishTold,
     ZoneNamed,
 )
@@ -65,6 +70,10 @@ ButtonEvent = (
     | NotYetSpoken
     | StaffConsentAnswered
     | PicturesChosen
+    | DayToldDone
+    | PreferencesAsked
+    | PreferenceChosen
+    | WeeklyChosen
     | EraseConfirmed
     | EraseDeclined
 )
@@ -109,6 +118,14 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return f"staff:{int(agrees)}"
         case PicturesChosen(wanted):
             return f"pictures:{int(wanted)}"
+        case DayToldDone(local_date):
+            return f"did:{local_date.isoformat()}"
+        case PreferencesAsked():
+            return "preferences"
+        case PreferenceChosen(preference, wanted):
+            return f"prefer:{preference}:{int(wanted)}"
+        case WeeklyChosen(weekday):
+            return f"weekly:{weekday or 0}"
         case EraseConfirmed(asked_at):
             return f"erase:{int(asked_at.timestamp())}"
         case EraseDeclined():
@@ -180,6 +197,14 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return StaffConsentAnswered(agrees == "1")
         case ["pictures", "0" | "1" as wanted]:
             return PicturesChosen(wanted == "1")
+        case ["did", day]:
+            return DayToldDone(date.fromisoformat(day))
+        case ["preferences"]:
+            return PreferencesAsked()
+        case ["prefer", preference, "0" | "1" as wanted]:
+            return PreferenceChosen(Preference(preference), wanted == "1")
+        case ["weekly", weekday] if 0 <= int(weekday) <= SUNDAY:
+            return WeeklyChosen(int(weekday) or None)
         case ["erase", seconds]:
             return EraseConfirmed(datetime.fromtimestamp(int(seconds), UTC))
         case ["keep"]:

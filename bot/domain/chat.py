@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
+from bot.domain.times import TypedTime
 
 
 class State(StrEnum):
@@ -44,6 +45,7 @@ SESSION_STATES = frozenset(
 )
 SCREENING_STATES = frozenset({State.SCREENING, State.SCREENING_PAIN})
 SETTING_STATES = frozenset({State.ASKING_ZONE, State.ASKING_TIME})
+SUNDAY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,14 @@ def wants_reminders(who: Remindable) -> bool:
 class Chat:
     """One person's conversation. Instants are UTC; `reminder_time` is wall-clock time in `zone` (an IANA name).
 
+    `proposed_time` was typed and shown, and waits for a yes; the next event takes or drops it.
+
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
     `finished_at` the latest finished session, `plan_referred_at` when the plan last sent the person to the clinic.
     `staff_consent`: whether urgent findings may be posted to the clinic's staff chat; None until answered. `text_only`:
-    exercises come without pictures.
+    exercises come without pictures. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
+    `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark.
     """
 
     chat_id: int
@@ -170,6 +175,7 @@ class Chat:
     consented_at: datetime | None = None
     zone: str | None = None
     reminder_time: time | None = None
+    proposed_time: TypedTime | None = None
     paused_at: datetime | None = None
     hold: Hold | None = None
     session: Session | None = None
@@ -183,6 +189,9 @@ class Chat:
     plan_referred_at: datetime | None = None
     staff_consent: bool | None = None
     text_only: bool = False
+    weekly_day: int | None = SUNDAY
+    wants_streak: bool = False
+    wants_dark: bool = False
 
     @property
     def is_set_up(self) -> bool:

@@ -16,7 +16,7 @@ transition that they do not list.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.domain.events import (
     CommandGiven,
     ConsentGiven,
     DaySkipped,
+    DayToldDone,
     EasierChosen,
     EraseConfirmed,
     EraseDeclined,
@@ -38,8 +39,11 @@ from bot.domain.events import (
     NextChosen,
     NotYetSpoken,
     PicturesChosen,
+    PreferenceChosen,
+    PreferencesAsked,
     Rated,
     RatingUnreadable,
+    RemindedOnce,
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
@@ -49,13 +53,25 @@ from bot.domain.events import (
     StepAnswered,
     TextUnknown,
     TimeNamed,
+    TimeProposed,
     TimeUnreadable,
+    WeeklyChosen,
     WishTold,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
-from bot.domain.moves import arrival, commands, holding, reminding, screening, settings, starting, telling
+from bot.domain.moves import (
+    arrival,
+    commands,
+    holding,
+    progress,
+    reminding,
+    screening,
+    settings,
+    starting,
+    telling,
+)
 from bot.domain.moves import routine as steps
 from bot.domain.plan import Routine
 from bot.domain.transition import Transition, back_beneath, belongs_beneath
@@ -97,6 +113,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     CommandGiven: _row(commands.command, *_UNFINISHED, *_SCREENING, State.ASKING_ZONE, State.ASKING_TIME, State.IDLE),
     RoutineStarted: _row(starting.start_routine, *_UNFINISHED, *_SCREENING),
     Snoozed: _row(reminding.snooze),
+    RemindedOnce: _row(reminding.remind_once),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
@@ -106,6 +123,10 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     StaffConsentAnswered: _row(arrival.answer_staff_consent),
     PicturesChosen: _row(settings.choose_pictures),
     HowToAsked: _row(steps.show_how_to),
+    DayToldDone: _row(progress.note_day_done),
+    PreferencesAsked: _row(progress.show_preferences),
+    PreferenceChosen: _row(progress.choose_preference),
+    WeeklyChosen: _row(progress.choose_weekly),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
     MediaReceived: _row(commands.answer_media),
@@ -119,9 +140,10 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     ScreeningUnreadable: _row(commands.answer_unknown_text),
     ConsentGiven: _row(commands.answer_old_button),
     ZoneNamed: _row(commands.answer_old_button),
-    ZoneAmbiguous: _row(commands.answer_old_button),
+    ZoneAmbiguous: _row(settings.ask_which_zone, State.ASKING_ZONE),
     ZoneUnreadable: _row(commands.answer_old_button),
     TimeNamed: _row(commands.answer_old_button),
+    TimeProposed: _row(settings.propose_time, State.ASKING_TIME),
     TimeUnreadable: _row(commands.answer_old_button),
     ButtonUnknown: _row(commands.answer_old_button),
 }
@@ -194,6 +216,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
         chat = back_beneath(chat)
     row = row_for(chat, event)
     transition = row.move(chat, event, now, routine)
+    if not isinstance(event, TimeProposed) and transition.chat.proposed_time is not None:
+        transition = replace(transition, chat=replace(transition.chat, proposed_time=None))
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition

@@ -27,6 +27,7 @@ class DueReminder(NamedTuple):
     hold: Hold | None
     finished_at: datetime | None
     blocked_at: datetime | None
+    weekly_day: int | None = None
 
 
 class NewDue(NamedTuple):

@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Outcome, Token
-from bot.domain.keys import Note, Opening, Text
+from bot.domain.keys import Note, Opening, Reading, Text
 from bot.domain.levels import Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose
 from bot.domain.safety import Finding
 from bot.domain.screening import Release
+from bot.domain.times import TypedTime
 
 
 class SessionStatus(StrEnum):
@@ -71,6 +72,13 @@ class RecordFinding:
     """A safety finding: tier, flag and rule only, never the words."""
 
     finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDayDone:
+    """A day was done without the bot, by the person's own word."""
+
+    local_date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +158,10 @@ class AskZone:
 
 @dataclass(frozen=True, slots=True)
 class AskTime:
-    """Ask for the time of day."""
+    """Ask for the time of day; `proposed` is one that was read and has to be confirmed, or its half of the day told."""
 
-    unreadable: bool = False
+    reading: Reading | None = None
+    proposed: TypedTime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +296,17 @@ class ShowClinic:
 
 @dataclass(frozen=True, slots=True)
 class ShowProgress:
-    """This week and the weeks before, in words."""
+    """The last ten weeks as a picture, and in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPreferences:
+    """What can be chosen about progress: a streak, a dark picture, the day of the weekly summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """Pages for a clinician, as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +352,7 @@ Record = (
     | RecordPain
     | RecordMorning
     | RecordWish
+    | RecordDayDone
     | NotifyStaff
     | Reschedule
     | Snooze
@@ -363,6 +383,8 @@ Message = (
     | Encourage
     | ShowClinic
     | ShowProgress
+    | ShowPreferences
+    | SendReport
     | SendExport
     | AskErase
     | Say

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding
+from bot.domain.times import TypedTime, When
 
 
 class Token(NamedTuple):
@@ -43,6 +44,7 @@ class Command(StrEnum):
     RESUME = "resume"
     SKIP = "skip"
     PROGRESS = "progress"
+    REPORT = "report"
     CLINIC = "clinic"
     PRIVACY = "privacy"
     EXPORT = "export"
@@ -96,6 +98,21 @@ class TimeNamed:
     """A reminder time, wall clock."""
 
     local_time: time
+
+
+@dataclass(frozen=True, slots=True)
+class TimeProposed:
+    """A reminder time in words; shown as it was read before it counts."""
+
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class RemindedOnce:
+    """Remind me once more at a wall-clock time, in so many days; without them, the next time the clock shows it."""
+
+    typed: TypedTime
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +261,40 @@ class PicturesChosen:
     wanted: bool
 
 
+class Preference(StrEnum):
+    """What a person may want of the picture of their progress, or not."""
+
+    STREAK = "streak"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class DayToldDone:
+    """The person did the routine on `local_date` without the bot."""
+
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesAsked:
+    """Show what can be chosen about progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceChosen:
+    """Something about progress is wanted or no longer."""
+
+    preference: Preference
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyChosen:
+    """The weekly summary comes on an ISO weekday (Monday is 1), or never."""
+
+    weekday: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class EraseConfirmed:
     """The erase button; `asked_at` (UTC) is when it was shown."""
@@ -283,6 +334,8 @@ Event = (
     | ZoneAmbiguous
     | ZoneUnreadable
     | TimeNamed
+    | TimeProposed
+    | RemindedOnce
     | TimeUnreadable
     | CommandGiven
     | RoutineStarted
@@ -303,6 +356,10 @@ Event = (
     | NotYetSpoken
     | StaffConsentAnswered
     | PicturesChosen
+    | DayToldDone
+    | PreferencesAsked
+    | PreferenceChosen
+    | WeeklyChosen
     | EraseConfirmed
     | EraseDeclined
     | MediaReceived

@@ -1,12 +1,10 @@
 """Typed words to events: the same answer, whether tapped or typed.
 
-What words mean depends on the question that is open: "7" is a rating after "pain" and a time when the reminder is being
-set. Over a running session, words that answer no question about settings are read as answers to its step. Safety has
-read the text before it comes here. Look-ups of places are handed in as a function, so that this module knows the rules
-and not the atlas.
+What a text says is read by `understanding`; here it becomes an event by the state the chat is in. Over a running
+session, words that answer no question about settings are read as answers to its step. Safety has read the text before
+it comes here.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.chat import SETTING_STATES, Chat, State
@@ -25,6 +23,7 @@ from bot.domain.events import (
     Outcome,
     Rated,
     RatingUnreadable,
+    RemindedOnce,
     RoutineStarted,
     ScreeningAnswered,
     ScreeningReply,
@@ -33,6 +32,7 @@ from bot.domain.events import (
     StepAnswered,
     TextUnknown,
     TimeNamed,
+    TimeProposed,
     TimeUnreadable,
     WishTold,
     ZoneAmbiguous,
@@ -40,14 +40,13 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.levels import Wish
-from bot.domain.replies import Intent, Phrasebook, read_intent, read_rating
+from bot.domain.replies import Intent, read_intent, read_rating
 from bot.domain.safety import Finding, Flag
-from bot.domain.timewords import TimeWords, read_time
+from bot.domain.times import DayPart, Half, TypedTime, When
+from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
 
 SNOOZE_MINUTES = 30
-
-FindPlace = Callable[[str], tuple[tuple[str, str], ...]]
-"""A typed place to pairs of IANA zone and label, likeliest first; empty when it names none."""
+LONGEST_SNOOZE_MINUTES = 24 * 60
 
 _OUTCOMES = {
     Intent.DONE: Outcome.DONE,
@@ -57,45 +56,58 @@ _OUTCOMES = {
 }
 
 
+_QUESTIONS = {
+    State.ASKING_ZONE: Question.ASKING_ZONE,
+    State.ASKING_TIME: Question.ASKING_TIME,
+    State.EXERCISING: Question.EXERCISING,
+    State.OFFERING_EASIER: Question.EXERCISING,
+    State.OFFERING_CLINIC: Question.EXERCISING,
+    State.RATING_PAIN: Question.RATING,
+    State.RATING_BACK: Question.RATING,
+}
+
+
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one language that typed answers are read with."""
+class Reader:
+    """What typed text is read with: the words of the person's language, and where places are looked up."""
 
-    phrasebook: Phrasebook
-    time_words: TimeWords
+    words: Words
+    find_place: FindPlace
+    find_zone: FindZone
 
 
-def read_text(chat: Chat, text: str, *, first_name: str, words: Words, find_place: FindPlace) -> Event:  # noqa: PLR0911 - one line per state
+def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:  # noqa: PLR0911 - one line per state
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
     if text.startswith("/"):
         return _command(text, first_name)
-    if chat.hold is not None and (intent := read_intent(text, words.phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
+    phrasebook = reader.words.phrasebook
+    if chat.hold is not None and (intent := read_intent(text, phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
         return HoldReleased(cleared=intent is Intent.CLEARED)
     match chat.state:
-        case State.ASKING_ZONE:
-            return _over_session(chat, text, words) or _zone(find_place(text))
-        case State.ASKING_TIME:
-            reading = read_time(text, words.time_words)
-            if reading is not None:
-                return TimeNamed(reading.time)
-            return _over_session(chat, text, words) or TimeUnreadable()
         case State.NEW | State.ASKING_CONSENT:
-            agrees = chat.state is State.ASKING_CONSENT and read_intent(text, words.phrasebook) is Intent.YES
+            agrees = chat.state is State.ASKING_CONSENT and read_intent(text, phrasebook) is Intent.YES
             return ConsentGiven() if agrees else TextUnknown()
-        case State.IDLE if chat.hold is not None and read_intent(text, words.phrasebook) in {Intent.NO, Intent.SNOOZE}:
-            return NotYetSpoken()
-        case State.IDLE:
-            return _idle_wish(text, words, is_held=chat.hold is not None)
         case State.SCREENING | State.SCREENING_PAIN:
-            return _screening_answer(chat.state, text, words)
+            return _screening_answer(chat.state, text, reader.words)
+        case State.ASKING_ZONE:
+            said = _said(chat.state, text, reader)
+            return _over_session(chat, text, reader) or _zone_answer(said, reader.find_zone)
+        case State.ASKING_TIME:
+            said = _said(chat.state, text, reader)
+            if answer := _time_answer(chat, said):
+                return answer
+            return _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone) or TimeUnreadable()
+        case State.IDLE:
+            return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
         case _:
-            return _session_answer(chat.state, text, words)
+            return _session_answer(chat.state, text, reader)
 
 
-def read_edit(chat: Chat, text: str, *, first_name: str, words: Words, find_place: FindPlace) -> Event:
+def read_edit(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:
     """Read a message that was changed afterwards: an answer where one is still asked for, otherwise not read at all."""
-    event = read_text(chat, text, first_name=first_name, words=words, find_place=find_place)
-    answers = isinstance(event, Rated) or (chat.state in SETTING_STATES and not isinstance(event, StepAnswered))
+    event = read_text(chat, text, first_name=first_name, reader=reader)
+    is_setting = chat.state in SETTING_STATES and not isinstance(event, StepAnswered | CommandGiven)
+    answers = isinstance(event, Rated) or is_setting
     return event if answers and not text.startswith("/") else TextUnknown(is_edit=True)
 
 
@@ -119,31 +131,85 @@ def _command(text: str, first_name: str) -> Event:
         return TextUnknown(is_command=True)
 
 
-def _zone(places: tuple[tuple[str, str], ...]) -> Event:
-    match places:
-        case ():
-            return ZoneUnreadable()
-        case ((zone, _label),):
-            return ZoneNamed(zone)
-        case _:
-            return ZoneAmbiguous(places)
+def _said(state: State, text: str, reader: Reader) -> Said:
+    return understand(_QUESTIONS.get(state, Question.IDLE), text, reader.words, reader.find_place)
 
 
-def _over_session(chat: Chat, text: str, words: Words) -> Event | None:
+def _zone_answer(said: Said, find_zone: FindZone) -> Event:
+    """Read an answer to "where are you?"; what a clock shows leads to the places where it shows that."""
+    if said.place is None:
+        return _told_anywhere(said, find_zone) or ZoneUnreadable()
+    choices = _choices(said.place, find_zone)
+    if isinstance(said.place, tuple) and len(choices) == 1:
+        return ZoneNamed(choices[0][0])
+    return ZoneAmbiguous(choices) if choices else ZoneUnreadable()
+
+
+def _time_answer(chat: Chat, said: Said) -> Event | None:
+    """Read a time, or what settles one that was shown: "yes", "no", "in the evening"."""
+    match chat.proposed_time, said:
+        case TypedTime(time, half), Said(intent=Intent.YES) if half is not Half.OPEN:
+            return TimeNamed(time)
+        case TypedTime(), Said(intent=Intent.YES | Intent.NO):
+            return CommandGiven(Command.TIME)
+        case TypedTime() as typed, Said(intent=None, when=When(times=(), part=DayPart() as part)):
+            halves = [time for time in (typed.time, typed.other_half) if part.holds(time.hour * 60 + time.minute)]
+            return TimeNamed(halves[0]) if len(halves) == 1 else TimeUnreadable()
+        case _, Said(intent=None, when=When() as when):
+            return TimeProposed(when)
+    return None
+
+
+def _choices(place: Place, find_zone: FindZone) -> tuple[tuple[str, str], ...]:
+    return place if isinstance(place, tuple) else find_zone(place)
+
+
+def _told_anywhere(said: Said, find_zone: FindZone) -> Event | None:
+    """Read what may be said at any time: another reminder, another place, a pause, help."""
+    if said.place is not None and (choices := _choices(said.place, find_zone)):
+        return ZoneAmbiguous(choices)
+    match said:
+        case Said(intent=None, when=When() as when):
+            return _once(when) or TimeProposed(when)
+        case Said(intent=Intent.PAUSE):
+            return CommandGiven(Command.PAUSE)
+        case Said(intent=Intent.HELP | Intent.HOW_TO):
+            return CommandGiven(Command.HELP)
+    return None
+
+
+def _once(when: When) -> RemindedOnce | None:
+    """Read "tomorrow at 9", which is no daily reminder."""
+    is_one_time = len(when.times) == 1 and not when.weekdays and when.date is None
+    return RemindedOnce(when.times[0], when.days) if is_one_time and when.days is not None else None
+
+
+def _snooze(said: Said) -> Event:
+    """Read how long to put the reminder off, or until when; without either, for a while."""
+    when = said.when
+    if when is None:
+        return Snoozed(SNOOZE_MINUTES)
+    if when.minutes is not None:
+        return Snoozed(min(when.minutes, LONGEST_SNOOZE_MINUTES))
+    if len(when.times) == 1 and when.date is None:
+        return RemindedOnce(when.times[0], when.days)
+    return Snoozed(SNOOZE_MINUTES) if when.days is None and when.date is None else TextUnknown()
+
+
+def _over_session(chat: Chat, text: str, reader: Reader) -> Event | None:
     """Read an answer to the session that a question about settings lies over; None when it is none."""
     if chat.session is None:
         return None
-    event = _session_answer(chat.session.phase, text, words)
+    event = _session_answer(chat.session.phase, text, reader)
     return event if isinstance(event, StepAnswered) else None
 
 
-def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C901, PLR0911, PLR0912 - one line per meaning
+def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: C901, PLR0911, PLR0912 - one line per meaning
+    said = _said(state, text, reader)
     is_rating = state in {State.RATING_PAIN, State.RATING_BACK}
-    rating = read_rating(text, words.phrasebook) if is_rating else None
-    if rating is not None:
-        return Rated(rating)
-    intent = read_intent(text, words.phrasebook)
-    match state, intent:
+    if is_rating and said.intent is None and said.rating is not None:
+        return Rated(said.rating)
+    match state, said.intent:
         case State.EXERCISING, Intent.EASIER:
             return EasierChosen()
         case State.OFFERING_EASIER, Intent.EASIER | Intent.YES:
@@ -159,7 +225,7 @@ def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C9
         case State.EXERCISING | State.OFFERING_EASIER | State.RATING_BACK, Intent.START:
             return RoutineStarted()
         case State.RATING_BACK, Intent.SNOOZE:
-            return Snoozed(SNOOZE_MINUTES)
+            return _snooze(said)
         case State.EXERCISING | State.RATING_BACK, Intent.HARDER:
             return WishTold(Wish.HARDER)
         case State.RATING_BACK, Intent.EASIER:
@@ -168,9 +234,10 @@ def _session_answer(state: State, text: str, words: Words) -> Event:  # noqa: C9
             return HowToAsked()
         case State.EXERCISING, Intent.BAD_DAY:
             return RoutineStarted(minimum=True)
-    if intent in _OUTCOMES:
-        return StepAnswered(_OUTCOMES[intent])
-    return RatingUnreadable() if is_rating else TextUnknown()
+    if said.intent in _OUTCOMES:
+        return StepAnswered(_OUTCOMES[said.intent])
+    unknown = RatingUnreadable() if is_rating else TextUnknown()
+    return _told_anywhere(said, reader.find_zone) or unknown
 
 
 def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: PLR0911 - one line per meaning
@@ -196,16 +263,18 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: 
     return ScreeningAnswered(rating or ScreeningReply.NONE)
 
 
-def _idle_wish(text: str, words: Words, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning
-    match read_intent(text, words.phrasebook):
+def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning
+    match said.intent:
+        case Intent.NO | Intent.SNOOZE if is_held:
+            return NotYetSpoken()
         case Intent.START:
             return RoutineStarted()
         case Intent.YES if is_held:  # "yes" alone does not tell to what: the hold is shown, with its button
             return RoutineStarted()
-        case Intent.SKIP:
+        case Intent.SKIP if said.when is None:
             return DaySkipped()
         case Intent.SNOOZE:
-            return Snoozed(SNOOZE_MINUTES)
+            return _snooze(said)
         case Intent.STOP:
             return CommandGiven(Command.STOP)
         case Intent.BAD_DAY:
@@ -215,4 +284,4 @@ def _idle_wish(text: str, words: Words, *, is_held: bool) -> Event:  # noqa: PLR
         case Intent.HARDER:
             return WishTold(Wish.HARDER)
         case _:
-            return TextUnknown()
+            return _told_anywhere(said, find_zone) or TextUnknown()

@@ -27,12 +27,14 @@ class Text(StrEnum):
     SESSION_STOPPED = "session-stopped"
     STAFF_NOT_TOLD = "staff-not-told"
     STAFF_TOLD = "staff-told"
+    TIME_IS_OVER = "time-is-over"
     UNKNOWN_COMMAND = "unknown-command"
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TEXT_STEP = "unknown-text-step"
     WISH_EASIER = "wish-easier-noted"
     WISH_HARDER = "wish-harder-noted"
     WISH_RIGHT = "wish-right-noted"
+    YESTERDAY_NOTED = "yesterday-noted"
 
 
 class Opening(StrEnum):
@@ -46,6 +48,13 @@ class Opening(StrEnum):
     SKIPPED = "schedule-skipped"
     SNOOZED = "schedule-snoozed"
     UNCHANGED = "schedule-unchanged"
+
+
+class Reading(StrEnum):
+    """What is the matter with a time that was typed."""
+
+    UNREADABLE = "ask-time-unreadable"
+    ONLY_DAILY = "ask-time-only-daily"
 
 
 class Note(StrEnum):

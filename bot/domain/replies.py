@@ -16,19 +16,18 @@ times and places, and anything about safety, which has read the message before.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 from typing import Self
 
 from bot.domain.safety import fold
+from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, index_slips, slips_of, squeeze
 
 _LONGEST_REPLY = 200  # characters; whoever writes more is telling something
 _LONGEST_PHRASE = 6  # words
 _MOST_OTHER_WORDS = 8  # around a mention of pain
-_SHORTEST_SLIP = 5  # letters; in shorter words one letter makes another word
-_LONGEST_WORD = 20  # letters that can still be a slip of a known word
 _HIGHEST_RATING = 10
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_][\w'\u2018\u2019\u02bc\u0300-\u036f]*|\S")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
@@ -48,6 +47,8 @@ class Intent(StrEnum):
     HARDER = "harder"
     BAD_DAY = "bad_day"
     HOW_TO = "how_to"
+    PAUSE = "pause"
+    HELP = "help"
     SPOKEN = "spoken"
     CLEARED = "cleared"
     NO = "no"
@@ -68,12 +69,15 @@ class Phrasebook:
 
     phrases: Mapping[tuple[str, ...], Intent | None]
     vocabulary: Mapping[str, str]
-    alike: Mapping[str, Sequence[str]]
+    alike: Mapping[str, tuple[str, ...]]
     negations: frozenset[str]
     numbers: Mapping[str, int]
     out_of: frozenset[tuple[str, ...]]
     rating_fillers: frozenset[str]
     no_pain: frozenset[tuple[str, ...]]
+    openings: Mapping[tuple[str, ...], Intent]
+    place_leads: frozenset[tuple[str, ...]]
+    clock_leads: frozenset[tuple[str, ...]]
 
     @classmethod
     def from_data(
@@ -86,36 +90,39 @@ class Phrasebook:
         out_of: Iterable[str],
         rating_fillers: Iterable[str],
         no_pain: Iterable[str],
+        openings: Mapping[str, Iterable[str]],
+        place_leads: Iterable[str],
+        clock_leads: Iterable[str],
     ) -> Self:
-        """Build a phrasebook from the seven keys of its YAML file; raise PhrasebookError naming what is wrong."""
+        """Build a phrasebook from the keys of its YAML file; raise PhrasebookError naming what is wrong."""
         phrases: dict[tuple[str, ...], Intent | None] = {_phrase(filler): None for filler in fillers}
-        for name, spellings in intents.items():
+        for name in (*intents, *openings):
             if name not in set(Intent):
                 raise PhrasebookError(f"{name!r} is not an intent; use one of {', '.join(Intent)}")
+        for name, spellings in intents.items():
             for spelling in spellings:
                 if phrases.get(words := _phrase(spelling)) is not None:
                     raise PhrasebookError(f"{spelling!r} under {name!r} already means something else, or stands twice")
                 phrases[words] = Intent(name)
         folded_negations = frozenset(word for negation in negations for word in _phrase(negation))
-        known = {*folded_negations, *(word for words in phrases for word in words)}
-        vocabulary = {_squeeze(word): word for word in sorted(known)} | {word: word for word in known}
-        alike: dict[str, list[str]] = {}
-        for word in sorted(vocabulary):
-            if len(word) >= _SHORTEST_SLIP:
-                for end in _ends(word):
-                    alike.setdefault(end, []).append(word)
+        opened = {_phrase(phrase): Intent(name) for name, phrases in openings.items() for phrase in phrases}
+        known = {*folded_negations, *(word for words in (*phrases, *opened) for word in words)}
+        vocabulary = {squeeze(word): word for word in sorted(known)} | {word: word for word in known}
         folded_numbers = {fold(word): value for word, value in numbers.items()}
         if wrong := [word for word, value in folded_numbers.items() if not 0 <= value <= _HIGHEST_RATING]:
             raise PhrasebookError(f"{wrong[0]!r} is not a rating from 0 to {_HIGHEST_RATING}")
         return cls(
             phrases=phrases,
             vocabulary=vocabulary,
-            alike=alike,
+            alike=index_slips(vocabulary),
             negations=folded_negations,
             numbers=folded_numbers,
             out_of=frozenset(_phrase(phrase) for phrase in out_of),
             rating_fillers=frozenset(word for filler in rating_fillers for word in _phrase(filler)),
             no_pain=frozenset(_phrase(phrase) for phrase in no_pain),
+            openings=opened,
+            place_leads=frozenset(_phrase(lead) for lead in place_leads),
+            clock_leads=frozenset(_phrase(lead) for lead in clock_leads),
         )
 
 
@@ -124,7 +131,7 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
     tokens = _tokens(text)
     if tokens[:1] == ["/"]:  # a command is no reply
         return None
-    words = [_corrected(token, phrasebook) for token in tokens if token.isalnum() or (token,) in phrasebook.phrases]
+    words = _known_words(tokens, phrasebook)
     if (whole := phrasebook.phrases.get(tuple(words))) is not None:
         return whole
     intents, left_over = _segment(words, phrasebook)
@@ -133,9 +140,46 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
         return None if unsure or not phrasebook.negations.isdisjoint(left_over) else Intent.PAIN
     if left_over:
         return None
+    if intents == {Intent.NO, Intent.SKIP}:
+        return Intent.SKIP  # "no, not today"
     if Intent.NO not in intents:
         intents = intents - {Intent.YES} or intents
     return next(iter(intents)) if len(intents) == 1 else None
+
+
+def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, str]]:
+    """Yield what each end of a text may ask for, the longest first, with the rest of it, which should say when.
+
+    An end is a whole wish ("pause my reminders" until monday) or an opening ("give me" 20 minutes).
+    """
+    pieces = text.split() if len(text) <= _LONGEST_REPLY else []
+    words = [_known_words(_tokens(piece), phrasebook) for piece in pieces]
+    for at in range(len(pieces) - 1, 0, -1):
+        if intent := _opening([word for piece in words[:at] for word in piece], phrasebook):
+            yield intent, " ".join(pieces[at:])
+    for at in range(1, len(pieces)):
+        if intent := _opening([word for piece in words[at:] for word in piece], phrasebook):
+            yield intent, " ".join(pieces[:at])
+
+
+def _opening(words: list[str], phrasebook: Phrasebook) -> Intent | None:
+    if intent := phrasebook.openings.get(tuple(words)):
+        return intent
+    intents, left_over = _segment(words, phrasebook)
+    if len(intents) == 1 and not left_over:
+        return next(iter(intents))
+    plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
+    return phrasebook.openings.get(plain)
+
+
+def is_filler(word: str, phrasebook: Phrasebook) -> bool:
+    """Tell whether a word changes nothing."""
+    return phrasebook.phrases.get(words_of(word), Intent.NO) is None
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Split a text into its words as the phrases are split, without signs."""
+    return tuple(token for token in _tokens(text) if token[0].isalnum())
 
 
 def read_rating(text: str, phrasebook: Phrasebook) -> int | None:
@@ -209,6 +253,11 @@ def _phrase(spelling: str) -> tuple[str, ...]:
     return words
 
 
+def _known_words(tokens: list[str], phrasebook: Phrasebook) -> list[str]:
+    """Keep the words and the signs that mean something, each as the known word that was meant."""
+    return [_corrected(token, phrasebook) for token in tokens if token.isalnum() or (token,) in phrasebook.phrases]
+
+
 def _segment(words: list[str], phrasebook: Phrasebook) -> tuple[set[Intent], list[str]]:
     """Cover the words by phrases, longest first; give their intents and the words that no phrase holds."""
     intents: set[Intent] = set()
@@ -230,36 +279,9 @@ def _segment(words: list[str], phrasebook: Phrasebook) -> tuple[set[Intent], lis
 
 def _corrected(word: str, phrasebook: Phrasebook) -> str:
     """Give the known word that was meant: the same but for stretched letters or, in longer words, one slip."""
-    squeezed = _squeeze(word)
+    squeezed = squeeze(word)
     meant = phrasebook.vocabulary.get(word) or phrasebook.vocabulary.get(squeezed)
-    if meant is None and _SHORTEST_SLIP <= len(squeezed) <= _LONGEST_WORD:
-        near = {known for end in _ends(squeezed) for known in phrasebook.alike.get(end, ())}
-        meant = phrasebook.vocabulary.get(
-            min((known for known in near if _one_slip_apart(squeezed, known)), default="")
-        )
+    if meant is None and SHORTEST_SLIP <= len(squeezed) <= LONGEST_WORD:
+        slips = slips_of(squeezed, phrasebook.alike)
+        meant = phrasebook.vocabulary[slips[0]] if slips else None
     return meant or word
-
-
-def _ends(word: str) -> tuple[str, str]:
-    """Under what a longer word is found: one slip spares its first two letters, or its last two."""
-    return f"{word[:2]}-", f"-{word[-2:]}"
-
-
-def _squeeze(word: str) -> str:
-    """Write every run of the same letter once; a number stays as it is."""
-    if word.isdecimal():
-        return word
-    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
-
-
-def _one_slip_apart(typed: str, known: str) -> bool:
-    """Tell whether one letter added, dropped, changed, or swapped with its neighbour leads from one to the other."""
-    if abs(len(typed) - len(known)) > 1:
-        return False
-    start = 0
-    while start < min(len(typed), len(known)) and typed[start] == known[start]:
-        start += 1
-    left, right = typed[start:], known[start:]
-    if left[:2] == right[1::-1] and left[2:] == right[2:]:
-        return True
-    return left[1:] == right[1:] or left[1:] == right or left == right[1:]

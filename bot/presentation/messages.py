@@ -25,9 +25,11 @@ from bot.domain.effects import (
     ReferByPlan,
     Say,
     SendExport,
+    SendReport,
     ShowClinic,
     ShowHold,
     ShowHowTo,
+    ShowPreferences,
     ShowProgress,
     ShowSchedule,
     ShowSettings,
@@ -47,13 +49,13 @@ from bot.domain.events import (
 from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
-from bot.presentation import cards, questions, reasons
+from bot.presentation import cards, progress, questions, reasons, report
 from bot.presentation.cards import check_in
 from bot.presentation.daily import marked_morning, morning_left, reminder
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import daily_time, moment_of, next_reminder, week_days, week_marks, wrote_at
+from bot.presentation.wording import daily_time, moment_of, next_reminder, wrote_at
 
 __all__ = [
     "Outgoing",
@@ -74,7 +76,7 @@ __all__ = [
 ]
 
 LOW_RATING_UP_TO = 2  # 0-2 is green, 3-5 amber: clinical brief, section 3
-EXPORT_NAME = "lumbar-export.json"
+EXPORT_NAME = "lumbar-export.zip"
 
 _OPENINGS_WITH_HINT = frozenset(
     {Opening.ALL_SET, Opening.TIME_CHANGED, Opening.ZONE_CHANGED, Opening.RESUMED, Opening.UNCHANGED}
@@ -136,7 +138,11 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case ShowClinic():
             return cards.clinic_message(texts)
         case ShowProgress():
-            return _progress(view)
+            return progress.progress(view)
+        case ShowPreferences():
+            return progress.preferences(view)
+        case SendReport():
+            return report.report(view)
         case SendExport():
             return _export(view)
         case AskErase():
@@ -230,32 +236,11 @@ def _encourage(view: View) -> Outgoing:
     return cards.encouragement(view.chat.hold, view.texts)
 
 
-def _progress(view: View) -> Outgoing:
-    texts, progress = view.texts, view.progress
-    if progress is None:
-        raise ValueError("ShowProgress needs view.progress")
-    if progress.total_days == 0:
-        return message(texts.html("progress-none"))
-    if progress.days_this_week:
-        week = texts.html("progress-week", count=progress.days_this_week, days=week_days(progress, texts))
-    else:
-        week = texts.html("progress-week-none")
-    total = texts.html("progress-total", count=progress.total_days)
-    lines = [texts.html("progress", marks=week_marks(progress, texts), week=week, total=total)]
-    if any(progress.earlier_weeks):
-        last, second, third = progress.earlier_weeks
-        lines.append(texts.html("progress-earlier", last=last, second=second, third=third))
-    if progress.ratings:
-        ratings = ", ".join(str(rating) for rating in progress.ratings)
-        lines.append(texts.html("progress-ratings", ratings=ratings))
-    return message(Html("\n".join(lines)))
-
-
 def _export(view: View) -> Outgoing:
     if view.export is None:
         raise ValueError("SendExport needs view.export")
     payload = {
-        "document": {"$document": {"name": EXPORT_NAME, "text": view.export}},
+        "document": {"$zip": {"name": EXPORT_NAME, "files": dict(view.export)}},
         "caption": str(view.texts.html("export-caption")),
         "parse_mode": "HTML",
     }

@@ -14,6 +14,7 @@ from bot.domain.events import (
     EasierChosen,
     NextChosen,
     PicturesChosen,
+    PreferencesAsked,
     Rated,
     ScreeningAnswered,
     ScreeningReply,
@@ -22,10 +23,11 @@ from bot.domain.events import (
     Token,
     ZoneNamed,
 )
+from bot.domain.times import Half
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import clock_of, daily_time, next_reminder, place_of, week_marks
+from bot.presentation.wording import clock_of, daily_time, next_reminder, place_of, time_of_day, week_marks
 
 TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
@@ -52,7 +54,11 @@ def ask_zone(question: AskZone, view: View) -> Outgoing:
     texts, kept = view.texts, view.chat.zone
     if question.choices:
         rows = [(press(label, ZoneNamed(zone)),) for zone, label in question.choices]
-        return message(texts.html("ask-zone-choices"), rows, live=True)
+        if kept is not None:
+            rows.append((_zone_button("zone-keep", kept, view),))
+        return message(
+            texts.html("ask-zone-choices" if len(question.choices) > 1 else "ask-zone-echo"), rows, live=True
+        )
     rows = [(_zone_button("zone-button", zone, view),) for zone in view.likely_zones if zone != kept]
     if kept is not None:
         rows.append((_zone_button("zone-keep", kept, view),))
@@ -65,12 +71,20 @@ def _zone_button(key: str, zone: str, view: View) -> Button:
 
 
 def ask_time(question: AskTime, view: View) -> Outgoing:
-    """Ask for the reminder time, with a few usual ones and the one they have."""
-    texts, kept = view.texts, view.chat.reminder_time
+    """Ask for the reminder time, with a few usual ones and the one they have; or for a yes to one that was typed."""
+    texts, kept, typed = view.texts, view.chat.reminder_time, question.proposed
     rows = [tuple(press(clock_of(offered, texts), TimeNamed(offered)) for offered in row) for row in TIMES]
-    if kept is not None:
+    text = texts.html(question.reading or "ask-time")
+    if typed is not None:
+        is_open = typed.half is not Half.SAID
+        halves = sorted({typed.time, typed.other_half}) if is_open else [typed.time]
+        rows = [(press(time_of_day(half, texts), TimeNamed(half)),) for half in halves]
+        if question.reading is None:
+            echo = texts.html("ask-time-echo", time=clock_of(typed.time, texts))
+            text = texts.html("ask-time-half") if typed.half is Half.OPEN else echo
+    if kept is not None and (typed is None or kept not in {typed.time, typed.other_half}):
         rows.append((press(texts.plain("time-keep", time=clock_of(kept, texts)), TimeNamed(kept)),))
-    return message(texts.html("ask-time-unreadable" if question.unreadable else "ask-time"), rows, live=True)
+    return message(text, rows, live=True)
 
 
 def ask_screening(question: AskScreening, view: View) -> Outgoing:
@@ -113,14 +127,16 @@ def ask_staff_consent(texts: Texts) -> Outgoing:
 
 
 def settings(view: View) -> Outgoing:
-    """Show what can be set, with the button that changes whether exercises come as pictures."""
+    """Show what can be set, with buttons for whether exercises come as pictures, and for what belongs to progress."""
     texts, text_only = view.texts, view.chat.text_only
     reminders = daily_time(view) if view.chat.wants_reminders else next_reminder(view)
     pictures = texts.html("settings-text-only" if text_only else "settings-pictures")
     label = texts.plain("pictures-on" if text_only else "pictures-off")
-    return message(
-        texts.html("settings", reminders=reminders, pictures=pictures), ((press(label, PicturesChosen(text_only)),),)
+    rows = (
+        (press(label, PicturesChosen(text_only)),),
+        (press(texts.plain("settings-progress"), PreferencesAsked()),),
     )
+    return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer
@@ -146,20 +162,24 @@ def offer_easier(token: Token, texts: Texts) -> Outgoing:
 
 def praise(effect: PraiseSession, view: View) -> Outgoing:
     """Praise the finished session, place it in the week, say when the next one is, and ask how the back feels."""
-    texts, progress = view.texts, view.progress
-    if progress is None:
-        raise ValueError("praise needs view.progress")
+    texts, progress, overview = view.texts, view.progress, view.overview
+    if progress is None or overview is None:
+        raise ValueError("praise needs view.progress and view.overview")
     if effect.is_minimum:
         words = texts.html("praise-minimum")
     elif progress.total_days == 1:
         words = texts.html("praise-first")
     else:
         words = texts.html("praise", variant=progress.total_days % PRAISES)
+    score = texts.html("praise-score", score=overview.points)
+    if view.chat.wants_streak:
+        score = Html(f"{score}\n{texts.html('praise-streak', days=overview.streak.days)}")
     text = texts.html(
         "praise-session",
         praise=words,
         marks=week_marks(progress, texts),
         count=progress.days_this_week,
+        score=score,
         next=next_reminder(view),
         question=texts.html("ask-back"),
     )

@@ -9,7 +9,9 @@ from datetime import datetime
 from html import unescape
 
 from bot.domain.chat import Chat
+from bot.domain.journal import Overview
 from bot.domain.progress import Progress
+from bot.domain.report import Report
 from bot.domain.screening import NO_QUESTIONS, Questionnaire
 from bot.presentation.content import Clinic, EmergencyNumbers, ExerciseText
 from bot.presentation.i18n import Html, Translator
@@ -48,10 +50,11 @@ class Texts:
 class View:
     """One chat after its transition, at `now` (UTC).
 
-    `next_due` (UTC) is the next reminder, the snoozed one included, None where none is coming. `progress` is present
-    for PraiseSession and ShowProgress, `export` (JSON) for SendExport, `likely_zones` (IANA) for AskZone, and
-    `screening` for AskScreening. `written_at` (UTC) is when the message was written that is answered now, if it waited.
-    `has_staff_chat`: the clinic has a chat of its own for urgent findings.
+    `next_due` (UTC) is the next reminder, the snoozed one included, None where none is coming. `progress` and
+    `overview` are present for PraiseSession and ShowProgress, `export` (texts by file name) for SendExport,
+    `likely_zones` (IANA) for AskZone, `screening` for AskScreening, and `report` for SendReport. `written_at` (UTC) is
+    when the message was written that is answered now, if it waited. `has_staff_chat`: the clinic has a chat of its own
+    for urgent findings.
     """
 
     chat: Chat
@@ -59,7 +62,9 @@ class View:
     texts: Texts
     next_due: datetime | None = None
     progress: Progress | None = None
-    export: str | None = None
+    overview: Overview | None = None
+    report: Report | None = None
+    export: Mapping[str, str] | None = None
     likely_zones: tuple[str, ...] = ()
     screening: Questionnaire = NO_QUESTIONS
     written_at: datetime | None = None

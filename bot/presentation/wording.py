@@ -11,6 +11,9 @@ from bot.domain.progress import Progress
 from bot.presentation.i18n import Html
 from bot.presentation.view import Texts, View
 
+_NAMED = {(0, 0): "midnight", (12, 0): "noon"}
+_PARTS = ((5, "small-hours"), (12, "morning"), (18, "afternoon"), (21, "evening"), (24, "night"))  # until which hour
+
 
 def place_of(zone: str) -> str:
     """Name an IANA zone as people do: America/New_York is New York."""
@@ -20,6 +23,15 @@ def place_of(zone: str) -> str:
 def clock_of(local_time: time, texts: Texts) -> str:
     """Write a wall-clock time, as plain text."""
     return texts.plain("clock", hour=f"{local_time.hour:02}", minute=f"{local_time.minute:02}")
+
+
+def time_of_day(local_time: time, texts: Texts) -> str:
+    """Write a wall-clock time with its part of the day, as plain text."""
+    if (local_time.hour, local_time.minute) in _NAMED:
+        part = _NAMED[local_time.hour, local_time.minute]
+    else:
+        part = next(part for ends, part in _PARTS if local_time.hour < ends)
+    return texts.plain("time-of-day", time=clock_of(local_time, texts), part=part)
 
 
 def moment_of(instant: datetime, zone: str | None, texts: Texts) -> Html:

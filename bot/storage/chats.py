@@ -1,6 +1,6 @@
 """Statements about one chat: the inbox's guard, the conversation's row, and what a person answered."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,6 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, d
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
-from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding
 from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
@@ -63,12 +62,7 @@ _of_session = (t.session.c.chat_id == bindparam("of")) & (t.session.c.number == 
 _CLOSE = Statement(update(t.session).where(_of_session).values(status=bindparam("to"), ended_at=bindparam("at")))
 _RATE = Statement(update(t.session).where(_of_session).values(rating=bindparam("to")))
 _FIND = Statement(insert(t.finding), ("chat_id", "tier", "flag", "rule_id", "found_at"))
-_FINISHED = Statement(
-    select(t.session.c.local_date, t.session.c.rating)
-    .where(t.session.c.chat_id == bindparam("of"), t.session.c.status == SessionStatus.FINISHED.value)
-    .order_by(t.session.c.number)
-)
-_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding, t.day)
+_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding, t.day, t.standstill)
 
 ERASED = "erased"  # noted on the connection, so that the unit of work clears what the log still holds
 
@@ -170,10 +164,6 @@ class ChatStatements:
         """Record tier, flag and rule of a finding."""
         values = {"tier": finding.tier.label, "flag": finding.flag.value, "rule_id": finding.rule_id, "found_at": now}
         _FIND.execute(self.connection, {"chat_id": chat_id, **values})
-
-    def finished_sessions(self, chat_id: int) -> Sequence[FinishedSession]:
-        """Return the finished sessions, oldest first."""
-        return [FinishedSession(*row.values()) for row in _FINISHED.rows(self.connection, {"of": chat_id})]
 
     def everything_about(self, chat_id: int) -> dict[str, Any]:
         """Return every stored row about a chat as JSON-ready data, by table; letters as what and when, without text."""

@@ -50,6 +50,7 @@ _REMINDER = (  # in the order of DueReminder
     t.chat.c.hold,
     t.chat.c.finished_at,
     t.chat.c.blocked_at,
+    t.chat.c.weekly_day,
 )
 _DUE = Statement(
     select(*_REMINDER)

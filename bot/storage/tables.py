@@ -104,6 +104,7 @@ chat = Table(
     Column("consented_at", UtcDateTime),
     Column("zone", String(64)),
     Column("reminder_time", Time),
+    Column("proposed_time", JSON(none_as_null=True)),
     Column("paused_at", UtcDateTime),
     Column("hold", JSON(none_as_null=True)),
     Column("session", JSON(none_as_null=True)),
@@ -117,6 +118,9 @@ chat = Table(
     Column("plan_referred_at", UtcDateTime),
     Column("staff_consent", Boolean),
     Column("text_only", Boolean, nullable=False, server_default=false()),
+    Column("weekly_day", SmallInteger, server_default=text("7")),
+    Column("wants_streak", Boolean, nullable=False, server_default=false()),
+    Column("wants_dark", Boolean, nullable=False, server_default=false()),
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
     Column("flooding_until", UtcDateTime),
@@ -180,6 +184,15 @@ answer = Table(
     Column("rating", SmallInteger),
     Column("answered_at", UtcDateTime, nullable=False),
     Column("local_date", Date, nullable=False),
+)
+
+standstill = Table(
+    "standstill",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("began_at", UtcDateTime, primary_key=True),
+    Column("ended_at", UtcDateTime, nullable=False),
 )
 
 finding = Table(

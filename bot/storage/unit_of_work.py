@@ -24,6 +24,7 @@ from bot.storage.chats import ERASED, ChatStatements
 from bot.storage.days import DayStatements
 from bot.storage.engines import POSTGRESQL_WORKERS, end_stopped_transactions, open_engine
 from bot.storage.faults import DatabaseUnavailable
+from bot.storage.journal import JournalStatements
 from bot.storage.leases import LeaseStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
@@ -40,7 +41,9 @@ class _UndoneError(Exception):
     """PostgreSQL undid the transaction before its commit: it can be run again."""
 
 
-class Transaction(ChatStatements, DayStatements, ReminderStatements, LetterStatements, LeaseStatements):
+class Transaction(
+    ChatStatements, DayStatements, JournalStatements, ReminderStatements, LetterStatements, LeaseStatements
+):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 
     __slots__ = ("_notified", "connection", "is_embedded")

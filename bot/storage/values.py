@@ -1,13 +1,14 @@
 """Values of the domain to and from columns: the JSON of holds, screenings, sessions and doses."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from bot.domain.chat import Chat, Hold, Screening, Session, State
 from bot.domain.plan import Dose, Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
+from bot.domain.times import Half, TypedTime
 
 
 def chat_from_row(row: Mapping[str, Any]) -> Chat:
@@ -20,6 +21,7 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         consented_at=row["consented_at"],
         zone=row["zone"],
         reminder_time=row["reminder_time"],
+        proposed_time=None if row["proposed_time"] is None else _typed_time(row["proposed_time"]),
         paused_at=row["paused_at"],
         hold=None if row["hold"] is None else hold_from_json(row["hold"]),
         session=None if row["session"] is None else _session(row["session"]),
@@ -33,6 +35,9 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         plan_referred_at=row["plan_referred_at"],
         staff_consent=row["staff_consent"],
         text_only=row["text_only"],
+        weekly_day=row["weekly_day"],
+        wants_streak=row["wants_streak"],
+        wants_dark=row["wants_dark"],
     )
 
 
@@ -46,6 +51,7 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "consented_at": chat.consented_at,
         "zone": chat.zone,
         "reminder_time": chat.reminder_time,
+        "proposed_time": None if chat.proposed_time is None else _typed_time_to_json(chat.proposed_time),
         "paused_at": chat.paused_at,
         "hold": None if chat.hold is None else _hold_to_json(chat.hold),
         "session": None if chat.session is None else _session_to_json(chat.session),
@@ -59,6 +65,9 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "plan_referred_at": chat.plan_referred_at,
         "staff_consent": chat.staff_consent,
         "text_only": chat.text_only,
+        "weekly_day": chat.weekly_day,
+        "wants_streak": chat.wants_streak,
+        "wants_dark": chat.wants_dark,
     }
 
 
@@ -70,6 +79,14 @@ def dose_to_json(dose: Dose) -> dict[str, Any]:
         "hold_seconds": dose.hold_seconds,
         "sides": dose.sides,
     }
+
+
+def _typed_time_to_json(typed: TypedTime) -> dict[str, Any]:
+    return {"time": typed.time.isoformat(), "half": typed.half.value}
+
+
+def _typed_time(data: Mapping[str, Any]) -> TypedTime:
+    return TypedTime(time.fromisoformat(data["time"]), Half(data["half"]))
 
 
 def _hold_to_json(hold: Hold) -> dict[str, Any]:

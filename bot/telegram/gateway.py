@@ -9,7 +9,6 @@ Rules:
 - The tables below are the only place that knows Telegram's wording. A phrase is matched in lower case, anywhere in the
   description.
 - A 400 that says the wish is already fulfilled, or has become pointless, counts as sent.
-- A payload value `{"$document": {"name": ..., "text": ...}}` is uploaded as a file of that name and content.
 - Neither a reason nor an exception holds the token.
 
 Rates, order and retries do not belong here: they are the outbox's.
@@ -289,17 +288,6 @@ def _parsed(body: bytes) -> dict[str, Any]:
 def _uploads(
     payload: Mapping[str, Any], upload: Mapping[str, FileField]
 ) -> tuple[dict[str, str], dict[str, FileField]]:
-    files: dict[str, FileField] = {
-        key: (value["$document"]["name"], value["$document"]["text"].encode(), "application/octet-stream")
-        for key, value in payload.items()
-        if isinstance(value, dict) and "$document" in value
-    }
-    files |= upload
-    if not files:
+    if not upload:
         return {}, {}
-    fields = {
-        key: value if isinstance(value, str) else json.dumps(value)
-        for key, value in payload.items()
-        if key not in files
-    }
-    return fields, files
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in payload.items()}, dict(upload)

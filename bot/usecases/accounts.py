@@ -1,11 +1,17 @@
-"""A person's account: reachable or not, and everything stored about them as a file of their own."""
+"""A person's account: reachable or not, and everything stored about them as files of their own."""
 
+import csv
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from io import StringIO
+from typing import Any
 
 from bot.usecases import reminders
 from bot.usecases.ports import StoredChat, Transaction
+
+EXPORT_JSON = "lumbar-export.json"
 
 
 def note_membership(tx: Transaction, stored: StoredChat, *, blocked: bool, now: datetime) -> None:
@@ -16,13 +22,26 @@ def note_membership(tx: Transaction, stored: StoredChat, *, blocked: bool, now: 
     tx.save_chat(replace(stored, blocked_at=now if blocked else None), now)
     if blocked:
         tx.cancel_letters(stored.chat.chat_id)
-        for kind in (reminders.DAILY, reminders.SNOOZE, reminders.CHECK_IN):
+        for kind in reminders.KINDS:
             tx.set_due(stored.chat.chat_id, kind, None)
     else:
         reminders.reschedule(tx, stored.chat, now=now)
 
 
-def export(tx: Transaction, chat_id: int, *, now: datetime) -> str:
-    """Return everything stored about a chat as JSON text."""
-    data = {"exported_at": now.isoformat(), **tx.everything_about(chat_id)}
-    return json.dumps(data, indent=2, ensure_ascii=False)
+def export(tx: Transaction, chat_id: int, *, now: datetime) -> dict[str, str]:
+    """Return everything stored about a chat as the texts of files by name: all as JSON, and each table as CSV."""
+    tables = tx.everything_about(chat_id)
+    files = {EXPORT_JSON: json.dumps({"exported_at": now.isoformat(), **tables}, indent=2, ensure_ascii=False)}
+    return files | {f"{name}.csv": _csv(rows) for name, rows in tables.items() if rows}
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Write rows with the names of their columns above; what is no single value is written as JSON."""
+    text = StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writeheader()
+    for row in rows:
+        writer.writerow(
+            {key: json.dumps(value) if isinstance(value, dict | list) else value for key, value in row.items()}
+        )
+    return text.getvalue()

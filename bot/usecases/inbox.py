@@ -16,16 +16,15 @@ import structlog
 from bot import metrics
 from bot.domain import buttons, conversation
 from bot.domain import effects as do
+from bot.domain.adherence import day_of, ended_standstills
 from bot.domain.chat import Chat, State
 from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
-from bot.domain.interpretation import answers_rating, read_edit, read_text
-from bot.domain.progress import progress_of
+from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
 from bot.domain.safety import Tier
-from bot.domain.schedule import local_date_of
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, posting, reminders, routines, safety
+from bot.usecases import accounts, posting, progress, reminders, routines, safety
 from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import StorageFailed, StoredChat, Transaction
@@ -112,6 +111,8 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     outgoing = _render(tx, incoming, transition, next_due, now=now, knowledge=knowledge)
     posted = posting.post(tx, incoming, stored, transition, outgoing, now=now)
     if do.Erase() not in transition.effects:
+        for standstill in ended_standstills(stored.chat, transition.chat, now):
+            tx.end_standstill(incoming.chat_id, standstill)
         tx.save_chat(posted, now)
     return _query_answer(incoming, transition.effects, language)
 
@@ -126,9 +127,12 @@ def _event(
             if finding.tier is not Tier.NONE and not answers_rating(chat, text, finding, language.words):
                 return SafetyRaised(finding)
             read = read_edit if edited else read_text
-            return read(
-                chat, text, first_name=incoming.first_name, words=language.words, find_place=knowledge.find_place
+            reader = Reader(
+                language.words,
+                knowledge.find_place,
+                lambda place: knowledge.zones_keeping(place, now, incoming.language_code),
             )
+            return read(chat, text, first_name=incoming.first_name, reader=reader)
         case Pressed(data=data):
             return buttons.decode(data)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
@@ -167,6 +171,8 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
                 tx.tell_morning(chat.chat_id, local_date, morning)
             case do.RecordWish(local_date=local_date, wish=wish):
                 tx.tell_wish(chat.chat_id, local_date, wish)
+            case do.RecordDayDone(local_date=local_date):
+                progress.note_day_done(tx, chat, local_date, now=now)
             case do.NotifyStaff(finding=finding):
                 safety.notify_staff(tx, chat, finding, _local_date(chat, now), now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):
@@ -208,14 +214,16 @@ def _render(
     for effect in transition.effects:
         match effect:
             case do.PraiseSession() | do.ShowProgress():
-                finished = tx.finished_sessions(chat.chat_id)
-                progress = progress_of(finished, _local_date(chat, now))
                 due = next_due or tx.due_at(chat.chat_id, reminders.DAILY)
-                outgoing += messages.render(effect, replace(view, progress=progress, next_due=due))
+                outgoing += messages.render(
+                    effect, replace(progress.seen(tx, view, now=now, knowledge=knowledge), next_due=due)
+                )
             case do.AskStaffConsent() if knowledge.staff_chat_id is None:
                 pass
             case do.MarkMorning():
                 outgoing += _marked(incoming, effect, view)
+            case do.SendReport():
+                outgoing += messages.render(effect, progress.reported(tx, view, now=now))
             case do.SendExport():
                 outgoing += messages.render(effect, replace(view, export=accounts.export(tx, chat.chat_id, now=now)))
             case _ if isinstance(effect, do.Message):
@@ -274,4 +282,5 @@ def _has_waited(incoming: Incoming, now: datetime) -> bool:
 
 
 def _local_date(chat: Chat, now: datetime) -> date:
-    return local_date_of(now, chat.zone or "UTC")
+    """Give the day that what happens now is recorded under: until 3 am it is the day before's."""
+    return day_of(now, chat.zone or "UTC")

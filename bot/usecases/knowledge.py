@@ -5,10 +5,11 @@ Put together once by bootstrap from the catalog and the zone finder, and never c
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.interpretation import FindPlace, Words
 from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
+from bot.domain.understanding import ClockHere, FindPlace, Offset, Words
 from bot.presentation.messages import Texts
 
 DEFAULT_LANGUAGE = "en"
@@ -35,6 +36,7 @@ class Knowledge:
     routine: Routine
     find_place: FindPlace
     zone_at: Callable[[float, float], str | None]
+    zones_keeping: Callable[[ClockHere | Offset, datetime, str | None], tuple[tuple[str, str], ...]]
     country_of: Callable[[str], str | None]
     likely_zones: Callable[[str | None], tuple[str, ...]]
     bot_username: str = ""

@@ -11,12 +11,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from bot.domain.adherence import Standstill
 from bot.domain.chat import Chat
 from bot.domain.dues import DayNote, DueReminder, NewDue
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.history import PastSession, ToldDay
+from bot.domain.journal import Journal
 from bot.domain.levels import Morning, Wish
-from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding, Tier
 from bot.presentation.messages import Outgoing, Priority
 from bot.usecases.delivery import Uploaded
@@ -189,8 +190,16 @@ class Transaction(Protocol):
         """Record tier, flag and rule of a finding."""
         ...
 
-    def finished_sessions(self, chat_id: int) -> Sequence[FinishedSession]:
-        """Return the finished sessions, oldest first."""
+    def end_standstill(self, chat_id: int, standstill: Standstill) -> None:
+        """Record a pause or hold that is over; one that is recorded stays as it is."""
+        ...
+
+    def journal(self, chat_id: int) -> Journal:
+        """Return what is on record about a person's days, oldest first, without exercises and findings."""
+        ...
+
+    def full_journal(self, chat_id: int) -> Journal:
+        """Return the journal with its exercises and findings, for a report."""
         ...
 
     def everything_about(self, chat_id: int) -> dict[str, Any]:

@@ -15,24 +15,31 @@ import structlog
 
 from bot import metrics
 from bot.domain import schedule
+from bot.domain.adherence import date_of_reminder, day_of
 from bot.domain.chat import Chat, wants_reminders
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.dues import DayNote, DueReminder, NewDue
 from bot.domain.schedule import DailyTime, local_date_of
+from bot.domain.weekly import summary_before
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing
+from bot.usecases import weekly
 from bot.usecases.knowledge import Knowledge
-from bot.usecases.ports import Addressee, TakenLetter, Transaction
+from bot.usecases.ports import Addressee, StorageFailed, TakenLetter, Transaction
 
 log = structlog.get_logger()
 
 DAILY = "daily"
 SNOOZE = "snooze"
 CHECK_IN = "check_in"
+WEEKLY = "weekly"
+KINDS = (DAILY, SNOOZE, CHECK_IN, WEEKLY)
+OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
 
 SENT = "sent"
 MISSED = "missed"
 NOT_WANTED = "not_wanted"
+DONE = "done"
 
 _DAILY_KEY = "r"
 _KEY_DATE = "%Y%m%d"
@@ -52,6 +59,7 @@ class _Claim(NamedTuple):
     missed: tuple[DayNote, ...] = ()
     missed_count: int = 0
     meant_for: datetime | None = None
+    summary_due_at: datetime | None = None
 
     @property
     def expires_from(self) -> datetime:
@@ -82,23 +90,25 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
 
     While the programme is held, the next check-in takes its place; nothing is due of it afterwards.
     A day that has had its reminder is not reminded again, however often the time is changed; nor is today once it is
-    finished or skipped (`after_today`).
+    finished or skipped (`after_today`), which after midnight is still the evening's.
     """
     today = None if chat.zone is None else local_date_of(now, chat.zone)
-    if after_today and today is not None:
-        tx.note_days([DayNote(chat.chat_id, today, DAILY, NOT_WANTED)], now)
+    if after_today and chat.zone is not None and chat.reminder_time is not None:
+        settled = date_of_reminder(day_of(now, chat.zone), chat.reminder_time)
+        tx.note_days([DayNote(chat.chat_id, settled, DAILY, NOT_WANTED)], now)
         tx.set_due(chat.chat_id, SNOOZE, None)
     check_in = next_check_in(chat, now)
     if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):
         tx.set_due(chat.chat_id, CHECK_IN, check_in)
     if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or today is None:
         if chat.consented_at is not None:
-            tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE)])
+            tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE, WEEKLY)])
         return None
     # Tomorrow, for whoever just flew west over midnight; no later day can have had its reminder.
     last_date = tx.last_noted_day(chat.chat_id, DAILY, today + ONE_DAY)
     due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, last_date).due_at
     tx.set_due(chat.chat_id, DAILY, due)
+    tx.set_due(chat.chat_id, WEEKLY, summary_before(chat, now, due))
     return due
 
 
@@ -106,16 +116,28 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     """Queue the reminders that are due, at most `limit`; return how many were looked at.
 
     1. Read what is due. 2. Decide for each: send, or count as missed, and when the next one is. 3. Write the next due
-    times. 4. Note the days. 5. Queue letters for the days that had no note before.
+    times, of weekly summaries too. 4. Note the days. 5. Queue letters for the days that had no note before.
     """
     claims = [_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
     tx.set_many_due([claim.next_due for claim in claims])
+    tx.set_many_due(
+        [
+            NewDue(claim.due.chat_id, WEEKLY, claim.summary_due_at)
+            for claim in claims
+            if claim.summary_due_at is not None
+        ]
+    )
     fresh = tx.note_days([note for claim in claims for note in claim.notes], now)
     render = _renderer(now, knowledge)
     mailing: dict[int, tuple[Outgoing, list[Addressee]]] = {}
     for claim in claims:
-        if claim.key is not None and (claim.local_date is None or (claim.due.chat_id, claim.local_date) in fresh):
+        if claim.key is None or not (claim.local_date is None or (claim.due.chat_id, claim.local_date) in fresh):
+            continue
+        if claim.due.kind == WEEKLY:
+            message = _summary(tx, claim.due.chat_id, now=now, knowledge=knowledge)
+        else:
             message = render(claim.due, claim.untold)
+        if message is not None:
             _, addressees = mailing.setdefault(id(message), (message, []))
             addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_from + grace))
     for message, addressees in mailing.values():
@@ -144,7 +166,8 @@ def note_unsent(tx: Transaction, letter: TakenLetter) -> None:
 def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     """Decide about one reminder; one that cannot be decided about is put off for a day, and harms no other."""
     try:
-        return _decide(due, now=now, grace=grace)
+        claim = _decide(due, now=now, grace=grace)
+        return claim._replace(summary_due_at=_summary_due_at(claim, now))
     except Exception:
         log.exception("reminder_undecidable", chat_id=due.chat_id, kind=due.kind)
         return _Claim(due, now + ONE_DAY)
@@ -156,6 +179,9 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
         return _decide_check_in(due, now=now, grace=grace)
     if not wants_reminders(due) or zone is None or local_time is None or due.blocked_at is not None:
         return _Claim(due)
+    if due.kind == WEEKLY:
+        is_late = schedule.is_late(due.due_at, now, grace)
+        return _Claim(due, key=None if is_late else f"w{chat_id}:{due.due_at:%Y%m%d}")
     if due.kind == SNOOZE:
         if schedule.is_late(due.due_at, now, grace):
             return _Claim(due, missed_count=1)
@@ -189,6 +215,25 @@ def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _C
     if schedule.is_late(due.due_at, now, grace) and due.zone is not None:
         return _Claim(due, catch_up(due, now))
     return _Claim(due, following, key=f"c{due.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
+
+
+def _summary_due_at(claim: _Claim, now: datetime) -> datetime | None:
+    """Return when the weekly summary is due that comes before the next daily reminder, if one does."""
+    if claim.due.kind != DAILY or claim.next_due_at is None:
+        return None
+    return summary_before(claim.due, now, claim.next_due_at)
+
+
+def _summary(tx: Transaction, chat_id: int, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
+    """Make one weekly summary; one that cannot be made is left out, and harms no other."""
+    try:
+        with tx.savepoint():
+            return weekly.summary(tx, chat_id, now=now, knowledge=knowledge)
+    except StorageFailed:
+        raise
+    except Exception:
+        log.exception("summary_left_out", chat_id=chat_id)
+        return None
 
 
 def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[DueReminder, int], Outgoing]:

@@ -19,15 +19,17 @@ from bot.domain.chat import wants_reminders
 from bot.domain.checkin import THEN_EVERY_DAYS, next_check_in
 from bot.domain.dues import DueReminder
 from bot.domain.schedule import DailyTime, local_date_of
+from bot.domain.weekly import next_summary
 from bot.usecases.ports import Transaction
-from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE
+from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE, WEEKLY
 
 log = structlog.get_logger()
 
 ZONE_DATA = "zone_data"
 BATCH = 500
 
-_FARTHEST = {DAILY: 3 * ONE_DAY, SNOOZE: ONE_DAY, CHECK_IN: (THEN_EVERY_DAYS + 1) * ONE_DAY}
+_A_WEEK = (THEN_EVERY_DAYS + 1) * ONE_DAY  # and a day, for a move west
+_FARTHEST = {DAILY: 3 * ONE_DAY, SNOOZE: ONE_DAY, CHECK_IN: _A_WEEK, WEEKLY: _A_WEEK}
 IMPLAUSIBLY_FAR = min(_FARTHEST.values())
 
 
@@ -69,6 +71,8 @@ def _proper(tx: Transaction, due: DueReminder, *, now: datetime) -> datetime | N
     is_implausible = due.due_at - now > _FARTHEST[due.kind]
     if due.kind == SNOOZE:
         return None if is_implausible else due.due_at
+    if due.kind == WEEKLY:
+        return None if is_implausible else next_summary(due, now)
     if due.kind == CHECK_IN:
         return next_check_in(due, now) if is_implausible else due.due_at
     if not wants_reminders(due) or due.zone is None or due.reminder_time is None:

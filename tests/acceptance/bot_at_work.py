@@ -32,7 +32,7 @@ TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
 WEDNESDAY = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)  # 06:00 in New York; no clock changes near
 EXERCISES = ("bottom-to-heels", "knee-rolls", "back-extensions", "deep-abdominals")
 _PATIENCE_SECONDS = 10
-_TABLES_ABOUT_PEOPLE = ("chat", "reminder", "occurrence", "session", "answer", "finding", "day", "outbox")
+_TABLES_ABOUT_PEOPLE = ("chat", "reminder", "occurrence", "session", "answer", "finding", "day", "standstill", "outbox")
 
 SCREENING = {"None of these", "I would rather not say", "10"}  # a button of every page before the first exercise
 
@@ -83,9 +83,9 @@ class BotAtWork:
         hold: Row | None = json.loads(self.chat(person)["hold"] or "null")
         return hold
 
-    def due_at(self, person: Person) -> datetime | None:
-        """Return when a person's daily reminder is due (UTC)."""
-        due = [row["next_due_at"] for row in self.rows("reminder", person) if row["kind"] == "daily"]
+    def due_at(self, person: Person, kind: str = "daily") -> datetime | None:
+        """Return when a person's reminder of a kind is due (UTC)."""
+        due = [row["next_due_at"] for row in self.rows("reminder", person) if row["kind"] == kind]
         return datetime.fromisoformat(due[0]).replace(tzinfo=UTC) if due and due[0] else None
 
     def count_rows(self, person: Person) -> int:
@@ -141,7 +141,7 @@ async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: An
 
 async def set_up(person: Person, *, zone: str = "America/New_York", time: str = "7:30") -> Message:
     """Go from /start to the finished settings in one breath; returns the message that says so."""
-    for typed in ("/start", "yes", zone, time):
+    for typed in ("/start", "yes", zone, time, "yes"):
         await person.say(typed)
     return await person.wait_for("You are all set")
 

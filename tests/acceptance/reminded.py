@@ -115,4 +115,6 @@ async def change_time(person: Person, at: str) -> None:
     await person.say("/time")
     await person.wait_for("remind you each day?")
     await person.say(at)
+    await person.wait_for("Shall I remind you every day")
+    await person.say("yes")
     await person.wait_for("Your reminder time is changed.")

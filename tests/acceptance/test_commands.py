@@ -1,8 +1,11 @@
 """Every slash command, in the places where people use it."""
 
+import csv
 import json
 from datetime import timedelta
+from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import aiohttp
 import pytest
@@ -30,10 +33,15 @@ async def answer_to(person: Person, typed: str) -> Message:
 async def export_of(lumbar: BotAtWork, person: Person) -> dict[str, Any]:
     """Ask for the export and read the file."""
     file = (await answer_to(person, "/export"))["document"]
-    assert file["file_name"] == "lumbar-export.json"
+    assert file["file_name"] == "lumbar-export.zip"
     url = f"{lumbar.address}/sandbox/files/{file['file_id']}"
     async with aiohttp.ClientSession() as session, session.get(url) as response:
-        exported: dict[str, Any] = json.loads(await response.text())
+        content = await response.read()
+    with ZipFile(BytesIO(content)) as archive:
+        exported: dict[str, Any] = json.loads(archive.read("lumbar-export.json"))
+        for name in set(archive.namelist()) - {"lumbar-export.json"}:
+            rows = list(csv.DictReader(StringIO(archive.read(name).decode())))
+            assert [list(row) for row in rows] == [list(row) for row in exported[name.removesuffix(".csv")]]
     return exported
 
 
@@ -67,11 +75,14 @@ async def test_before_consent_only_what_needs_none_is_answered(ada: Person, comm
 
 
 async def test_time_changes_the_reminder(lumbar: BotAtWork, settled_ada: Person) -> None:
-    """The new time is echoed and stored; keeping the old one is a button."""
+    """The new time is shown and, after a yes, stored; keeping the old one is a button."""
     question = await answer_to(settled_ada, "/time")
     assert "Keep 07:30" in labels(question)
     await settled_ada.say("18h15")
     await lost_its_buttons(settled_ada, question)
+    await settled_ada.wait_for("Shall I remind you every day")
+    assert lumbar.chat(settled_ada)["reminder_time"].startswith("07:30")
+    await settled_ada.say("yes")
     assert "Every day at 18:15 (New York)" in text_of(await settled_ada.next_message())
     assert lumbar.chat(settled_ada)["reminder_time"].startswith("18:15")
     await answer_to(settled_ada, "/time")
@@ -96,6 +107,8 @@ async def test_a_setting_changed_in_a_session_brings_the_session_back(lumbar: Bo
     await settled_ada.say("/time")
     await settled_ada.wait_for("remind you each day?")
     await settled_ada.say("8pm")
+    await settled_ada.wait_for("Shall I remind you every day")
+    await settled_ada.press("20:00")
     await settled_ada.wait_for("Every day at 20:00")
     await settled_ada.wait_for("2 of 4")
     await settled_ada.press("Done")
@@ -164,9 +177,10 @@ async def test_progress_tells_the_week(settled_ada: Person) -> None:
     for word in ("done", "done", "skip", "done", "1"):
         await settled_ada.say(word)
     await settled_ada.wait_for("See you next time")
-    text = text_of(await answer_to(settled_ada, "/progress"))
-    assert "This week: one day" in text
-    assert "0 to 10: 1" in text
+    answer = await answer_to(settled_ada, "/progress")
+    assert "This week: one day" in text_of(answer)
+    assert "0 to 10: 1" in text_of(answer)
+    assert (answer["photo"][-1]["width"], answer["photo"][-1]["height"]) == (1080, 1440)
 
 
 async def test_clinic_shows_the_card(settled_ada: Person) -> None:

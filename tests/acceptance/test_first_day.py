@@ -82,6 +82,8 @@ async def test_a_first_day_by_typed_words(lumbar: BotAtWork, ada: Person) -> Non
     await ada.say("Tokyo")
     await ada.wait_for("remind you each day?")
     await ada.say("half past 7")
+    await ada.wait_for("In the morning or in the evening?")
+    await ada.say("in the morning")
     all_set = await ada.wait_for("You are all set")
     assert moment_shown(all_set) == next_at(lumbar, "Asia/Tokyo", 7, 30)
     await ada.say("start")

@@ -101,6 +101,8 @@ async def test_a_flood_of_emoji_is_answered_everywhere(lumbar: BotAtWork, ada: P
     await ada.say(flood)
     await ada.wait_for("I could not read a time in that")
     await ada.say("noon")
+    await ada.wait_for("Shall I remind you every day")
+    await ada.say("yes")
     await ada.wait_for("You are all set")
     await ada.say(flood)
     await ada.wait_for("I did not understand that")
@@ -128,6 +130,8 @@ async def test_an_edit_that_mends_an_answer_counts(
     message = await ada.say(typed)
     await ada.wait_for("I could not read a time in that")
     await ada.edit(message["message_id"], better)
+    await ada.wait_for("Shall I remind you every day")
+    await ada.press(at)
     await ada.wait_for("You are all set")
     assert lumbar.chat(ada)["reminder_time"].startswith(at)
 

@@ -18,7 +18,7 @@ async def answer_to(person: Person, typed: str) -> Message:
 
 async def set_up_in_spanish(person: Person, zone: str) -> None:
     """Go from /start to the finished settings."""
-    for typed in ("/start", "sí", zone, "7:30"):
+    for typed in ("/start", "sí", zone, "7:30", "sí"):
         await person.say(typed)
     await person.wait_for("Todo listo")
 
@@ -44,7 +44,8 @@ async def test_a_first_day_in_spanish_by_typed_words(lumbar: BotAtWork) -> None:
         assert "Hola, Inés" in text_of(await answer_to(ines, "/start"))
         assert "¿Dónde estás?" in text_of(await answer_to(ines, "sí, de acuerdo"))
         assert "¿A qué hora" in text_of(await answer_to(ines, "España"))
-        all_set = await answer_to(ines, "a las siete y media de la tarde")
+        assert "He leído 19:30" in text_of(await answer_to(ines, "a las siete y media de la tarde"))
+        all_set = await answer_to(ines, "sí")
         assert moment_shown(all_set) == next_at(lumbar, "Europe/Madrid", 19, 30) == lumbar.due_at(ines)
         assert "Estiramiento hacia los talones" in text_of(await begin_in_spanish(ines))
         await ines.say("hecho")

@@ -33,6 +33,7 @@ def test_help_lists_every_command_with_one_line() -> None:
             "web",
             "worker",
             "triage",
+            "understand",
             "plan",
             "schedule",
             "simulate",

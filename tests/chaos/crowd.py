@@ -7,8 +7,10 @@ its own process, and everything they do is written into the record.
 
 import json
 from dataclasses import dataclass, field
+from io import BytesIO
 from random import Random
 from typing import Any
+from zipfile import ZipFile
 
 from bot.sandbox.server import Sandbox
 from tests.chaos.record import EXPORT, REFERRAL, REMINDER, Event, Exported, Heard, Said
@@ -22,6 +24,7 @@ _PHRASES = {
     "What I am not": "consent?",
     "Where are you?": "zone?",
     "remind you each day?": "time?",
+    "Shall I remind you every day": "echo?",
     "You are all set": "set up",
     "today or lately": "flags?",
     "And any of this?": "more flags?",
@@ -42,7 +45,8 @@ _SETTINGS = (
     ("/start", "consent?"),
     ("yes", "zone?"),
     ("America/New_York", "time?"),
-    ("7:30", "set up"),
+    ("7:30", "echo?"),
+    ("yes", "set up"),
     ("/routine", "flags?"),
     ("none", "more flags?"),
     ("none", "pain now?"),
@@ -144,7 +148,7 @@ class Crowd:
 
     def _content(self, message: Message) -> bytes:
         stored = self._sandbox.world.files.by_id(message["document"]["file_id"])
-        return b"{}" if stored is None else stored.content
+        return b"" if stored is None else stored.content
 
 
 def _script(random: Random, place: int) -> tuple[list[Turn], tuple[str, ...]]:
@@ -171,7 +175,10 @@ def _script(random: Random, place: int) -> tuple[list[Turn], tuple[str, ...]]:
 
 def _answers(export: bytes) -> tuple[str, ...]:
     """Read a person's answers from the record they were given."""
-    stored = json.loads(export)
+    if not export:
+        return ()
+    with ZipFile(BytesIO(export)) as archive:
+        stored = json.loads(archive.read("lumbar-export.json"))
     answers = sorted(stored.get("answer", []), key=lambda row: row["step"])
     sessions = stored.get("session", [])
     given = [

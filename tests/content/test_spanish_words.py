@@ -7,7 +7,7 @@ import pytest
 
 from bot.catalog import Catalog
 from bot.domain.replies import Intent, read_intent, read_rating
-from bot.domain.timewords import read_time
+from bot.domain.times import read_when
 from bot.zones import ZoneFinder
 
 
@@ -113,9 +113,9 @@ def test_a_pain_rating(catalog: Catalog, typed: str, rating: int | None) -> None
     ],
 )
 def test_a_time_of_day(catalog: Catalog, typed: str, at: time | None) -> None:
-    """As it is said in Spain and in Latin America; "mañana" alone is no time."""
-    read = read_time(typed, catalog.time_words["es"])
-    assert (read and read.time) == at
+    """As it is said in Spain and in Latin America; "mañana" alone is a day."""
+    read = read_when(typed, catalog.time_words["es"])
+    assert (read and [typed.time for typed in read.times]) == ([] if typed == "mañana" else at and [at])
 
 
 @pytest.mark.parametrize(

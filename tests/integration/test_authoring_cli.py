@@ -219,3 +219,24 @@ async def test_the_program_says_the_same_and_does_not_start_without_a_review(tmp
     ended = await program.ends("run", "--require-review", TELEGRAM_BOT_TOKEN=TOKEN, CONTENT_DIR=str(folder))
     assert (ended.code, ended.out) == (2, "")
     assert "bridge/exercise.yaml:16: reviewer: nobody has reviewed this exercise yet" in ended.err
+
+
+def test_understand_of_lines_answers_each_with_a_line(lumbar: Lumbar, tmp_path: Path) -> None:
+    """JSON lines in, from standard input or a file, JSON lines out; a bad one ends in one line that names it."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(
+        '{"id": "é1", "text": "weekdays 7:30", "lang": "en"}\n\n{"id": 2, "text": "hm"}\n', encoding="utf-8"
+    )
+    told = [
+        {"id": "é1", "event": "time", "value": {"times": ["07:30"], "weekdays": [1, 2, 3, 4, 5]}},
+        {"id": 2, "event": "unknown", "value": {}},
+    ]
+    for ended in (
+        lumbar("understand", "--file", str(lines)),
+        lumbar("understand", given=lines.read_text(encoding="utf-8")),
+    ):
+        assert (ended.code, ended.err) == (0, "")
+        assert [json.loads(line) for line in ended.out.splitlines()] == told
+    ended = lumbar("understand", given='{"id": 1, "text": "7", "state": "asleep"}')
+    assert ended.code == 2
+    assert ended.err.startswith("lumbar: line 1: 'asleep' is not a state")

@@ -53,17 +53,24 @@ numbers: {one: 1}
 out_of: [out of]
 rating_fillers: [about]
 no_pain: [none]
+openings: {skip: [not]}
+place_leads: [near]
+clock_leads: [clock]
 """
 TIMES = """\
 numbers: {one: 1}
 fractions: {half: 30}
 fractions_before_hour: [half]
-past: [past]
-to: [to]
 named: {"12:00": [noon]}
 day_parts: {"0-12": [am]}
-hour_marks: [h]
-fillers: [at]
+weekdays: {"1": [monday]}
+days: {1: [tomorrow]}
+months: {5: [may]}
+units: {60: [hour]}
+lengths: {30: [half an hour]}
+marks:
+  to: [to]
+  filler: [at]
 """
 MESSAGES = """\
 aa-test = Hello { $name }

@@ -165,3 +165,21 @@ def test_content_is_refused_for_a_plan_that_leads_elsewhere(tmp_path: Path) -> N
     )
     refusals = check_content(named(folder), brief=True).refusals
     assert any("plan-cases.yaml" in line and "back-extensions is Dose" in line for line in refusals), refusals
+
+
+def test_phrases_are_checked_with_the_content(tmp_path: Path) -> None:
+    """One that is read as something else is named with file and line, and what it was read as."""
+    folder = copy_small_content(tmp_path)
+    phrases = folder / "locales" / "en" / "phrases.jsonl"
+    phrases.write_text('{"text": "done", "state": "exercising", "event": "skip"}\n', encoding="utf-8")
+    (refusal,) = check_content(named(folder), brief=True).refusals
+    assert refusal == "locales/en/phrases.jsonl:1: 'done' is read as done {}, not skip {}"
+
+
+@pytest.mark.parametrize("line", ["hello", '{"text": "hi"}', '{"text": "hi", "event": "done", "state": "asleep"}'])
+def test_a_phrase_that_is_none_is_named(tmp_path: Path, line: str) -> None:
+    """Phrases that cannot be read are content that cannot be read: file and line are told."""
+    folder = copy_small_content(tmp_path)
+    (folder / "locales" / "en" / "phrases.jsonl").write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"locales/en/phrases\.jsonl:1: is no phrase"):
+        check_content(named(folder), brief=True)

@@ -40,7 +40,7 @@ def content(tmp_path: Path) -> Path:
         ("locales/en/replies.yaml", "  skip:", "  skipp:", "'skipp' is not an intent"),
         ("locales/en/replies.yaml", "fillers:", "filers:", "fillers: is missing"),
         ("locales/en/times.yaml", "{half: 30}", "{half: 0}", "'half' must be between 1 and 59"),
-        ("locales/en/times.yaml", "to: [to]", "to: to", ":5: to: Input should be a valid list"),
+        ("locales/en/times.yaml", "  to: [to]", "  to: to", ":12: marks.to: Input should be a valid list"),
     ],
 )
 def test_a_slip_in_any_other_file_names_file_and_key(

@@ -59,6 +59,8 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
             return _stop(chat, now, routine)
         case Command.PROGRESS:
             return Transition(chat, (do.ShowProgress(),))
+        case Command.REPORT:
+            return Transition(chat, (do.SendReport(),))
         case Command.CLINIC:
             return Transition(chat, (do.ShowClinic(),))
         case Command.EXPORT:

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
 from bot.domain.effects import Effect, SessionStatus
-from bot.domain.events import DaySkipped, Snoozed
+from bot.domain.events import DaySkipped, RemindedOnce, Snoozed
 from bot.domain.keys import Opening, Text
 from bot.domain.plan import Routine
-from bot.domain.schedule import local_date_of
+from bot.domain.schedule import due_at, local_date_of
+from bot.domain.times import Half
 from bot.domain.transition import Transition, at, present_question, stale
+
+_DAY = timedelta(days=1)
 
 
 def snooze(chat: Chat, event: Snoozed, now: datetime, _routine: Routine) -> Transition:
@@ -23,6 +26,24 @@ def snooze(chat: Chat, event: Snoozed, now: datetime, _routine: Routine) -> Tran
         return stale(chat, None, now)
     snoozing = do.Snooze(now + timedelta(minutes=event.minutes))
     return Transition(chat, (snoozing, do.ShowSchedule(Opening.SNOOZED)))
+
+
+def remind_once(chat: Chat, event: RemindedOnce, now: datetime, _routine: Routine) -> Transition:
+    """Remind once more at a wall-clock time; of the two halves of the day, at the one that comes first."""
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    if chat.paused_at is not None:
+        return Transition(chat, (do.Say(Text.PAUSED),))
+    if not chat.wants_reminders or chat.zone is None:
+        return stale(chat, None, now)
+    times = {event.typed.time, event.typed.time if event.typed.half is Half.SAID else event.typed.other_half}
+    today = local_date_of(now, chat.zone)
+    dates = (today, today + _DAY) if event.days is None else (today + event.days * _DAY,)
+    instants = (due_at(date, local_time, chat.zone) for date in dates for local_time in times)
+    coming = sorted(instant for instant in instants if instant is not None and instant > now)
+    if not coming:
+        return Transition(chat, (do.Say(Text.TIME_IS_OVER),))
+    return Transition(chat, (do.Snooze(coming[0]), do.ShowSchedule(Opening.SNOOZED)))
 
 
 def skip_day(chat: Chat, event: DaySkipped, now: datetime, _routine: Routine) -> Transition:

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, PicturesChosen, TimeNamed, ZoneAmbiguous, ZoneNamed
-from bot.domain.keys import Opening
+from bot.domain.events import Event, PicturesChosen, TimeNamed, TimeProposed, ZoneAmbiguous, ZoneNamed
+from bot.domain.keys import Opening, Reading
 from bot.domain.plan import Routine
+from bot.domain.times import EVERY_DAY, When
 from bot.domain.transition import Transition, at, present_question
 
 
@@ -22,9 +23,9 @@ def set_zone(chat: Chat, event: ZoneNamed, now: datetime, _routine: Routine) -> 
     return _back_with_schedule(chat, now, Opening.ZONE_CHANGED)
 
 
-def ask_which_zone(chat: Chat, event: ZoneAmbiguous, _now: datetime, _routine: Routine) -> Transition:
-    """Offer the places that the words could mean."""
-    return Transition(chat, (do.AskZone(choices=event.choices),))
+def ask_which_zone(chat: Chat, event: ZoneAmbiguous, now: datetime, _routine: Routine) -> Transition:
+    """Offer the places that the words could mean; somebody who was not asked may mean none of them."""
+    return Transition(at(chat, State.ASKING_ZONE, now), (do.AskZone(choices=event.choices),))
 
 
 def ask_zone_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
@@ -42,9 +43,23 @@ def set_time(chat: Chat, event: TimeNamed, now: datetime, _routine: Routine) -> 
     return transition
 
 
+def propose_time(chat: Chat, event: TimeProposed, now: datetime, _routine: Routine) -> Transition:
+    """Show the time that was read, to be confirmed; ask which half of the day where that is open."""
+    if chat.zone is None:
+        return Transition(chat, present_question(chat))
+    when = event.when
+    chat = at(chat, State.ASKING_TIME, now)
+    if len(when.times) == 1 and when == When(times=when.times, weekdays=when.weekdays):
+        is_daily = when.weekdays in {frozenset(), EVERY_DAY}
+        chat = replace(chat, proposed_time=when.times[0])
+        return Transition(chat, (do.AskTime(None if is_daily else Reading.ONLY_DAILY, when.times[0]),))
+    reading = Reading.ONLY_DAILY if when.times or when.weekdays else Reading.UNREADABLE
+    return Transition(replace(chat, proposed_time=None), (do.AskTime(reading),))
+
+
 def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
     """Say that the time was not understood, with an example."""
-    return Transition(chat, (do.AskTime(unreadable=True),))
+    return Transition(chat, (do.AskTime(reading=Reading.UNREADABLE),))
 
 
 def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine: Routine) -> Transition:

@@ -104,7 +104,10 @@ class Lexicon:
 
     def read(self, text: str) -> "Reading":
         """Read a message as far as its concepts and contexts."""
-        message = tokens(text)
+        return self.read_words(tokens(text))
+
+    def read_words(self, message: Sentence) -> "Reading":
+        """Do `read` with a message that is split into words, which is the same for every language."""
         known = {word: self._speller.readings(word) for word in set(message.words)}
         mentions = self._tree.mentions(message, [known[word] for word in message.words])
         mentions += rating_mentions(message, mentions, self._numbers)
@@ -146,7 +149,17 @@ class Match:
 
 def triage(text: str, lexicon: Lexicon) -> Finding:
     """Find the gravest thing a message mentions, or `NOTHING`; never raises."""
-    reading = lexicon.read(text)
+    return _gravest(tokens(text), lexicon)
+
+
+def triage_in(text: str, lexicons: Iterable[Lexicon]) -> Finding:
+    """Find the gravest thing that a message mentions in any of these languages; among equals the first one's."""
+    message = tokens(text)
+    return max((_gravest(message, lexicon) for lexicon in lexicons), key=lambda finding: finding.tier, default=NOTHING)
+
+
+def _gravest(message: Sentence, lexicon: Lexicon) -> Finding:
+    reading = lexicon.read_words(message)
     best: Match | None = None
     for match in _matches(reading, lexicon):
         if match.tier is not Tier.NONE and (best is None or match.tier > best.tier):
@@ -155,14 +168,9 @@ def triage(text: str, lexicon: Lexicon) -> Finding:
                 break
     if best is None:
         return NOTHING
-    spans = reading.message.spans
+    spans = message.spans
     evidence = tuple((spans[m.start][0], spans[m.end - 1][1]) for m in sorted(best.mentions, key=lambda m: m.start))
     return Finding(tier=best.tier, flag=best.rule.flag, rule_id=best.rule.id, evidence=evidence)
-
-
-def triage_in(text: str, lexicons: Iterable[Lexicon]) -> Finding:
-    """Find the gravest thing that a message mentions in any of these languages; among equals the first one's."""
-    return max((triage(text, lexicon) for lexicon in lexicons), key=lambda finding: finding.tier, default=NOTHING)
 
 
 def explain(text: str, lexicon: Lexicon) -> tuple[Reading, list[Match]]:

@@ -8,7 +8,7 @@ back, `keeps` contexts that do not matter to it (a past cancer is still a histor
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, permutations
 from operator import attrgetter, itemgetter
@@ -103,9 +103,9 @@ class Mentions:
         self._reach: dict[str, list[int]] = {}
 
     @property
-    def concepts(self) -> Iterable[str]:
+    def concepts(self) -> KeysView[str]:
         """Every concept that is mentioned."""
-        return self._by_concept
+        return self._by_concept.keys()
 
     def __contains__(self, concept: str) -> bool:
         """Whether a concept is mentioned at all."""
@@ -140,10 +140,12 @@ class RuleBook:
     __slots__ = ("_by_concept",)
 
     def __init__(self, ranked: Iterable[Rule]) -> None:
-        self._by_concept: dict[str, list[tuple[tuple[int, int], Rule, Way]]] = {}
+        self._by_concept: dict[str, list[tuple[tuple[int, int], Rule, Way, frozenset[str]]]] = {}
         for rank, rule in enumerate(ranked):
             for place, way in enumerate(rule.ways):
-                self._by_concept.setdefault(way.concepts[0], []).append(((rank, place), rule, way))
+                self._by_concept.setdefault(way.concepts[0], []).append(
+                    ((rank, place), rule, way, frozenset(way.concepts))
+                )
 
     def matches(self, message: Sentence, mentions: Mentions) -> Iterator[tuple[Rule, tuple[Mention, ...]]]:
         """Yield every rule with a chain of mentions that makes it, by rank; only what stands near is looked at."""
@@ -151,9 +153,9 @@ class RuleBook:
             entry
             for concept in mentions.concepts
             for entry in self._by_concept.get(concept, ())
-            if all(other in mentions for other in entry[2].concepts)
+            if entry[3] <= mentions.concepts
         ]
-        for _, rule, way in sorted(ways, key=itemgetter(0)):
+        for _, rule, way, _ in sorted(ways, key=itemgetter(0)):
             for order in way.orders:
                 for first in mentions.of(order[0]):
                     for chain in _chains((first,), order[1:], rule, message, mentions):

@@ -33,6 +33,10 @@ ask-zone-unreadable =
     I could not find that place. Try a larger city nearby, for example <i>Madrid</i>, or a zone name such as <i>Europe/Madrid</i>.
 
     You can also share your location (paperclip → Location).
+ask-zone-echo =
+    <b>Is this where you are?</b> Tap it, and your reminders follow the clock there.
+
+    If it is not, type the city with its state or country.
 ask-zone-choices =
     There is more than one. <b>Which place do you mean?</b>
 
@@ -44,6 +48,29 @@ ask-time =
     <b>When shall I remind you each day?</b>
 
     Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+# Somebody typed a time: nothing is changed before they tap it.
+ask-time-echo =
+    I read <b>{ $time }</b>. <b>Shall I remind you every day at that time?</b>
+
+    Tap it to agree, or type another time.
+ask-time-half =
+    <b>In the morning or in the evening?</b>
+
+    Tap the one you mean, or type another time, for example <i>7 pm</i>.
+ask-time-only-daily =
+    So far I can remind you <b>once a day, every day</b>: not several times, and not on some days only.
+
+    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+time-of-day = { $part ->
+    [midnight] { $time } at midnight
+    [small-hours] { $time } at night
+    [noon] { $time } at noon
+    [afternoon] { $time } in the afternoon
+    [evening] { $time } in the evening
+    [night] { $time } at night
+   *[morning] { $time } in the morning
+ }
+time-is-over = That time is over. Tell me a later one, for example <i>in 20 minutes</i> or <i>at 8 pm</i>.
 ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>.
 time-keep = Keep { $time }
 
@@ -113,6 +140,7 @@ settings =
     /time, /timezone and /pause change the reminder.
 settings-pictures = Exercises come with a moving picture.
 settings-text-only = Exercises come as text only.
+settings-progress = Progress and weekly summary
 pictures-off = Text only, for slow connections
 pictures-on = Show the pictures again
 
@@ -377,9 +405,12 @@ praise-session =
     { $praise }
 
     { $marks }  { $count } of 7 days this week
+    { $score }
     { $next }
 
     { $question }
+praise-score = Steadiness: { $score } of 100
+praise-streak = Days in a row: { $days }
 ask-back = <b>How does your back feel now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
 ask-back-again = Please give me one number from 0 to 10, for example <i>2</i>: how does your back feel? 0 is no pain, 10 the worst you can imagine.
 see-you = That is all for today, then. See you next time.
@@ -401,7 +432,6 @@ progress-none = Nothing to show yet, and that is where everybody begins. A day c
 progress =
     <b>Your routine</b>
 
-    { $marks }
     { $week }
     { $total }
 progress-total = { $count ->
@@ -414,7 +444,178 @@ progress-week = This week: { $count ->
    *[other] { $count } days
  } ({ $days })
 progress-earlier = The three weeks before, latest first: { $last }, { $second } and { $third } days
+progress-score = Steadiness: { $score } of 100. A day done lifts it, and a day left out takes little away.
+progress-streak = Days in a row: { $days }. Two days left out in a month do not break the row; you still have { $freezes } this month.
+progress-level = Level: { $level }
+progress-minutes = { $minutes ->
+    [one] One minute of routine in these ten weeks
+   *[other] { $minutes } minutes of routine in these ten weeks
+ }
 progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
+progress-yesterday = I did it yesterday too
+progress-preferences = Change what I see
+yesterday-noted = Noted: yesterday counts as done. Thank you for telling me.
+
+# In the picture of /progress; plain text, no tags.
+chart-title = Your last ten weeks
+chart-dates = { $first } to { $last }
+chart-date = { $day } { $month } { $year }
+chart-week = { $day } { $month }
+month-short = { $number ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+ }
+chart-percent = { $score }%
+chart-score = Steadiness
+chart-level = Level
+chart-level-unknown = –
+chart-minutes = Minutes
+chart-days = Days done
+chart-streak = Days in a row
+chart-done = done, in minutes
+chart-missed = open
+chart-frozen = paused or on hold
+chart-pain = Pain, 0 to 10
+chart-before = before the routine
+chart-during = worst during it
+chart-after = after it
+chart-no-pain = No ratings yet.
+
+preferences =
+    <b>Your progress</b>
+
+    { $streak }
+    { $look }
+    { $weekly }
+preferences-streak = Days in a row are counted.
+preferences-streak-off = Days in a row are not counted.
+preferences-dark = Pictures are dark.
+preferences-light = Pictures are light.
+preferences-weekly = A short summary comes once a week, on { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+ }, in the evening. Tap another day to move it.
+preferences-weekly-off = No weekly summary comes. Tap a day to have one.
+prefer-streak = Count days in a row
+prefer-streak-not = Do not count days in a row
+prefer-dark = Dark pictures
+prefer-dark-not = Light pictures
+weekly-off = No weekly summary
+
+# /report: two pages for a clinician. All but the caption and the apology stand on paper: plain text, no tags.
+report-caption = Two pages for your clinician, with the days, the exercises and the ratings of the last twelve weeks. There is a line for your name: I do not know it.
+report-failed = Sorry, the report could not be drawn this time. Please try /report again in a while.
+report-title = Home exercise for the lower back: a report
+report-period = { $first } to { $last }
+report-name = Name
+report-birth = Date of birth
+report-note =
+    Told by the person to a chat program, day by day; nobody has checked it.
+    Ratings go from 0 (no pain) to 10. This report counts what was told: it judges nothing and is no diagnosis.
+report-days =
+    days done /
+    days due
+report-score =
+    steadiness (recent
+    days count more)
+report-finished =
+    routines
+    finished
+report-unfinished =
+    routines begun,
+    not finished
+report-minutes =
+    minutes
+    in all
+report-weeks = Days done and due, by week
+report-exercises = Exercises
+report-findings = Warning signs the program noticed
+report-levels = Level of the programme
+report-stops = Pauses and holds
+report-head-exercise = Exercise
+report-head-done = done
+report-head-easier = of these easier
+report-head-pain = gave pain
+report-head-peak = highest pain
+report-head-skipped = left out
+report-head-date = Day
+report-head-urgency = Urgency
+report-head-category = Category
+report-head-since = Since
+report-head-level = Level
+report-head-from = From
+report-head-to = To
+report-head-kind = What
+report-tier-emergency = emergency
+report-tier-urgent = urgent
+report-tier-referral = referral
+report-pause = paused by the person
+report-hold = held for safety by the program
+report-still = still so
+report-none = None in these weeks.
+report-more = { $count ->
+    [one] and one more, earlier
+   *[other] and { $count } more, earlier
+ }
+report-page = Page
+
+# Once a week. Kind whatever the week was; never counts what was missed.
+weekly =
+    <b>Your week</b>
+
+    { $praise }
+    { $count ->
+        [0] This week is still open.
+        [one] Done on one of the last seven days.
+       *[other] Done on { $count } of the last seven days.
+    }
+    Steadiness: { $score } of 100.
+weekly-all = { $variant ->
+    [0] Every day that was planned. Well done.
+    [1] A whole week, and you saw it through.
+    [2] Not one day left out. Your back has had good care.
+   *[3] You kept every one of your days. That takes some doing.
+ }
+weekly-some = { $variant ->
+    [0] Good that you kept at it.
+    [1] Each of those days counts.
+    [2] You made time for your back, and that is what it needs.
+   *[3] Step by step: that is how it works.
+ }
+weekly-none = { $variant ->
+    [0] Some weeks are like that. It is good to have you here.
+    [1] A quiet week. You can begin again on any day.
+    [2] Life was in the way, perhaps. Nothing is lost.
+   *[3] No matter how last week was: the next routine starts afresh.
+ }
+weekly-try-more-pain = One thought: your ratings were higher than in the weeks before. Go gently, and choose the easier way. If it stays so, talk it over with the clinic: /clinic
+weekly-try-weekday = One idea: { $weekday ->
+    [1] Monday is
+    [2] Tuesday is
+    [3] Wednesday is
+    [4] Thursday is
+    [5] Friday is
+    [6] Saturday is
+   *[7] Sunday is
+ } often a full day for you. Would another hour be easier? /time
+weekly-try-keep = One idea: change nothing. What you do now works for you.
+weekly-try-habit = One idea: do the routine right after something you do every day, such as brushing your teeth.
+weekly-try-short = One idea: begin with the first exercise only. A few minutes are enough to start again.
 
 ## The clinic and safety
 
@@ -550,14 +751,14 @@ help =
 help-line = /{ $command }: { $description }
 paused = Reminders are paused. /resume turns them on again; /routine works at any time.
 privacy =
-    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
+    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded, or did without me, and when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
     <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
 
     <b>Who can read it.</b> The people who run this bot for { $clinic }. It is passed to nobody else. Telegram carries this chat and keeps its messages, under its own rules.
 
     <b>Yours at any time.</b> /export sends you all of it, /delete erases all of it.
-export-caption = Everything stored about you, as a JSON file: text that any text editor opens, and that other programs can read. The words you typed are not in it, because they are not kept.
+export-caption = Everything stored about you, in one ZIP file: as tables (CSV) that a spreadsheet opens, and as JSON for other programs. The words you typed are not in it, because they are not kept.
 ask-erase =
     <b>Erase everything stored about you?</b>
 
@@ -596,6 +797,7 @@ command-pause = Pause the reminders
 command-resume = Turn the reminders on again
 command-skip = No reminder today
 command-progress = See what you have done
+command-report = Pages for your clinician
 command-clinic = Phone, address, opening hours
 command-privacy = What is stored, and who can read it
 command-export = Get a copy of what is stored

@@ -33,6 +33,10 @@ ask-zone-unreadable =
     No encontré ese lugar. Prueba con una ciudad más grande que esté cerca, por ejemplo <i>Madrid</i>, o con el nombre de una zona, como <i>Europe/Madrid</i>.
 
     También puedes compartir tu ubicación (clip → Ubicación).
+ask-zone-echo =
+    <b>¿Es aquí donde estás?</b> Tócalo, y tus recordatorios siguen el reloj de ese lugar.
+
+    Si no es, escribe la ciudad con su región o su país.
 ask-zone-choices =
     Hay más de uno. <b>¿Cuál de estos lugares es?</b>
 
@@ -44,6 +48,29 @@ ask-time =
     <b>¿A qué hora te lo recuerdo cada día?</b>
 
     Toca una hora o escríbela, por ejemplo <i>7:15</i> o <i>6 y media de la tarde</i>.
+# Alguien escribió una hora: no cambia nada hasta que la toque.
+ask-time-echo =
+    He leído <b>{ $time }</b>. <b>¿Te aviso todos los días a esa hora?</b>
+
+    Tócala si es esa, o escribe otra.
+ask-time-half =
+    <b>¿De la mañana o de la tarde?</b>
+
+    Toca la que quieres decir, o escribe otra, por ejemplo <i>7 de la tarde</i>.
+ask-time-only-daily =
+    Por ahora puedo avisarte <b>una vez al día, todos los días</b>: no varias veces, ni solo algunos días.
+
+    Toca una hora, o escríbela, por ejemplo <i>7:15</i> o <i>seis y media de la tarde</i>.
+time-of-day = { $part ->
+    [midnight] { $time } de la noche
+    [small-hours] { $time } de la madrugada
+    [noon] { $time } del mediodía
+    [afternoon] { $time } de la tarde
+    [evening] { $time } de la tarde
+    [night] { $time } de la noche
+   *[morning] { $time } de la mañana
+ }
+time-is-over = Esa hora ya pasó. Dime una más tarde, por ejemplo <i>en 20 minutos</i> o <i>a las 8 de la tarde</i>.
 ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>.
 time-keep = Dejar { $time }
 
@@ -113,6 +140,7 @@ settings =
     /time, /timezone y /pause cambian el recordatorio.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
+settings-progress = Progreso y resumen semanal
 pictures-off = Solo texto, para conexiones lentas
 pictures-on = Volver a mostrar las imágenes
 
@@ -377,9 +405,12 @@ praise-session =
     { $praise }
 
     { $marks }  { $count } de 7 días esta semana
+    { $score }
     { $next }
 
     { $question }
+praise-score = Constancia: { $score } de 100
+praise-streak = Días seguidos: { $days }
 ask-back = <b>¿Cómo sientes la espalda ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
 ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo sientes la espalda? 0 es sin dolor, 10 lo peor que puedas imaginar.
 see-you = Entonces es todo por hoy. Hasta la próxima.
@@ -401,7 +432,6 @@ progress-none = Todavía no hay nada que mostrar, y así empieza todo el mundo. 
 progress =
     <b>Tu rutina</b>
 
-    { $marks }
     { $week }
     { $total }
 progress-total = { $count ->
@@ -414,7 +444,178 @@ progress-week = Esta semana: { $count ->
    *[other] { $count } días
  } ({ $days })
 progress-earlier = Las tres semanas anteriores, primero la última: { $last }, { $second } y { $third } días
+progress-score = Constancia: { $score } de 100. Un día hecho la sube, y un día sin hacer le quita poco.
+progress-streak = Días seguidos: { $days }. Dos días sin hacer al mes no rompen la serie; este mes te quedan { $freezes }.
+progress-level = Nivel: { $level }
+progress-minutes = { $minutes ->
+    [one] Un minuto de rutina en estas diez semanas
+   *[other] { $minutes } minutos de rutina en estas diez semanas
+ }
 progress-ratings = Dolor después de tus últimas rutinas, de 0 a 10: { $ratings }
+progress-yesterday = Ayer también la hice
+progress-preferences = Cambiar lo que veo
+yesterday-noted = Anotado: ayer cuenta como hecho. Gracias por decírmelo.
+
+# En la imagen de /progress; texto sin etiquetas.
+chart-title = Tus últimas diez semanas
+chart-dates = Del { $first } al { $last }
+chart-date = { $day } de { $month } de { $year }
+chart-week = { $day } { $month }
+month-short = { $number ->
+    [1] ene
+    [2] feb
+    [3] mar
+    [4] abr
+    [5] may
+    [6] jun
+    [7] jul
+    [8] ago
+    [9] sep
+    [10] oct
+    [11] nov
+   *[12] dic
+ }
+chart-percent = { $score } %
+chart-score = Constancia
+chart-level = Nivel
+chart-level-unknown = –
+chart-minutes = Minutos
+chart-days = Días hechos
+chart-streak = Días seguidos
+chart-done = hecho, en minutos
+chart-missed = sin hacer
+chart-frozen = pausa o espera
+chart-pain = Dolor, de 0 a 10
+chart-before = antes de la rutina
+chart-during = el máximo durante
+chart-after = después
+chart-no-pain = Todavía no hay valores.
+
+preferences =
+    <b>Tu progreso</b>
+
+    { $streak }
+    { $look }
+    { $weekly }
+preferences-streak = Cuento los días seguidos.
+preferences-streak-off = No cuento los días seguidos.
+preferences-dark = Las imágenes son oscuras.
+preferences-light = Las imágenes son claras.
+preferences-weekly = Un breve resumen llega una vez por semana, el { $weekday ->
+    [1] lunes
+    [2] martes
+    [3] miércoles
+    [4] jueves
+    [5] viernes
+    [6] sábado
+   *[7] domingo
+ }, por la tarde. Toca otro día para cambiarlo.
+preferences-weekly-off = No llega ningún resumen semanal. Toca un día si lo quieres.
+prefer-streak = Contar los días seguidos
+prefer-streak-not = No contar los días seguidos
+prefer-dark = Imágenes oscuras
+prefer-dark-not = Imágenes claras
+weekly-off = Sin resumen semanal
+
+# /report: dos páginas para un profesional. Todo salvo el pie y la disculpa va en papel: texto sin etiquetas.
+report-caption = Dos páginas para tu profesional de salud, con los días, los ejercicios y los valores de las últimas doce semanas. Hay una línea para tu nombre: yo no lo sé.
+report-failed = Lo siento, esta vez no he podido dibujar el informe. Prueba otra vez con /report dentro de un rato.
+report-title = Ejercicio en casa para la zona lumbar: informe
+report-period = Del { $first } al { $last }
+report-name = Nombre
+report-birth = Fecha de nacimiento
+report-note =
+    Contado por la persona a un programa de chat, día a día; nadie lo ha comprobado.
+    Los valores van de 0 (sin dolor) a 10. Este informe cuenta lo que se dijo: no juzga nada y no es un diagnóstico.
+report-days =
+    días hechos /
+    días previstos
+report-score =
+    constancia (los días
+    recientes pesan más)
+report-finished =
+    rutinas
+    terminadas
+report-unfinished =
+    rutinas empezadas,
+    sin terminar
+report-minutes =
+    minutos
+    en total
+report-weeks = Días hechos y previstos, por semana
+report-exercises = Ejercicios
+report-findings = Señales de alarma que notó el programa
+report-levels = Nivel del programa
+report-stops = Pausas y esperas
+report-head-exercise = Ejercicio
+report-head-done = hecho
+report-head-easier = en fácil
+report-head-pain = con dolor
+report-head-peak = dolor máximo
+report-head-skipped = omitido
+report-head-date = Día
+report-head-urgency = Urgencia
+report-head-category = Categoría
+report-head-since = Desde
+report-head-level = Nivel
+report-head-from = Desde
+report-head-to = Hasta
+report-head-kind = Qué
+report-tier-emergency = emergencia
+report-tier-urgent = urgente
+report-tier-referral = derivación
+report-pause = en pausa por la persona
+report-hold = en espera por seguridad, por el programa
+report-still = sigue así
+report-none = Ninguno en estas semanas.
+report-more = { $count ->
+    [one] y uno más, anterior
+   *[other] y { $count } más, anteriores
+ }
+report-page = Página
+
+# Una vez por semana. Amable, sea como haya sido la semana; nunca cuenta lo que faltó.
+weekly =
+    <b>Tu semana</b>
+
+    { $praise }
+    { $count ->
+        [0] Esta semana sigue abierta.
+        [one] Hecha en uno de los últimos siete días.
+       *[other] Hecha en { $count } de los últimos siete días.
+    }
+    Constancia: { $score } de 100.
+weekly-all = { $variant ->
+    [0] Todos los días previstos. Bien hecho.
+    [1] Una semana entera, de principio a fin.
+    [2] Ni un día sin hacer. Has cuidado bien tu espalda.
+   *[3] Has cumplido cada uno de tus días. Eso tiene mérito.
+ }
+weekly-some = { $variant ->
+    [0] Qué bien que hayas seguido.
+    [1] Cada uno de esos días cuenta.
+    [2] Has sacado tiempo para tu espalda, y eso es lo que necesita.
+   *[3] Paso a paso: así funciona.
+ }
+weekly-none = { $variant ->
+    [0] Hay semanas así. Qué bien que estés aquí.
+    [1] Una semana tranquila. Puedes volver a empezar cualquier día.
+    [2] Quizá la vida se cruzó en el camino. No se ha perdido nada.
+   *[3] Da igual cómo fue la semana pasada: la próxima rutina empieza de nuevo.
+ }
+weekly-try-more-pain = Una observación: tus valores fueron más altos que en las semanas anteriores. Ve con suavidad y elige la forma más fácil. Si sigue así, háblalo con la clínica: /clinic
+weekly-try-weekday = Una idea: el { $weekday ->
+    [1] lunes
+    [2] martes
+    [3] miércoles
+    [4] jueves
+    [5] viernes
+    [6] sábado
+   *[7] domingo
+ } suele ser un día lleno para ti. ¿Te vendría mejor otra hora? /time
+weekly-try-keep = Una idea: no cambies nada. Lo que haces ahora te funciona.
+weekly-try-habit = Una idea: haz la rutina justo después de algo que haces cada día, como lavarte los dientes.
+weekly-try-short = Una idea: empieza solo con el primer ejercicio. Unos minutos bastan para volver a empezar.
 
 ## La clínica y la seguridad
 
@@ -550,14 +751,14 @@ help =
 help-line = /{ $command }: { $description }
 paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
 privacy =
-    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
+    <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé, o lo hiciste sin mí, y cuándo hiciste una pausa; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 
     <b>Lo que no.</b> Las palabras que escribes. Un programa las lee una vez, para contestarte y para notar señales de alarma. Una ubicación que compartes se vuelve zona horaria y se olvida.
 
     <b>Quién puede leerlo.</b> Las personas que llevan este bot para { $clinic }. No se pasa a nadie más. Telegram transporta este chat y guarda sus mensajes, según sus propias reglas.
 
     <b>Es tuyo en todo momento.</b> /export te lo envía todo, /delete lo borra todo.
-export-caption = Todo lo guardado sobre ti, en un archivo JSON: texto que cualquier editor abre y que otros programas pueden leer. Las palabras que escribiste no están, porque no se guardan.
+export-caption = Todo lo guardado sobre ti, en un archivo ZIP: en tablas (CSV) que abre una hoja de cálculo, y en JSON para otros programas. Las palabras que escribiste no están, porque no se guardan.
 ask-erase =
     <b>¿Borrar todo lo guardado sobre ti?</b>
 
@@ -596,6 +797,7 @@ command-pause = Pausar los recordatorios
 command-resume = Activar de nuevo los recordatorios
 command-skip = Hoy sin recordatorio
 command-progress = Ver lo que has hecho
+command-report = Páginas para tu profesional de salud
 command-clinic = Teléfono, dirección, horario
 command-privacy = Qué se guarda y quién puede leerlo
 command-export = Recibir una copia de lo guardado

@@ -8,6 +8,7 @@ from bot.domain.chat import Chat, Hold, Screening, Session, State
 from bot.domain.plan import Dose, Prescription
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
+from bot.domain.times import Half, TypedTime
 from bot.presentation.messages import Priority
 from bot.usecases.ports import Letter, Settlement, Status, StoredChat, TakenLetter
 
@@ -38,6 +39,7 @@ FULL_CHAT = Chat(
     consented_at=NOW - MINUTE,
     zone="America/New_York",
     reminder_time=time(7, 30),
+    proposed_time=TypedTime(time(6, 15), Half.ASSUMED),
     paused_at=NOW - 2 * MINUTE,
     hold=Hold(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", since=NOW, release=Release.CLEARED),
     session=SESSION,
@@ -51,6 +53,9 @@ FULL_CHAT = Chat(
     plan_referred_at=NOW - 7 * MINUTE,
     staff_consent=True,
     text_only=True,
+    weekly_day=3,
+    wants_streak=True,
+    wants_dark=True,
 )
 
 

@@ -67,7 +67,7 @@ def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]
         (lambda tx: tx.status_of("a"), "sqlite_autoindex_outbox_1 (dedupe_key=?)"),
         (lambda tx: tx.due_reminders(NOW, 500), "ix_reminder_next_due_at"),
         (lambda tx: tx.next_due_of_all(), "ix_reminder_next_due_at"),
-        (lambda tx: tx.finished_sessions(1), "sqlite_autoindex_session_1 (chat_id=?)"),
+        (lambda tx: tx.journal(1), "sqlite_autoindex_session_1 (chat_id=?)"),
         (lambda tx: tx.past_sessions(1), "sqlite_autoindex_session_1 (chat_id=?)"),
         (lambda tx: tx.past_sessions(1), "sqlite_autoindex_answer_1 (chat_id=? AND session_number=?)"),
         (lambda tx: tx.past_findings(1), "ix_finding_chat_id (chat_id=?)"),

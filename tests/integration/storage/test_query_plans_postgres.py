@@ -80,7 +80,7 @@ def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]
         (lambda tx: tx.next_due_of_all(), "ix_reminder_next_due_at"),
         (lambda tx: tx.due_at(1, "daily"), "pk_reminder"),
         (lambda tx: tx.last_noted_day(1, "daily", until=date(2026, 5, 7)), "pk_occurrence"),
-        (lambda tx: tx.finished_sessions(1), "pk_session"),
+        (lambda tx: tx.journal(1), "pk_session"),
         (lambda tx: tx.past_sessions(1), "pk_session"),
         (lambda tx: tx.past_sessions(1), "pk_answer"),
         (lambda tx: tx.past_findings(1), "ix_finding_chat_id"),

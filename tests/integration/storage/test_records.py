@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from bot.domain.adherence import Standstill, Stop
 from bot.domain.dues import DayNote
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Outcome
+from bot.domain.journal import Noticed, Tally
 from bot.domain.levels import Morning
-from bot.domain.progress import FinishedSession
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
@@ -16,6 +17,7 @@ from tests.integration.storage.samples import FIVE, MINUTE, NOW, SESSION, TEN, l
 
 TODAY = date(2026, 5, 7)
 FINDING = Finding(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", evidence=())
+PAUSE = Standstill(Stop.PAUSE, NOW - timedelta(days=2), NOW)
 ANSWER = RecordAnswer(session=1, step=0, easier=False, exercise_id="knee-rolls", dose=TEN, outcome=Outcome.PAIN)
 
 
@@ -34,6 +36,7 @@ def fill(tx: Transaction, chat_id: int) -> None:
     tx.tell_morning(chat_id, TODAY, Morning.BETTER)
     tx.set_due(chat_id, "daily", NOW)
     tx.note_days([DayNote(chat_id, TODAY, "daily", "sent")], NOW)
+    tx.end_standstill(chat_id, PAUSE)
     tx.queue([letter(f"of-{chat_id}", chat_id)])
 
 
@@ -70,7 +73,7 @@ def test_an_answer_replaces_the_earlier_one_to_the_same_step(database: Database)
 
 
 def test_sessions_open_once_close_and_are_rated(database: Database) -> None:
-    """Only finished sessions are counted, oldest first, with how the back felt after them."""
+    """The journal has them oldest first, with how they ended and how the back felt after them."""
 
     def work(tx: Transaction) -> None:
         tx.save_chat(stored(1), NOW)
@@ -82,8 +85,9 @@ def test_sessions_open_once_close_and_are_rated(database: Database) -> None:
         tx.rate_session(1, 2, 4)
 
     database.run_here(work)
-    finished = [FinishedSession(TODAY), FinishedSession(TODAY + timedelta(days=2), 4)]
-    assert database.run_here(lambda tx: tx.finished_sessions(1)) == finished
+    runs = database.run_here(lambda tx: tx.journal(1)).runs
+    assert [run.on for run in runs] == [TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)]
+    assert [(run.is_finished, run.rating) for run in runs] == [(True, None), (False, None), (True, 4)]
     assert [row["status"] for row in rows(database, "session")] == ["finished", "stopped", "finished"]
 
 
@@ -102,7 +106,31 @@ def test_everything_about_a_chat_is_told_and_nothing_of_another(database: Databa
     about_people = {name for name, table in metadata.tables.items() if "chat_id" in table.c}
     assert set(told) == about_people
     assert {len(found) for found in told.values()} == {1}
+    for name in about_people - {"outbox"}:
+        assert set(told[name][0]) == set(metadata.tables[name].c.keys()), name
+    assert set(told["outbox"][0]) == {"method", "status", "settled_at"}  # what it said is gone, or on its way
     assert "of-1" not in str(told)
+
+
+def test_the_journal_tells_days_sessions_and_stops(database: Database) -> None:
+    """Reminders that came or were no longer wanted make a day due; one that was missed does not, nor do other kinds."""
+
+    def work(tx: Transaction) -> None:
+        fill(tx, 1)
+        notes = [("daily", "missed"), ("daily", "not_wanted"), ("own_word", "done"), ("weekly", "sent")]
+        tx.note_days([DayNote(1, TODAY + timedelta(days=count), *note) for count, note in enumerate(notes, 1)], NOW)
+        tx.end_standstill(1, replace(PAUSE, ended_at=NOW + MINUTE))
+
+    database.run_here(work)
+    journal = database.run_here(lambda tx: tx.full_journal(1))
+    assert journal.due == (TODAY, TODAY + timedelta(days=2))
+    assert journal.told == (TODAY + timedelta(days=3),)
+    assert journal.standstills == (PAUSE,)
+    (run,) = journal.runs
+    assert (run.on, run.started_at, run.ended_at, run.status, run.level) == (TODAY, NOW, None, None, "settle")
+    assert journal.tallies == (Tally(TODAY, "knee-rolls", Outcome.PAIN, easier=False, count=1),)
+    assert journal.findings == (Noticed(NOW, "urgent", "neuro"),)
+    assert database.run_here(lambda tx: tx.journal(1)) == replace(journal, tallies=(), findings=())
 
 
 def test_erasing_leaves_nothing_in_any_table(database: Database) -> None:

@@ -43,20 +43,19 @@ async def test_a_payload_arrives_as_it_was_stored(api: ScriptedApi, gateway: Gat
     assert call.fields == payload
 
 
-async def test_a_document_in_the_payload_is_uploaded(api: ScriptedApi, gateway: Gateway) -> None:
-    """The export goes as a file, and what stands beside it keeps its meaning as form fields."""
-    export = json.dumps({"person": "Zoë"}, ensure_ascii=False)
+async def test_what_stands_beside_a_file_keeps_its_meaning(api: ScriptedApi, gateway: Gateway) -> None:
+    """The export goes as a file, and the rest as form fields."""
+    export = ("lumbar-export.zip", b"PK", "application/octet-stream")
     payload = {
         "chat_id": 5,
         "caption": "Yours",
-        "document": {"$document": {"name": "lumbar-export.json", "text": export}},
         "reply_markup": {"inline_keyboard": []},
         "protect_content": True,
     }
 
-    assert await gateway.call("sendDocument", payload) == Sent(7)
+    assert await gateway.call("sendDocument", payload, {"document": export}) == Sent(7)
     [call] = api.received
-    assert call.files == {"document": ("lumbar-export.json", export.encode(), "application/octet-stream")}
+    assert call.files == {"document": export}
     assert call.fields == {
         "chat_id": "5",
         "caption": "Yours",
@@ -77,15 +76,14 @@ async def test_a_flood_limit_is_a_value(api: ScriptedApi, gateway: Gateway) -> N
     assert await gateway.call("editMessageText", {"chat_id": 5}) == RetryAfter(3.0)
 
 
-async def test_half_a_character_in_a_text_or_a_file_is_replaced(api: ScriptedApi, gateway: Gateway) -> None:
+async def test_half_a_character_in_a_text_or_a_caption_is_replaced(api: ScriptedApi, gateway: Gateway) -> None:
     """JSON can spell what no text can hold; the message goes out without it."""
     half = "a\ud83d\0b"
-    document = {"$document": {"name": "export.json", "text": half}}
+    file = {"document": ("export.zip", b"PK", "application/octet-stream")}
     assert isinstance(await gateway.call("sendMessage", {"chat_id": 5, "text": half}), Sent)
-    assert isinstance(await gateway.call("sendDocument", {"chat_id": 5, "document": document, "caption": half}), Sent)
+    assert isinstance(await gateway.call("sendDocument", {"chat_id": 5, "caption": half}, file), Sent)
     message, upload = api.received
     assert message.fields["text"] == upload.fields["caption"] == "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b"
-    assert upload.files["document"][1].decode() == message.fields["text"]
 
 
 @pytest.mark.parametrize(

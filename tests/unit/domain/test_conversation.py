@@ -34,8 +34,12 @@ from bot.domain.events import (
     NotYetSpoken,
     Outcome,
     PicturesChosen,
+    Preference,
+    PreferenceChosen,
+    PreferencesAsked,
     Rated,
     RatingUnreadable,
+    RemindedOnce,
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
@@ -46,8 +50,10 @@ from bot.domain.events import (
     StepAnswered,
     TextUnknown,
     TimeNamed,
+    TimeProposed,
     TimeUnreadable,
     Token,
+    WeeklyChosen,
     WishTold,
     ZoneAmbiguous,
     ZoneNamed,
@@ -57,6 +63,7 @@ from bot.domain.levels import Change, Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Page, Question, Questionnaire, Release
+from bot.domain.times import Half, TypedTime, When
 from bot.domain.transition import Transition, token_of
 from tests.unit.domain.conversation_rules import (
     check_consent,
@@ -132,12 +139,24 @@ def answers_with(tokens: st.SearchStrategy[Token | None]) -> st.SearchStrategy[A
 
 
 TYPED_ANSWERS = answers_with(st.none())
+TYPED_TIMES = st.builds(
+    TypedTime, time=st.times().map(lambda typed: typed.replace(second=0, microsecond=0)), half=st.sampled_from(Half)
+)
+WHENS = st.builds(
+    When,
+    times=st.lists(TYPED_TIMES, max_size=3).map(tuple),
+    weekdays=st.frozensets(st.integers(1, 7)),
+    minutes=st.none() | st.integers(1, 120),
+    days=st.none() | st.integers(0, 30),
+)
 ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     answers_with(MADE_UP_TOKENS),
     (st.none() | MADE_UP_TOKENS).map(HowToAsked),
     st.sampled_from(Command).map(CommandGiven),
     st.sampled_from(ZONES).map(ZoneNamed),
     st.integers(0, 1439).map(lambda minute: TimeNamed(time(minute // 60, minute % 60))),
+    st.builds(TimeProposed, when=WHENS),
+    st.builds(RemindedOnce, typed=TYPED_TIMES, days=st.none() | st.integers(0, 30)),
     st.builds(
         ScreeningAnswered,
         answer=SCREENING_ANSWERS,
@@ -168,6 +187,9 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
             StaffConsentAnswered(agrees=False),
             PicturesChosen(wanted=True),
             PicturesChosen(wanted=False),
+            PreferencesAsked(),
+            *(PreferenceChosen(preference, wanted) for preference in Preference for wanted in (True, False)),
+            *map(WeeklyChosen, (None, 1, 7)),
             EraseDeclined(),
             ButtonUnknown(),
         ]

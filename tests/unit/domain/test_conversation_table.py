@@ -21,6 +21,7 @@ from bot.domain.events import (
     CommandGiven,
     ConsentGiven,
     DaySkipped,
+    DayToldDone,
     EasierChosen,
     EraseConfirmed,
     EraseDeclined,
@@ -35,8 +36,12 @@ from bot.domain.events import (
     NotYetSpoken,
     Outcome,
     PicturesChosen,
+    Preference,
+    PreferenceChosen,
+    PreferencesAsked,
     Rated,
     RatingUnreadable,
+    RemindedOnce,
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
@@ -47,7 +52,9 @@ from bot.domain.events import (
     StepAnswered,
     TextUnknown,
     TimeNamed,
+    TimeProposed,
     TimeUnreadable,
+    WeeklyChosen,
     WishTold,
     ZoneAmbiguous,
     ZoneNamed,
@@ -58,6 +65,7 @@ from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Page, Question, Questionnaire, Release
+from bot.domain.times import Half, TypedTime, When
 from bot.domain.transition import back_beneath, belongs_beneath, token_of
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
@@ -78,6 +86,9 @@ EVENTS: tuple[Event, ...] = (
     ZoneAmbiguous((("Europe/London", "London"),)),
     ZoneUnreadable(),
     TimeNamed(time(7, 30)),
+    TimeProposed(When(times=(TypedTime(time(7, 0), Half.OPEN),))),
+    TimeProposed(When(times=(TypedTime(time(7, 0)), TypedTime(time(19, 0))))),
+    RemindedOnce(TypedTime(time(7, 30))),
     TimeUnreadable(),
     *map(CommandGiven, Command),
     RoutineStarted(),
@@ -100,6 +111,10 @@ EVENTS: tuple[Event, ...] = (
     NotYetSpoken(),
     StaffConsentAnswered(agrees=True),
     PicturesChosen(wanted=False),
+    DayToldDone(NOW.date() - timedelta(days=1)),
+    PreferencesAsked(),
+    *(PreferenceChosen(preference, wanted=True) for preference in Preference),
+    WeeklyChosen(None),
     EraseConfirmed(NOW),
     EraseDeclined(),
     MediaReceived(Media.STICKER),

@@ -30,14 +30,16 @@ from bot.domain.events import (
     Snoozed,
     StepAnswered,
     TextUnknown,
-    TimeNamed,
+    TimeProposed,
     TimeUnreadable,
     ZoneAmbiguous,
     ZoneNamed,
     ZoneUnreadable,
 )
-from bot.domain.interpretation import SNOOZE_MINUTES, Words, answers_rating, read_edit, read_text
+from bot.domain.interpretation import SNOOZE_MINUTES, Reader, answers_rating, read_edit, read_text
 from bot.domain.safety import NOTHING, Finding, Flag, Tier
+from bot.domain.times import Half, TypedTime, When
+from bot.domain.understanding import ClockHere, Offset, Words
 from tests.knowledge import the_catalog
 
 CATALOG = the_catalog()
@@ -57,6 +59,16 @@ def find_place(text: str) -> tuple[tuple[str, str], ...]:
     return PLACES.get(text.lower(), ())
 
 
+def find_zone(place: ClockHere | Offset) -> tuple[tuple[str, str], ...]:
+    """Know one place two hours ahead of UTC, and no clock."""
+    return (("Europe/Oslo", "Oslo"),) if place == Offset(120) else ()
+
+
+SEVEN = TimeProposed(When(times=(TypedTime(time(7, 0), Half.OPEN),)))
+HALF_PAST = TimeProposed(When(times=(TypedTime(time(7, 30), Half.ASSUMED),)))
+READER = Reader(WORDS, find_place, find_zone)
+
+
 def chat_in(state: State, *, under: State | None = None, hold: Hold | None = None) -> Chat:
     """Return a chat in a state; `under` is the session's phase when the state asks about a setting over it."""
     phase = state if state in SESSION_STATES else under
@@ -69,12 +81,12 @@ def chat_in(state: State, *, under: State | None = None, hold: Hold | None = Non
 
 def read(chat: Chat, text: str) -> Event:
     """Read a message."""
-    return read_text(chat, text, first_name="Ada", words=WORDS, find_place=find_place)
+    return read_text(chat, text, first_name="Ada", reader=READER)
 
 
 def reread(chat: Chat, text: str) -> Event:
     """Read a message that was changed afterwards."""
-    return read_edit(chat, text, first_name="Ada", words=WORDS, find_place=find_place)
+    return read_edit(chat, text, first_name="Ada", reader=READER)
 
 
 @pytest.mark.parametrize("state", State)
@@ -109,8 +121,8 @@ def test_a_command_is_a_command_in_every_state(state: State, text: str, event: E
         (State.ASKING_ZONE, "Paris", ZoneAmbiguous(PLACES["paris"])),
         (State.ASKING_ZONE, "nowhere", ZoneUnreadable()),
         (State.ASKING_ZONE, "done", ZoneNamed("Europe/Dublin")),
-        (State.ASKING_TIME, "7", TimeNamed(time(7, 0))),
-        (State.ASKING_TIME, "7:30pm", TimeNamed(time(19, 30))),
+        (State.ASKING_TIME, "7", SEVEN),
+        (State.ASKING_TIME, "7:30pm", TimeProposed(When(times=(TypedTime(time(19, 30)),)))),
         (State.ASKING_TIME, "done", TimeUnreadable()),
         (State.IDLE, "start", RoutineStarted()),
         (State.IDLE, "skip", DaySkipped()),
@@ -173,7 +185,7 @@ def test_over_a_session_its_own_words_still_count(state: State, under: State, te
 @pytest.mark.parametrize(
     ("state", "text", "event"),
     [
-        (State.ASKING_TIME, "7", TimeNamed(time(7, 0))),
+        (State.ASKING_TIME, "7", SEVEN),
         (State.ASKING_TIME, "hmm", TimeUnreadable()),
         (State.ASKING_ZONE, "Oslo", ZoneNamed("Europe/Oslo")),
         (State.ASKING_ZONE, "7", ZoneUnreadable()),
@@ -194,7 +206,7 @@ def test_having_spoken_to_someone_ends_a_hold_wherever_one_can_be(state: State) 
 @pytest.mark.parametrize(
     ("state", "text", "event"),
     [
-        (State.ASKING_TIME, "7:30", TimeNamed(time(7, 30))),
+        (State.ASKING_TIME, "7:30", HALF_PAST),
         (State.ASKING_TIME, "7:3O", TimeUnreadable()),
         (State.ASKING_ZONE, "Oslo", ZoneNamed("Europe/Oslo")),
         (State.RATING_PAIN, "8/10", Rated(8)),

@@ -91,7 +91,7 @@ MEANT: dict[Intent, tuple[str, ...]] = {
         "please stop now",
     ),
     Intent.START: ("start", "startt", "let's go", "ready", "I'm ready!", "begin", "yes, start", "start now please"),
-    Intent.SNOOZE: ("snooze", "snoooze", "later", "remind me later", "not now", "in a bit", "give me an hour", "⏰"),
+    Intent.SNOOZE: ("snooze", "snoooze", "later", "remind me later", "not now", "in a bit", "give me a bit", "⏰"),
     Intent.EASIER: ("easier", "easier pls", "an easier one please", "too hard", "easyer", "that's too difficult"),
     Intent.SPOKEN: (
         *(
@@ -144,7 +144,6 @@ NOT_ONE_PLAIN_WISH = (
         "7:30",
         "7",
         "make it shorter today",
-        "pause",
         "/start",
     ),
     *("", " ", "?", "!!!", "🎉", "please", "the", "\u200b", "hello", "asdfgh", "not a fan of the tummy one"),
@@ -293,10 +292,13 @@ def test_a_denied_wish_is_no_wish(wish: str) -> None:
     assert read_intent(f"I'm not {wish} yet", ENGLISH) is None
 
 
+LISTS = ("fillers", "negations", "out_of", "rating_fillers", "no_pain")
+
+
 def phrasebook(**changes: Any) -> Phrasebook:
     """Build a tiny phrasebook with some of its keys changed."""
     keys: dict[str, Any] = {"intents": {"done": ["done"]}, "numbers": {"one": 1}}
-    empty: dict[str, Any] = {key: [] for key in ("fillers", "negations", "out_of", "rating_fillers", "no_pain")}
+    empty: dict[str, Any] = {key: [] for key in (*LISTS, "place_leads", "clock_leads")} | {"openings": {}}
     return Phrasebook.from_data(**{**empty, **keys, **changes})
 
 

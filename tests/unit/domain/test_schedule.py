@@ -184,35 +184,38 @@ def test_new_york_is_reminded_once_a_day_over_both_changes() -> None:
     ]
 
 
-@pytest.mark.parametrize("zone", ZONES)
-def test_every_zone_agrees_with_the_second_reckoning(zone: str) -> None:
+def test_every_zone_agrees_with_the_second_reckoning() -> None:
     """Each date around every change of 2026 and 2027 has one occurrence, when the wall clock first shows the time."""
     begins, ends = datetime(2025, 12, 25), datetime(2028, 1, 7)  # noqa: DTZ001 - the reckoning walks naive UTC
-    timeline = stretches(zone, begins, ends, HALF_DAY)
-    changes = [part.begins.date() for part in timeline[1:]]
-    for day in {*changes, date(2026, 1, 1), date(2026, 7, 1), date(2027, 12, 31)}:
-        expected = {}
-        for local_time in (time(0, 0), time(0, 20), time(1, 45), time(2, 30), time(7, 30), time(23, 59)):
-            for step in range(-2, 3):
-                local_date = day + timedelta(days=step)
-                expected[local_date, local_time] = reckon(timeline, local_date, local_time)
-        assert {key: due_at(*key, zone) for key in expected} == expected
+    for zone in ZONES:
+        timeline = stretches(zone, begins, ends, HALF_DAY)
+        changes = [part.begins.date() for part in timeline[1:]]
+        for day in {*changes, date(2026, 1, 1), date(2026, 7, 1), date(2027, 12, 31)}:
+            expected = {}
+            for local_time in (time(0, 0), time(0, 20), time(1, 45), time(2, 30), time(7, 30), time(23, 59)):
+                for step in range(-2, 3):
+                    local_date = day + timedelta(days=step)
+                    expected[local_date, local_time] = reckon(timeline, local_date, local_time)
+            assert {key: due_at(*key, zone) for key in expected} == expected, zone
 
 
-@pytest.mark.parametrize("zone", [zone for zone in ZONES if not zone.startswith("Etc/")])
-def test_every_date_a_zone_lost_or_had_twice_is_stepped_over_rightly(zone: str) -> None:
+def test_every_date_a_zone_lost_or_had_twice_is_stepped_over_rightly() -> None:
     """Wherever a zone ever crossed the date line, the walk has one occurrence for each date that was lived."""
-    info = ZoneInfo(zone)
     starts = [datetime(year, month, 1) for year in range(1840, 2021) for month in (1, 7)]  # noqa: DTZ001 - naive UTC
-    for before, after in pairwise(starts):
-        if abs(offset_at(info, after) - offset_at(info, before)) < HALF_DAY:
-            continue
-        timeline = stretches(zone, before - 20 * DAY, after + 20 * DAY, HALF_DAY)
-        for local_time in (time(0, 0), time(7, 30), time(23, 59)):
-            dates_between = [before.date() + timedelta(days=days) for days in range((after - before).days)]
-            expected = [(day, due) for day in dates_between if (due := reckon(timeline, day, local_time)) is not None]
-            found = walk(DailyTime(local_time, zone), expected[0][1] - timedelta(seconds=1))
-            assert [(item.local_date, item.due_at) for item in (next(found) for _ in expected)] == expected
+    crossings = 0
+    for zone in ZONES:
+        info = ZoneInfo(zone)
+        for before, after in pairwise(starts):
+            if abs(offset_at(info, after) - offset_at(info, before)) < HALF_DAY:
+                continue
+            crossings += 1
+            timeline = stretches(zone, before - 20 * DAY, after + 20 * DAY, HALF_DAY)
+            for local_time in (time(0, 0), time(7, 30), time(23, 59)):
+                dates_between = [before.date() + timedelta(days=days) for days in range((after - before).days)]
+                expected = [(day, due) for day in dates_between if (due := reckon(timeline, day, local_time))]
+                found = walk(DailyTime(local_time, zone), expected[0][1] - timedelta(seconds=1))
+                assert [(item.local_date, item.due_at) for item in (next(found) for _ in expected)] == expected, zone
+    assert crossings > 5
 
 
 @UNHURRIED

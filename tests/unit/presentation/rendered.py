@@ -9,19 +9,26 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain import effects as do
+from bot.domain.adherence import Standstill, Stop
 from bot.domain.buttons import decode
 from bot.domain.chat import Chat, Hold, Screening, Session, State
+from bot.domain.effects import SessionStatus
 from bot.domain.events import (
     Event,
+    Outcome,
     Token,
 )
-from bot.domain.keys import Opening, Text
+from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
+from bot.domain.keys import Opening, Reading, Text
 from bot.domain.levels import Change, Referral, Standing
 from bot.domain.plan import Variant
 from bot.domain.progress import FinishedSession, progress_of
+from bot.domain.report import report_of
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.screening import Release
-from bot.presentation import messages
+from bot.domain.times import Half, TypedTime
+from bot.domain.weekly import Suggestion, Summary, Week
+from bot.presentation import messages, progress
 from bot.presentation.messages import Outgoing, Texts, View
 from tests.knowledge import the_catalog
 
@@ -51,13 +58,36 @@ CHAT = Chat(
     reminder_time=time(7, 30),
     session=SESSION,
 )
+JOURNAL = Journal(
+    runs=tuple(
+        Run(
+            on=TODAY - timedelta(days=ago),
+            started_at=NOW - timedelta(days=ago),
+            ended_at=NOW - timedelta(days=ago) + timedelta(minutes=9),
+            status=SessionStatus.FINISHED,
+            rating=2,
+            peak=4,
+            level="settle" if ago > 9 else "base",
+        )
+        for ago in (80, 60, 12, 9, 3, 0)
+    ),
+    pains=((TODAY - timedelta(days=12), 5), (TODAY, 3)),
+    due=tuple(TODAY - timedelta(days=ago) for ago in range(13)),
+    standstills=(Standstill(Stop.PAUSE, NOW - timedelta(days=50), NOW - timedelta(days=20)),),
+    tallies=tuple(Tally(TODAY, "bird-dog", outcome, False, count, 4) for count, outcome in enumerate(Outcome, 1)),
+    findings=tuple(Noticed(NOW, tier, "neuro") for tier in ("referral", "urgent", "emergency") for _ in range(4)),
+)
+FULL = overview_of(JOURNAL, CHAT, NOW)
+REPORT = report_of(JOURNAL, replace(CHAT, hold=Hold(Tier.URGENT, Flag.NEURO, "U1", NOW)), NOW)
 VIEW = View(
     chat=CHAT,
     now=NOW,
     texts=TEXTS,
     next_due=NEXT_DUE,
     progress=progress_of([FinishedSession(date(2026, 3, day), 2) for day in (1, 2, 5)], TODAY),
-    export='{"chat": 1}',
+    overview=FULL,
+    report=REPORT,
+    export={"chat.csv": "chat_id"},
     likely_zones=("America/New_York", "America/Argentina/Buenos_Aires", "UTC"),
     screening=CATALOG.routine.screening,
 )
@@ -77,9 +107,12 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskZone(),
     do.AskZone(unreadable=True),
     do.AskZone(choices=(("America/Chicago", "Springfield, Illinois"), ("America/New_York", "Springfield, Vermont"))),
+    do.AskZone(choices=(("Europe/Madrid", "Madrid"),)),
     do.AskTime(),
     do.AskStaffConsent(),
-    do.AskTime(unreadable=True),
+    *(do.AskTime(reading=reading) for reading in Reading),
+    *(do.AskTime(proposed=TypedTime(time(7, 30), half)) for half in Half),
+    do.AskTime(proposed=TypedTime(time(0, 0))),
     *(do.ShowSchedule(opening) for opening in Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
     do.ShowStep(replace(SESSION, prescriptions=(replace(SESSION.prescription, variant=Variant.HARDER),))),
@@ -109,6 +142,8 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskScreening(Screening(NOW, is_weekly=True)),
     do.ShowClinic(),
     do.ShowProgress(),
+    do.ShowPreferences(),
+    do.SendReport(),
     do.SendExport(),
     do.AskErase(NOW),
     *(do.Say(text) for text in Text),
@@ -192,6 +227,8 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
     views = [
         view,
         replace(view, chat=replace(CHAT, text_only=True)),
+        replace(view, chat=replace(CHAT, weekly_day=None, wants_streak=True, wants_dark=True)),
+        replace(view, report=report_of(Journal(), CHAT, NOW), overview=replace(FULL, level=None)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
         *(replace(view, next_due=None, chat=replace(CHAT, hold=hold)) for hold in holds),
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
@@ -204,6 +241,7 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
             for effect in HELD_EFFECTS:
                 yield from messages.render(effect, each)
             yield messages.check_in(each.chat.hold, texts)
+    yield from summaries(texts)
     yield from messages.render(do.AskZone(), replace(view, chat=Chat(1, "en")))
     yield from messages.render(do.WelcomeBack(""), replace(view, next_due=None, chat=Chat(1, "en")))
     for hours in (1, 30):
@@ -220,3 +258,11 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
     yield messages.reminder(texts, TODAY, asks_morning=True)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
+
+
+def summaries(texts: Texts) -> Iterator[Outgoing]:
+    """Yield a weekly summary of each kind with each suggestion."""
+    chat = replace(CHAT, wants_streak=True)
+    for week in Week:
+        for wording, suggestion in enumerate(Suggestion):
+            yield progress.weekly(Summary(3, week, wording, suggestion, 2), FULL, chat, texts)

@@ -15,6 +15,7 @@ from bot.domain.events import (
     NextChosen,
     Outcome,
     PicturesChosen,
+    PreferencesAsked,
     Rated,
     RoutineStarted,
     StepAnswered,
@@ -134,7 +135,7 @@ def test_how_to_says_everything_there_is_to_say(exercise_id: str) -> None:
 def test_the_settings_offer_what_is_not_so(text_only: bool) -> None:  # noqa: FBT001 - a case
     """Somebody who has pictures can switch them off, and the other way round."""
     outgoing = render(do.ShowSettings(), replace(VIEW, chat=replace(CHAT, text_only=text_only)))
-    assert meanings(outgoing) == [PicturesChosen(wanted=text_only)]
+    assert meanings(outgoing) == [PicturesChosen(wanted=text_only), PreferencesAsked()]
     assert ("text only" in seen(outgoing)) is text_only
     assert "Every day at 07:30" in seen(outgoing)
 

@@ -24,10 +24,11 @@ from bot.domain.events import (
     TimeNamed,
     ZoneNamed,
 )
-from bot.domain.keys import Note, Opening, Text
+from bot.domain.keys import Note, Opening, Reading, Text
 from bot.domain.levels import Change, Morning, Referral, Standing
 from bot.domain.plan import Dose
 from bot.domain.safety import Flag, Tier
+from bot.domain.times import Half, TypedTime
 from bot.presentation import messages
 from bot.presentation.content import EmergencyNumbers
 from bot.presentation.i18n import Translator
@@ -70,10 +71,9 @@ def test_every_message_keeps_within_telegrams_limits(texts: Texts) -> None:
         payload = outgoing.payload
         assert "chat_id" not in payload
         assert payload["parse_mode"] == "HTML"
-        if outgoing.method == "sendDocument":
-            assert 1 <= len(read(payload["caption"]).seen) <= 1024
-            continue
-        if outgoing.method == "sendAnimation":
+        if outgoing.method in {"sendDocument", "sendPhoto"}:
+            assert 1 <= len(read(payload["caption"]).seen.encode("utf-16-le")) // 2 <= 1024
+        elif outgoing.method == "sendAnimation":
             assert 1 <= len(seen(outgoing).encode("utf-16-le")) // 2 <= 600
         else:
             assert outgoing.method == "sendMessage"
@@ -165,13 +165,24 @@ def test_likely_zones_show_their_place_and_the_time_there() -> None:
 
 
 def test_an_ambiguous_place_is_offered_by_its_labels() -> None:
-    """One button for each place the words could mean."""
+    """One button for each place the words could mean, and one for the place that was kept so far."""
     asking = render(do.AskZone(choices=(("America/Chicago", "Springfield, Illinois"),)))
-    assert labels(asking) == [["Springfield, Illinois"]]
-    assert meanings(asking) == [ZoneNamed("America/Chicago")]
+    assert labels(asking) == [["Springfield, Illinois"], ["Keep New York · 07:12"]]
+    assert meanings(asking) == [ZoneNamed("America/Chicago"), ZoneNamed("America/New_York")]
 
 
-@pytest.mark.parametrize("effect", [do.AskZone(unreadable=True), do.AskTime(unreadable=True)])
+def test_a_typed_time_is_shown_before_it_counts() -> None:
+    """A button to agree; where the half of the day was not said, one for each half."""
+    said, assumed, unsaid = (render(do.AskTime(proposed=TypedTime(time(6, 15), half))) for half in Half)
+    kept = TimeNamed(time(7, 30))
+    assert meanings(said) == [TimeNamed(time(6, 15)), kept]
+    assert "06:15" in seen(said)
+    assert meanings(assumed) == meanings(unsaid) == [TimeNamed(time(6, 15)), TimeNamed(time(18, 15)), kept]
+    assert "morning or in the evening" in seen(unsaid)
+    assert labels(unsaid)[:2] == [["06:15 in the morning"], ["18:15 in the evening"]]
+
+
+@pytest.mark.parametrize("effect", [do.AskZone(unreadable=True), do.AskTime(reading=Reading.UNREADABLE)])
 def test_an_unreadable_answer_is_asked_again_with_an_example(effect: do.Message) -> None:
     """It says so, gives an example in italics, and keeps the buttons."""
     asking = render(effect)
@@ -256,10 +267,10 @@ def test_what_was_told_of_the_morning_takes_the_place_of_the_question() -> None:
 
 
 def test_export_is_a_file_that_the_outbox_forgets() -> None:
-    """The shell is given name and text of the document."""
+    """The shell is given the names and texts of what it is to pack."""
     outgoing = render(do.SendExport())
     assert outgoing.method == "sendDocument"
-    assert outgoing.payload["document"] == {"$document": {"name": "lumbar-export.json", "text": '{"chat": 1}'}}
+    assert outgoing.payload["document"] == {"$zip": {"name": "lumbar-export.zip", "files": {"chat.csv": "chat_id"}}}
     assert outgoing.forget
 
 

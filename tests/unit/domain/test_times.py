@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.timewords import TimeWords, TimeWordsError, TypedTime, read_time
+from bot.domain.times import Half, TimeWords, TimeWordsError, TypedTime, read_when
 
 WORDS_FILE = Path(__file__).parents[3] / "content" / "locales" / "en" / "times.yaml"
 DATA: dict[str, Any] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
@@ -18,20 +18,31 @@ UNHURRIED = settings(deadline=None)  # a busy machine is not a failure
 SPELLED = {word: value for word, value in DATA["numbers"].items() if value <= 12}
 
 
+HALVES = {"?": Half.OPEN, "~": Half.ASSUMED}
+
+
 def at(text: str) -> TypedTime:
-    """Read the table's notation: `07:30` leaves nothing open, `07:30?` was assumed to be before noon as it stands."""
-    return TypedTime(time.fromisoformat(text.removesuffix("?")), assumed_half=text.endswith("?"))
+    """Read the table's notation: `07:30` leaves nothing open, `07:30?` its half, and `07:30~` is assumed to be it."""
+    return TypedTime(time.fromisoformat(text.rstrip("?~")), HALVES.get(text[-1], Half.SAID))
+
+
+def read_time(typed: str, words: TimeWords) -> TypedTime | None:
+    """Read a text that is one time of day and nothing else."""
+    when = read_when(typed, words)
+    if when is None or len(when.times) != 1 or when.minutes is not None or when.days is not None:
+        return None
+    return when.times[0]
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("7:30", "07:30?"),
-        ("7.30", "07:30?"),
-        ("7 30", "07:30?"),
-        ("7 : 30", "07:30?"),
-        ("730", "07:30?"),
-        ("12:15", "12:15?"),
+        ("7:30", "07:30~"),
+        ("7.30", "07:30~"),
+        ("7 30", "07:30~"),
+        ("7 : 30", "07:30~"),
+        ("730", "07:30~"),
+        ("12:15", "12:15~"),
         ("0730", "07:30"),
         ("07:30", "07:30"),
         ("07.30", "07:30"),
@@ -178,7 +189,7 @@ def test_words_are_read_as_people_say_them(typed: str, expected: str) -> None:
 )
 def test_courtesies_and_other_scripts_change_nothing(typed: str) -> None:
     """Fillers, punctuation, emoji, full-width and other digits, look-alike colons and odd spaces are all 7:30."""
-    assert read_time(typed, ENGLISH) == at("07:30?")
+    assert read_time(typed, ENGLISH) == at("07:30~")
 
 
 def test_a_keycap_is_its_digit() -> None:
@@ -256,7 +267,6 @@ def test_a_keycap_is_its_digit() -> None:
         "half past seven thirty",
         "quarter 7",
         "past 7",
-        "to 7",
         "60 past 7",
         "0 past 7",
         "thirty",
@@ -314,7 +324,12 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
     assert found is None or found.time.tzinfo is None
 
 
-VOCABULARY = [*DATA["numbers"], *DATA["fractions"], *DATA["past"], *DATA["to"], *DATA["fillers"], "noon", "pm", "h"]
+KEYS = ("day_parts", "weekdays", "days", "months", "units", "lengths", "marks")
+VOCABULARY = [
+    *DATA["numbers"],
+    *DATA["fractions"],
+    *(word for key in KEYS for words in DATA[key].values() for word in words),
+]
 
 
 @UNHURRIED
@@ -337,10 +352,13 @@ def test_any_row_of_known_words_is_a_time_or_none(parts: list[str]) -> None:
         pytest.param({"day_parts": {"morning": ["am"]}}, "'morning'", id="a part without hours"),
         pytest.param({"day_parts": {"0-20": ["by day"]}}, "'0-20'", id="a part that settles nothing"),
         pytest.param({"day_parts": {"7-7": ["never"]}}, "'7-7'", id="an empty part"),
-        pytest.param({"fillers": ["at", "At"]}, "'At'", id="a word listed twice"),
-        pytest.param({"fillers": ["half"]}, "'half'", id="a word with two meanings"),
-        pytest.param({"fillers": [""]}, "''", id="an empty word"),
-        pytest.param({"fillers": ["7 sharp"]}, "'7 sharp'", id="a phrase that begins with a number"),
+        pytest.param({"weekdays": {"0": ["never"]}}, "'0'", id="a weekday that does not exist"),
+        pytest.param({"months": {13: ["smarch"]}}, "'smarch'", id="a month that does not exist"),
+        pytest.param({"marks": {"filler": ["at", "At"]}}, "'At'", id="a word listed twice"),
+        pytest.param({"marks": {"filler": ["half"]}}, "'half'", id="a word with two meanings"),
+        pytest.param({"marks": {"filler": [""]}}, "''", id="an empty word"),
+        pytest.param({"marks": {"filler": ["7 sharp"]}}, "'7 sharp'", id="a phrase that begins with a number"),
+        pytest.param({"marks": {"fillers": ["at"]}}, "'fillers'", id="an unknown mark"),
     ],
 )
 def test_words_that_cannot_be_used_are_named(change: dict[str, Any], message: str) -> None:

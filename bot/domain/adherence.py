@@ -1,0 +1,160 @@
+"""Adherence: how steadily the routine is done, as a score that forgives, and as a streak for those who like one.
+
+Only days count on which something was due, or which were done anyway. A pause or a hold freezes score and streak: its
+days do not count at all, except the first and the last where they were done. Today counts once it is done, never
+before it is over. So does a day begin at three in the morning on the person's own clocks: a routine after midnight
+belongs to the evening before. When reminders fire is `schedule`'s matter and knows nothing of this.
+
+The score is that of the Loop Habit Tracker: each counted day moves it towards 1 or 0, by a share that halves what came
+before within 13 days of a daily routine. One missed day costs a twentieth of it at most, and no day brings it to zero.
+The streak counts days done in a row; up to two missed days of a calendar month are frozen over without being asked for.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from math import sqrt
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.domain.chat import Chat
+
+DAY_BEGINS = time(3)
+HALF_LIFE_DAYS = 13
+DAILY = 1.0
+FREEZES_A_MONTH = 2
+
+_DAY = timedelta(days=1)
+_NIGHT = timedelta(hours=DAY_BEGINS.hour)
+
+
+class Stop(StrEnum):
+    """Why nothing is due: the person paused, or the programme is held for safety."""
+
+    PAUSE = "pause"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """A time in which nothing is due; instants are UTC, `ended_at` is None while it lasts."""
+
+    kind: Stop
+    began_at: datetime
+    ended_at: datetime | None = None
+
+
+class CountedDay(NamedTuple):
+    """A day that counts, and whether it was done."""
+
+    on: date
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Days done in a row up to now, and how many missed days of this month can still be frozen over."""
+
+    days: int
+    freezes_left: int
+
+
+def day_of(instant: datetime, zone: str) -> date:
+    """Give the day an aware instant counts for, on the clocks of an IANA zone: until 3 am it is the day before's."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant must be aware")
+    return (instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - _NIGHT).date()
+
+
+def day_of_reminder(local_date: date, local_time: time) -> date:
+    """Give the day that a reminder of this date and wall-clock time is for."""
+    return local_date - _DAY if local_time < DAY_BEGINS else local_date
+
+
+def date_of_reminder(day: date, local_time: time) -> date:
+    """Give the date of the reminder at this wall-clock time that is for a day: the reverse of `day_of_reminder`."""
+    return day + _DAY if local_time < DAY_BEGINS else day
+
+
+def standstills_of(chat: Chat) -> tuple[Standstill, ...]:
+    """Return the pause and the hold that last."""
+    pause = () if chat.paused_at is None else (Standstill(Stop.PAUSE, chat.paused_at),)
+    hold = () if chat.hold is None else (Standstill(Stop.HOLD, chat.hold.since),)
+    return (*pause, *hold)
+
+
+def ended_standstills(before: Chat, after: Chat, now: datetime) -> tuple[Standstill, ...]:
+    """Return what lasted in `before` and no longer does in `after`; a hold that another replaces has ended as well."""
+    lasting = set(standstills_of(after))
+    return tuple(Standstill(one.kind, one.began_at, now) for one in standstills_of(before) if one not in lasting)
+
+
+def frozen_days(standstills: Iterable[Standstill], zone: str, today: date) -> tuple[frozenset[date], frozenset[date]]:
+    """Return the days that standstills touch, up to `today`, and those among them that they cover from end to end."""
+    touched: set[date] = set()
+    covered: set[date] = set()
+    for one in standstills:
+        first = day_of(one.began_at, zone)
+        last = today if one.ended_at is None else min(today, day_of(one.ended_at, zone))
+        days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+        touched.update(days)
+        covered.update(days[1:] if one.ended_at is None else days[1:-1])
+    return frozenset(touched), frozenset(covered)
+
+
+def counted_days(
+    *,
+    due: Collection[date],
+    done: Collection[date],
+    touched: Collection[date],
+    covered: Collection[date],
+    today: date,
+) -> tuple[CountedDay, ...]:
+    """Return the days that count up to `today`, oldest first.
+
+    `due` are the days on which something was due, `done` those on which it was done; `touched` and `covered` are the
+    days of standstills, as `frozen_days` gives them.
+    """
+    finished = {day for day in done if day <= today and day not in covered}
+    open_days = {day for day in due if day < today and day not in touched}
+    return tuple(CountedDay(day, day in finished) for day in sorted(finished | open_days))
+
+
+def share_kept(frequency: float) -> float:
+    """Return how much of the score stays over one counted day; `frequency` is days a week over seven, above 0 to 1."""
+    if not 0 < frequency <= 1:
+        raise ValueError(f"a frequency is above 0 and at most 1, not {frequency}")
+    return float(0.5 ** (sqrt(frequency) / HALF_LIFE_DAYS))
+
+
+def scores_of(days: Sequence[CountedDay], frequency: float = DAILY) -> tuple[float, ...]:
+    """Return the score after each counted day, given oldest first; each is 0 to 1, and begins at 0."""
+    kept, score = share_kept(frequency), 0.0
+    scores = []
+    for day in days:
+        score = score * kept + day.done * (1 - kept)
+        scores.append(score)
+    return tuple(scores)
+
+
+def score_of(days: Sequence[CountedDay], frequency: float = DAILY) -> float:
+    """Return the score after the last of the counted days, 0 where there is none."""
+    return scores_of(days, frequency)[-1] if days else 0.0
+
+
+def streak_of(days: Sequence[CountedDay], today: date) -> Streak:
+    """Count the days done in a row, given all counted days oldest first; a missed day without a freeze ends it."""
+    streak, used, month = 0, 0, (0, 0)
+    for day in days:
+        if (day.on.year, day.on.month) != month:
+            month, used = (day.on.year, day.on.month), 0
+        if day.done:
+            streak += 1
+        elif streak and used < FREEZES_A_MONTH:
+            used += 1
+        else:
+            streak = 0
+    if (today.year, today.month) != month:
+        used = 0
+    return Streak(streak, FREEZES_A_MONTH - used)

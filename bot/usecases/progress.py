@@ -1,0 +1,33 @@
+"""Progress: what a person's days add up to, read from their journal when they ask."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain import journal
+from bot.domain.chat import Chat
+from bot.domain.dues import DayNote
+from bot.domain.progress import FinishedSession, progress_of
+from bot.domain.report import report_of
+from bot.presentation.view import View
+from bot.usecases.knowledge import Knowledge
+from bot.usecases.ports import Transaction
+from bot.usecases.reminders import DONE, OWN_WORD
+
+
+def seen(tx: Transaction, view: View, *, now: datetime, knowledge: Knowledge) -> View:
+    """Return the view with the person's progress in it."""
+    kept = tx.journal(view.chat.chat_id)
+    overview = journal.overview_of(kept, view.chat, now, level=knowledge.routine.level)
+    finished = [FinishedSession(run.on, run.rating) for run in kept.runs if run.is_finished]
+    finished += [FinishedSession(day) for day in kept.told]
+    return replace(view, progress=progress_of(finished, overview.today), overview=overview)
+
+
+def reported(tx: Transaction, view: View, *, now: datetime) -> View:
+    """Return the view with what a clinician gets to read."""
+    return replace(view, report=report_of(tx.full_journal(view.chat.chat_id), view.chat, now))
+
+
+def note_day_done(tx: Transaction, chat: Chat, local_date: date, *, now: datetime) -> None:
+    """Take the person's word that a day was done."""
+    tx.note_days([DayNote(chat.chat_id, local_date, OWN_WORD, DONE)], now)
