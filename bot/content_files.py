@@ -95,7 +95,12 @@ class ContentFiles:
         finally:
             loader.dispose()
         lines = self._lines[path] = {}
-        for twice in _walk(node, (), lines):
+        try:
+            doubles = _walk(node, (), lines)
+        except RecursionError:
+            self.report(path, "nests too deep, or refers to itself with *")
+            return None
+        for twice in doubles:
             self.report(path, "is there twice", key=".".join(twice), line=lines[twice])
         try:
             return model.model_validate(data)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_Date = Annotated[dt.date, Field(strict=False)]  # JSON has no dates, so a text of that form is one too
+_Date = Annotated[  # JSON has no dates, so a text of that form is one too
+    dt.date, Field(strict=False, ge=dt.date(1900, 1, 1), lt=dt.date(2200, 1, 1))
+]
 _ONE_DAY = dt.timedelta(days=1)
 
 

@@ -186,6 +186,8 @@ def test_a_plan_of_another_day_is_another(lumbar: Lumbar, tmp_path: Path) -> Non
         ),
         ("start: zenith\n", "start: zenith is none of the levels (flare, settle, base, build, strong, keep)"),
         ("days: [\n", "not YAML"),
+        ("days:\n  - {date: 2026-01-05, until: 9999-12-31, session: complete}\n", "days.0.until: "),
+        ("days: &days [*days]\n", "refers to itself"),
     ],
 )
 def test_a_history_with_a_slip_is_refused(lumbar: Lumbar, tmp_path: Path, text: str, fault: str) -> None:
