@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import effects as do
+from bot.domain.adherence import day_of
 from bot.domain.chat import SESSION_STATES, Chat, State
 from bot.domain.effects import Effect, SessionStatus
 from bot.domain.events import Event, SafetyRaised
@@ -20,7 +21,6 @@ from bot.domain.keys import Text
 from bot.domain.levels import standing_on
 from bot.domain.moves.starting import may_begin_session
 from bot.domain.plan import Routine, routine_on
-from bot.domain.schedule import local_date_of
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
 
@@ -32,10 +32,10 @@ def of_today(tx: Transaction, chat: Chat, event: Event, *, now: datetime, knowle
     zone, programme = chat.zone, knowledge.programme
     history = history_of(
         tx.past_sessions(chat.chat_id),
-        [PastFinding(local_date_of(found_at, zone), tier) for found_at, tier in tx.past_findings(chat.chat_id)],
+        [PastFinding(day_of(found_at, zone), tier) for found_at, tier in tx.past_findings(chat.chat_id)],
         tx.told_days(chat.chat_id),
     )
-    today = local_date_of(now, zone)
+    today = day_of(now, zone)
     return routine_on(programme, standing_on(today, history, start=programme.start, top=programme.top), today)
 
 

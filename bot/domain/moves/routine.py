@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain import effects as do
+from bot.domain.adherence import day_of
 from bot.domain.chat import Chat, State
 from bot.domain.effects import SessionStatus
 from bot.domain.events import (
@@ -173,7 +174,7 @@ def _next_step(chat: Chat, now: datetime) -> Transition:
 def _wish_asked(chat: Chat) -> date | None:
     """Return the day of the session where the person is asked if it was too hard or too easy: not on a bad day."""
     session = session_of(chat)
-    return None if session.is_minimum or chat.zone is None else local_date_of(session.started_at, chat.zone)
+    return None if session.is_minimum or chat.zone is None else day_of(session.started_at, chat.zone)
 
 
 def stop_session(chat: Chat, now: datetime) -> Transition:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import effects as do
+from bot.domain.adherence import day_of
 from bot.domain.chat import Chat, Screening
 from bot.domain.events import Event, ScreeningAnswered, ScreeningReply
 from bot.domain.moves.holding import is_second_referral, refer_and_hold
@@ -16,7 +17,6 @@ from bot.domain.moves.routine import CLINIC_UP_TO, EASIER_UP_TO, GENTLE_UP_TO
 from bot.domain.moves.starting import begin_screening, begin_session, show_page
 from bot.domain.plan import Routine
 from bot.domain.safety import Tier
-from bot.domain.schedule import local_date_of
 from bot.domain.screening import Page
 from bot.domain.transition import Transition, has_gone_cold, screening_of, stale
 
@@ -53,7 +53,7 @@ def rate_pain_now(chat: Chat, event: ScreeningAnswered, now: datetime, routine: 
     if not isinstance(event.answer, int):
         return ask_again(chat, event, now, routine)
     question = page.questions[0]
-    record = do.RecordPain(local_date_of(now, chat.zone or "UTC"), event.answer)
+    record = do.RecordPain(day_of(now, chat.zone or "UTC"), event.answer)
     if event.answer > CLINIC_UP_TO:
         return refer_and_hold(chat, question.finding, now, release=question.release).after(record)
     chat = replace(chat, gentle=chat.gentle or event.answer > GENTLE_UP_TO)

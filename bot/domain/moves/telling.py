@@ -7,6 +7,7 @@ at once.
 from datetime import datetime, timedelta
 
 from bot.domain import effects as do
+from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
 from bot.domain.events import MorningTold, WishTold
 from bot.domain.keys import Note, Text
@@ -33,7 +34,7 @@ def tell_wish(chat: Chat, event: WishTold, now: datetime, _routine: Routine) -> 
         return Transition(chat, (do.ShowHold(),))
     if chat.zone is None or not chat.is_set_up:
         return Transition(chat, present_question(chat))
-    today = local_date_of(now, chat.zone)
+    today = day_of(now, chat.zone)
     local_date = event.local_date or today
     if not today - ONE_DAY <= local_date <= today:  # yesterday's: a session may end at midnight
         return stale(chat, None, now)

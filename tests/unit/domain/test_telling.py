@@ -90,6 +90,20 @@ def test_a_wish_is_recorded_for_its_day(wish: Wish | None, text: Text) -> None:
         assert effects == [do.RecordWish(day, wish), do.Say(text)]
 
 
+def test_what_is_told_at_night_is_of_the_day_whose_session_it_is() -> None:
+    """Until 3 am a session is recorded under the day before, and so are the pain before it and the wish after it."""
+    night = NOW + timedelta(hours=17, minutes=30)  # 01:30 on the next date
+    assert step(CHAT, WishTold(Wish.EASIER), night, ROUTINE).effects[0] == do.RecordWish(TODAY, Wish.EASIER)
+    page = ONE_PAGE.pages[0]
+    asks = replace(ROUTINE, screening=Questionnaire((replace(page, asks_rating=True), page)))
+    asked = step(replace(CHAT, screened_at=None), RoutineStarted(), night, asks).chat
+    assert do.RecordPain(TODAY, 4) in step(asked, ScreeningAnswered(4), night, asks).effects
+    chat = step(CHAT, RoutineStarted(), night, ROUTINE).chat
+    for event in (StepAnswered(Outcome.DONE), StepAnswered(Outcome.DONE)):
+        chat = step(chat, event, night, ROUTINE).chat
+    assert do.ThankForRating(1, asks_wish=TODAY) in step(chat, Rated(1), night, ROUTINE).effects
+
+
 @pytest.mark.parametrize("day", [TODAY - 2 * DAY, TODAY + DAY])
 def test_a_wish_after_an_old_session_is_stale(day: date) -> None:
     """It would weigh on sessions that came since."""
