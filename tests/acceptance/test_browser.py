@@ -87,6 +87,15 @@ async def _waits_for_whoever_wants_calm(browser: Browser, address: str) -> None:
     await page.close()
 
 
+async def test_the_smallest_phone_shows_the_whole_page(browser: Browser, address: str) -> None:
+    """Nothing stands beyond the edge, also with a clock that says AM and PM."""
+    page = await browser.new_page(locale="en-US", viewport={"width": 320, "height": 640})
+    await page.goto(address)
+    await expect(page.get_by_text("+1 day")).to_be_in_viewport(ratio=1)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+    await page.close()
+
+
 async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> None:
     """From Start to the last exercise, the reminder brought by moving the clock, and a safety message at the end."""
     page = await browser.new_page(locale="en-GB")
