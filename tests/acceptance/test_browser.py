@@ -110,6 +110,7 @@ async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> Non
     await _say(page, "lisbon")
     await _see(page, "When shall I remind you")
     await _say(page, "half past 7")
+    await _press(page, "07:30 in the morning")
     await _see(page, "You are all set.")
 
     await _press(page, "Next reminder")
