@@ -3,8 +3,7 @@
 Only private chats with people are answered. Everything else (other bots, channels, chatter in groups) becomes an
 `Incoming` without content, which is noted as seen and nothing more.
 
-The few fields that matter are read from collections.abc import Iterator
-from the update as it came: building python-telegram-bot's objects of it takes as
+The few fields that matter are read from the update as it came: building python-telegram-bot's objects of it takes as
 long as everything else that is done about an update, and they refuse the whole of one that holds a single field of a
 form they do not know. Whatever else a message holds, the words in it are read: they are somebody's.
 """
