@@ -30,9 +30,9 @@ async def test_after_days_of_downtime_the_reminder_says_how_many_did_not_come(he
     """Down from Thursday to Monday: one reminder, which counts the four that are missing, in the person's language."""
     async with await Person.create(here.address, language_code="es") as ada:
         async with here.bot():
-            for typed in ("/start", "ok", "America/New_York", "7:30"):
+            for typed in ("/start", "ok", "America/New_York", "7:30", "sí"):
                 await ada.say(typed)
-            await ada.wait_for("07:30")
+            await ada.wait_for("Próximo recordatorio")
         here.clock.move_to(local(A_THURSDAY.date() + 4 * DAY, 8, 30))
         async with here.bot() as lumbar:
             await ada.wait_for("las últimas 4 veces")
