@@ -279,8 +279,10 @@ def _segment(words: list[str], phrasebook: Phrasebook) -> tuple[set[Intent], lis
 
 def _corrected(word: str, phrasebook: Phrasebook) -> str:
     """Give the known word that was meant: the same but for stretched letters or, in longer words, one slip."""
+    if meant := phrasebook.vocabulary.get(word):
+        return meant
     squeezed = squeeze(word)
-    meant = phrasebook.vocabulary.get(word) or phrasebook.vocabulary.get(squeezed)
+    meant = phrasebook.vocabulary.get(squeezed)
     if meant is None and SHORTEST_SLIP <= len(squeezed) <= LONGEST_WORD:
         slips = slips_of(squeezed, phrasebook.alike)
         meant = phrasebook.vocabulary[slips[0]] if slips else None

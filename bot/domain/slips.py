@@ -3,17 +3,17 @@
 Shared by everything that reads short answers. Safety has rules of its own, for there a wrong guess costs more.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 SHORTEST_SLIP = 5  # letters; in shorter words one letter makes another word
 LONGEST_WORD = 20  # letters that can still be a slip of a known word
+_RUN = re.compile(r"(.)\1+", re.DOTALL)
 
 
 def squeeze(word: str) -> str:
     """Write every run of the same letter once; a number stays as it is."""
-    if word.isdecimal():
-        return word
-    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
+    return word if word.isdecimal() else _RUN.sub(r"\1", word)
 
 
 def index_slips(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
