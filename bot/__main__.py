@@ -350,10 +350,8 @@ def _remedies() -> Iterator[None]:
         yield
     except typer.Exit:
         raise
-    except Exception as error:
-        if isinstance(error, _mendable()):
-            _fail(str(error))
-        raise
+    except _mendable() as error:  # asked for only once something is raised
+        _fail(str(error))
 
 
 def _mendable() -> tuple[type[Exception], ...]:

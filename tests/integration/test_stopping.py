@@ -172,6 +172,7 @@ async def test_a_process_that_cannot_stop_is_ended() -> None:
     """Whatever hangs, the process is gone before its manager loses patience."""
     async with stubborn(longest_stop_seconds=0.1) as program:
         await program.end(signal.SIGTERM)
+    assert program.process.returncode == EXIT_AT_ONCE
 
 
 async def test_one_ctrl_c_that_comes_twice_is_one() -> None:

@@ -80,3 +80,4 @@ async def test_an_answer_does_not_wait_long(desk: Desk, monkeypatch: pytest.Monk
     telegram = Telegram()
     async with sending(desk, telegram):
         await desk.until(lambda: statuses(desk) == ["sent", "sending"])
+        assert telegram.answered == [EARLY]

@@ -27,6 +27,16 @@ def three_due(tx: Transaction) -> None:
         tx.set_due(chat_id, "daily", NOW - chat_id * MINUTE)
 
 
+def who_is_reminded(database: Database, garbage: str) -> list[int]:
+    """Spoil one of three whose reminders are due; return whose are found, after the one has been counted."""
+    database.run_here(three_due)
+    spoil(database, garbage)
+    before = unreadable_rows()
+    due = database.run_here(lambda tx: tx.due_reminders(NOW, 3))
+    assert unreadable_rows() == before + 1
+    return [one.chat_id for one in due]
+
+
 @pytest.mark.parametrize(
     "garbage",
     [
@@ -36,12 +46,7 @@ def three_due(tx: Transaction) -> None:
 )
 def test_a_chat_that_cannot_be_read_keeps_no_other_from_being_reminded(database: Database, garbage: str) -> None:
     """Its reminder is put off for a day, so that it does not stand first in every batch from now on."""
-    database.run_here(three_due)
-    spoil(database, garbage)
-    before = unreadable_rows()
-    due = database.run_here(lambda tx: tx.due_reminders(NOW, 3))
-    assert [one.chat_id for one in due] == [3, 1]
-    assert unreadable_rows() == before + 1
+    assert who_is_reminded(database, garbage) == [3, 1]
     assert database.run_here(lambda tx: tx.due_at(2, "daily")) == NOW + timedelta(days=1)
     walked = database.run_here(lambda tx: tx.reminders_due_after(NOW - 5 * MINUTE, 0, 10))
     assert [one.chat_id for one in walked][:2] == [3, 1]
@@ -57,7 +62,8 @@ def test_a_chat_that_cannot_be_read_keeps_no_other_from_being_reminded(database:
 )
 def test_so_does_a_column_that_only_sqlite_would_take(sqlite: Database, garbage: str) -> None:
     """SQLite stores any text in any column; a due time that is none is put right as well."""
-    test_a_chat_that_cannot_be_read_keeps_no_other_from_being_reminded(sqlite, garbage)
+    assert who_is_reminded(sqlite, garbage) == [3, 1]
+    assert sqlite.run_here(lambda tx: tx.due_at(2, "daily")) == NOW + timedelta(days=1)
 
 
 @pytest.mark.parametrize("garbage", ["state = 'daydreaming'", "session = '[1, 2]'"])

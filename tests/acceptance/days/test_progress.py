@@ -1,37 +1,12 @@
 """Progress as people see it: the picture, the report, yesterday put right, and what can be chosen."""
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import aiohttp
-import pytest
 
-from tests.acceptance.bot_at_work import BotAtWork, begin_routine, set_up
+from tests.acceptance.bot_at_work import BotAtWork, begin_routine
 from tests.acceptance.person import Message, Person, labels, text_of
-from tests.acceptance.reminded import A_THURSDAY, Place, came_at, place, reminder, today_at
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[Place]:
-    """Return a sandbox on a Thursday in May."""
-    async with place(tmp_path, A_THURSDAY) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def lumbar(here: Place) -> AsyncIterator[BotAtWork]:
-    """Run a bot on a Thursday in May."""
-    async with here.bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def ada(lumbar: BotAtWork) -> AsyncIterator[Person]:
-    """Return somebody whose reminder comes at 7:30 in New York."""
-    async with await lumbar.person("Ada") as person:
-        await set_up(person)
-        yield person
+from tests.acceptance.reminded import came_at, reminder, today_at
 
 
 async def do_routine(person: Person) -> None:

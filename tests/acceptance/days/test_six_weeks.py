@@ -5,40 +5,22 @@ record of it. The rules are those of the clinical brief, section 6.
 """
 
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from tests.acceptance.bot_at_work import SCREENING, BotAtWork, set_up
+from tests.acceptance.bot_at_work import SCREENING, BotAtWork
 from tests.acceptance.person import Person, labels, text_of
-from tests.acceptance.reminded import NEW_YORK, REMINDER, Place, place
+from tests.acceptance.reminded import NEW_YORK, REMINDER
 
 EXTENSIONS = 2  # the step of the lying prop-up, whose hold is counted in seconds
 MONDAY = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)  # 06:00 in New York, an hour and a half before the reminder
 
 
 @pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[Place]:
-    """Return a sandbox on a Monday in May."""
-    async with place(tmp_path, MONDAY) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def lumbar(here: Place) -> AsyncIterator[BotAtWork]:
-    """Run a bot."""
-    async with here.bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def ada(lumbar: BotAtWork) -> AsyncIterator[Person]:
-    """Return somebody whose reminder comes at 7:30 in New York."""
-    async with await lumbar.person("Ada") as person:
-        await set_up(person)
-        yield person
+def begins_at() -> datetime:
+    """Return a Monday in May."""
+    return MONDAY
 
 
 async def live_until(lumbar: BotAtWork, ada: Person, day: int) -> None:

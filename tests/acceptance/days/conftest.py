@@ -1,6 +1,7 @@
-"""A bot on a Thursday in May, and somebody whose reminder comes at half past seven."""
+"""A bot that lives from day to day, from a Thursday in May, and somebody whose reminder comes at half past seven."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,21 @@ from tests.acceptance.reminded import A_THURSDAY, Place, place
 
 
 @pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[Place]:
-    """Return a sandbox on a Thursday in May."""
-    async with place(tmp_path, A_THURSDAY) as opened:
+def begins_at() -> datetime:
+    """Return when it all begins; a file may say otherwise."""
+    return A_THURSDAY
+
+
+@pytest.fixture
+async def here(tmp_path: Path, begins_at: datetime) -> AsyncIterator[Place]:
+    """Return a sandbox at that moment."""
+    async with place(tmp_path, begins_at) as opened:
         yield opened
 
 
 @pytest.fixture
 async def lumbar(here: Place) -> AsyncIterator[BotAtWork]:
-    """Run a bot on a Thursday in May."""
+    """Run a bot."""
     async with here.bot() as bot:
         yield bot
 
