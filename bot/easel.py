@@ -14,12 +14,14 @@ import json
 import select
 import signal
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, BinaryIO
 
 import structlog
+
+from bot import telemetry
 
 IDLE_SECONDS = 60.0
 LONGEST_SECONDS = 30.0  # the first drawing on a slow machine waits for matplotlib
@@ -76,8 +78,6 @@ class Easel:
                 await self.close()  # half an answer may be in the pipe
                 raise
             else:
-                if not content:
-                    log.error("drawing_failed", kind=kind)
                 return content or None
         log.error("easel_does_not_start", remedy='check that this works: python -c "import matplotlib"')
         return None
@@ -85,7 +85,7 @@ class Easel:
     async def _exchange(self, line: bytes) -> bytes:
         if self._process is None:
             command = (sys.executable, "-m", "bot.easel")
-            self._process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+            self._process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
         into, out = self._process.stdin, self._process.stdout
         if into is None or out is None:
             raise EOFError
@@ -108,7 +108,7 @@ def serve(lines: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _draw(line: bytes) -> bytes:
-    """Draw one thing; what goes wrong is told by nothing but an empty answer, for the numbers are somebody's."""
+    """Draw one thing; what goes wrong is an empty answer and a log line, without the numbers: they are somebody's."""
     from bot.presentation import charts, pages  # noqa: PLC0415 - matplotlib, in this process only
 
     try:
@@ -119,11 +119,14 @@ def _draw(line: bytes) -> bytes:
             case "report":
                 return pages.draw_report(pages.ReportPages(**wanted["data"]))
             case _:
+                log.error("drawing_failed", reason="there is no such kind")
                 return b""
-    except Exception:  # noqa: BLE001 - the boundary of one drawing
+    except Exception:
+        log.exception("drawing_failed")
         return b""
 
 
 if __name__ == "__main__":
+    telemetry.configure(log_format="json", stream=sys.stderr)  # standard output is for what is drawn
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C on the terminal is the bot's to answer
     serve(sys.stdin.buffer, sys.stdout.buffer)
