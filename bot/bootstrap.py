@@ -18,7 +18,9 @@ from bot import metrics
 from bot.catalog import Catalog, load_catalog
 from bot.domain.understanding import Words
 from bot.easel import Easel
+from bot.frontdesk import FrontDesk
 from bot.presentation import messages
+from bot.presentation.app_pages import failure_words
 from bot.presentation.messages import Priority, Texts
 from bot.processes import Command, Duties, Parts, Work, at_work, duties_of
 from bot.scheduler import Jobs
@@ -33,9 +35,11 @@ from bot.telegram.leadership import Leadership
 from bot.telegram.pictures import Pictures
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
-from bot.usecases.knowledge import Knowledge, Language
+from bot.usecases.knowledge import DEFAULT_LANGUAGE, Knowledge, Language
 from bot.usecases.ports import Clock, TakenLetter
-from bot.web.app import make_app
+from bot.web.app import MiniApp, WebApplication, make_app
+from bot.web.app_api import AppApi
+from bot.web.app_files import TELEGRAM_SCRIPT, AppFiles
 from bot.web.health import DATABASE_SECONDS, Health, Vitals
 from bot.web.server import listen, serving
 from bot.web.webhook import Webhook, secret_for
@@ -57,6 +61,7 @@ class RunningBot:
     """A bot at work: how people find it, on which port it serves, when anybody's next reminder is due.
 
     `look_at_clock` claims what is due now; `warm_up` builds, in the calling thread, what the first typed place needs.
+    `mini_app` answers for the Mini App's address, None where there is none.
     """
 
     username: str
@@ -64,6 +69,7 @@ class RunningBot:
     next_reminder_at: Callable[[], datetime | None]
     look_at_clock: Callable[[], None]
     warm_up: Callable[[], None]
+    mini_app: WebApplication | None = None
 
     async def stay(self) -> None:
         """Warm up beside the work, and return never: who calls this cancels it.
@@ -86,12 +92,14 @@ async def running(
     catalog: Catalog | None = None,
     open_database: Callable[[str], Database] = Database,
     claim_every_seconds: float = 1.0,
+    script_url: str = TELEGRAM_SCRIPT,
 ) -> AsyncIterator[RunningBot]:
     """Run the parts that belong to `command` while the context is open.
 
     Raises SettingsError, ContentError, ZonesError, DatabaseUnavailable, TokenError, ApiUnreachable or CannotListen,
     each with its remedy, before anything runs. `catalog` stands for the content folder (a preview shows less of it);
-    `open_database` lets a test watch the commits.
+    `open_database` lets a test watch the commits. `script_url` is where the Mini App finds Telegram's script, of which
+    the demo's sandbox has its own.
     """
     duties = duties_of(command, settings)
     clock = clock or SystemClock()
@@ -112,14 +120,16 @@ async def running(
         pictures = Pictures(gateway.call, catalog.animations, bot_id=me.id)
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
-        await closing.enter_async_context(introduction.commands_told(gateway, commands))
+        menu = messages.menu_button(knowledge.languages[DEFAULT_LANGUAGE].texts)
+        await closing.enter_async_context(introduction.commands_told(gateway, commands, menu))
         easel = Easel()
         closing.push_async_callback(easel.close)
         drawings = Drawings(pictures.send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
+        mini_app = _make_mini_app(opened, parts, catalog, script_url)
         try:
-            async with at_work(parts), _served(opened, parts.intake, listener):
+            async with at_work(parts), _served(opened, parts.intake, listener, mini_app):
                 port = listener.getsockname()[1] if listener else None
                 engine = database.engine.dialect.name
                 warnings = len(catalog.warnings)
@@ -137,6 +147,7 @@ async def running(
                     next_reminder_at=lambda: database.run_here(lambda tx: tx.next_due_of_all()),
                     look_at_clock=parts.jobs.look_at_clock if parts.jobs else lambda: None,
                     warm_up=zones.warm_up,
+                    mini_app=None if mini_app is None else mini_app.alone(),
                 )
         finally:
             log.info("bot_stopped")
@@ -206,9 +217,25 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
     )
 
 
+def _make_mini_app(opened: _Opened, parts: Parts, catalog: Catalog, script_url: str) -> MiniApp | None:
+    """Make the Mini App, in a process that has an address."""
+    url = opened.settings.app_url
+    if url is None:
+        return None
+    wake_relay = parts.relay.wake if parts.relay else lambda: None
+    desk = FrontDesk(opened.database, opened.knowledge, opened.clock, wake_relay)
+    films = {f"{name}.mp4": one.path for name, one in catalog.animations.items()}
+    stills = {f"{name}.png": one.path.with_name("still.png") for name, one in catalog.animations.items()}
+    failures = {code: failure_words(one.texts) for code, one in opened.knowledge.languages.items()}
+    files = AppFiles(script_url, {name: path for name, path in (films | stills).items() if path.exists()}, failures)
+    return MiniApp(url, files, AppApi(opened.settings.bot_token, desk))
+
+
 @asynccontextmanager
-async def _served(opened: _Opened, intake: Intake, listener: socket | None) -> AsyncIterator[None]:
-    """Serve health, metrics and perhaps the webhook while the context lasts; without a listener, nothing."""
+async def _served(
+    opened: _Opened, intake: Intake, listener: socket | None, mini_app: MiniApp | None
+) -> AsyncIterator[None]:
+    """Serve health, metrics and perhaps webhook and Mini App while the context lasts; without a listener, nothing."""
     settings, database = opened.settings, opened.database
     if listener is None:
         yield
@@ -225,7 +252,7 @@ async def _served(opened: _Opened, intake: Intake, listener: socket | None) -> A
 
     health = Health(opened.vitals, lambda: database.run(lambda tx: tx.next_due_of_all()), render_metrics)
     url, secret = settings.webhook_url if opened.duties.takes_webhook else None, secret_for(settings.bot_token)
-    app = make_app(health, Webhook(secret, intake.take), url) if url else make_app(health)
+    app = make_app(health, Webhook(secret, intake.take), url, mini_app) if url else make_app(health)
     async with serving(app, listener), asyncio.TaskGroup() as tasks:
         announcing = tasks.create_task(introduction.announce_webhook(opened.gateway, url, secret)) if url else None
         yield
@@ -244,6 +271,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
                 getting_down=catalog.getting_down[code],
                 clinic=catalog.clinic,
                 pictures=frozenset(catalog.animations),
+                app_url=settings.app_url,
             ),
             words=Words(phrasebook=catalog.phrasebooks[code], time_words=catalog.time_words[code]),
             lexicon=catalog.lexicons[code],

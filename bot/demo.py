@@ -23,9 +23,9 @@ from bot.catalog import Catalog, load_catalog
 from bot.domain.chat import Chat, State
 from bot.domain.plan import DayPlan, Level
 from bot.domain.screening import NO_QUESTIONS
-from bot.processes import USUAL_PORT
+from bot.processes import USUAL_PORT, Command
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.server import PortTaken, Sandbox
+from bot.sandbox.server import TELEGRAM_SCRIPT, PortTaken, Sandbox
 from bot.settings import Settings, SettingsError
 from bot.storage import migrations
 from bot.storage.unit_of_work import Database
@@ -64,12 +64,15 @@ async def serving(settings: Settings, *, exercise: str | None = None) -> AsyncIt
     )
     try:
         async with sandbox.serve(port=USUAL_PORT if settings.port is None else settings.port) as address:
-            settings = settings.model_copy(update={"telegram_api_url": address, "port": None, "public_url": None})
+            settings = settings.model_copy(update={"telegram_api_url": address, "public_url": address})
             languages = () if catalog is None else catalog.languages
             people = {sandbox.world.add_person(code, code, None).id: code for code in languages}
             if people:
                 _make_ready(settings.database_url, people, clock.now())
-            async with running(settings, clock=clock, catalog=catalog) as bot:
+            at_demo = running(settings, Command.DEMO, clock=clock, catalog=catalog, script_url=TELEGRAM_SCRIPT)
+            async with at_demo as bot:
+                if bot.mini_app is not None:
+                    sandbox.serve_beside(bot.mini_app)
                 for person in people:
                     sandbox.people.say(person, "/routine")
                 at_work.append(bot)

@@ -47,6 +47,7 @@ class Command(StrEnum):
     RUN = "run"
     WEB = "web"
     WORKER = "worker"
+    DEMO = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Duties:
 
 def duties_of(command: Command, settings: Settings) -> Duties:
     """Decide what a process does; raises SettingsError for settings that do not allow it."""
-    if command is not Command.RUN and settings.is_embedded:
+    if command in {Command.WEB, Command.WORKER} and settings.is_embedded:
         raise SettingsError(
             f"DATABASE_URL names SQLite, which serves one process: use `lumbar run` instead of `lumbar {command}`, or "
             "name a PostgreSQL database."
@@ -71,6 +72,8 @@ def duties_of(command: Command, settings: Settings) -> Duties:
             "PUBLIC_URL is not set, so Telegram has no webhook to call: give the https address that your reverse "
             "proxy passes on, or use `lumbar worker` alone, which polls."
         )
+    if command is Command.DEMO:  # the sandbox hands the Mini App's requests over, and is polled
+        return Duties(takes_webhook=False, polls=True, works=True, port=None)
     takes_webhook = settings.public_url is not None and command is not Command.WORKER
     return Duties(
         takes_webhook=takes_webhook,

@@ -180,6 +180,11 @@ class Settings(BaseSettings):
         return None if self.public_url is None else f"{self.public_url}/telegram"
 
     @property
+    def app_url(self) -> str | None:
+        """Where people open the Mini App; None where the bot has no address and therefore no Mini App."""
+        return None if self.public_url is None else f"{self.public_url}/app/"
+
+    @property
     def is_embedded(self) -> bool:
         """Whether the database is a file that serves one process."""
         return self.database_url.startswith("sqlite:")

@@ -115,6 +115,11 @@ class DayShown:
     mark: Mark
     minutes: int = 0
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the routine was done on it."""
+        return self.mark is Mark.DONE
+
 
 @dataclass(frozen=True, slots=True)
 class PainShown:
@@ -190,6 +195,17 @@ def overview_of(journal: Journal, chat: Chat, now: datetime, *, level: str | Non
         days_ever=len(done),
         open_yesterday=today - _DAY if today - _DAY in missed else None,
     )
+
+
+def points_by_week(journal: Journal, chat: Chat, now: datetime) -> tuple[int | None, ...]:
+    """Return the score (0-100) at the end of each week shown, today for the present one; None before any day counts."""
+    zone = chat.zone or "UTC"
+    today = adherence.day_of(now, zone)
+    counted = counted_days_of(journal, chat, today, zone=zone)
+    scores = adherence.scores_of(counted)
+    sundays = [today + (6 - today.weekday()) * _DAY - back * _WEEK for back in range(WEEKS_SHOWN - 1, -1, -1)]
+    until = [sum(day.on <= sunday for day in counted) for sunday in sundays]
+    return tuple(round(100 * scores[count - 1]) if count else None for count in until)
 
 
 def pain_by_day(journal: Journal) -> tuple[PainShown, ...]:

@@ -67,6 +67,7 @@ __all__ = [
     "command_list",
     "group_notice",
     "marked_morning",
+    "menu_button",
     "morning_left",
     "notice",
     "reminder",
@@ -187,6 +188,16 @@ def command_list(texts: Texts) -> list[dict[str, str]]:
     """Return all commands with their descriptions, as setMyCommands takes them."""
     names = ("start", *Command)
     return [{"command": str(name), "description": texts.plain(f"command-{name}")} for name in names]
+
+
+def menu_button(texts: Texts) -> dict[str, Any]:
+    """Return what the button beside the typing line opens, as setChatMenuButton takes it; without an app the commands.
+
+    Telegram has one label for everybody, so it is the bot's name.
+    """
+    if texts.app_url is None:
+        return {"type": "commands"}
+    return {"type": "web_app", "text": texts.plain("app-name"), "web_app": {"url": texts.app_url}}
 
 
 def strip_buttons(message_id: int | dict[str, Any]) -> Outgoing:

@@ -91,3 +91,8 @@ def copy(label: str, text: str) -> Button:
 def link(label: str, url: str) -> Button:
     """Return a button that opens an HTTP address."""
     return {"text": label, "url": url}
+
+
+def open_app(label: str, url: str | None, page: str) -> Keyboard:
+    """Return a row with a button that opens a page of the Mini App at `url`; no row where there is none."""
+    return () if url is None else (({"text": label, "web_app": {"url": f"{url}?page={page}"}},),)

@@ -20,7 +20,7 @@ from bot.domain.journal import WEEKS_SHOWN, Mark, Overview
 from bot.domain.progress import Progress
 from bot.domain.weekly import Suggestion, Summary
 from bot.presentation.i18n import Html
-from bot.presentation.outgoing import SUCCESS, Button, Keyboard, Outgoing, Priority, message, press
+from bot.presentation.outgoing import SUCCESS, Button, Keyboard, Outgoing, Priority, message, open_app, press
 from bot.presentation.reasons import level_name
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import week_days
@@ -148,7 +148,8 @@ def weekly(summary: Summary, overview: Overview, chat: Chat, texts: Texts) -> Ou
 
 def _progress_rows(overview: Overview, texts: Texts) -> list[list[Button]]:
     rows = [list(row) for row in _yesterday_rows(overview, texts)]
-    return [*rows, [press(texts.plain("progress-preferences"), PreferencesAsked())]]
+    rows.append([press(texts.plain("progress-preferences"), PreferencesAsked())])
+    return rows + [list(row) for row in open_app(texts.plain("open-progress"), texts.app_url, "progress")]
 
 
 def _yesterday_rows(overview: Overview, texts: Texts) -> Keyboard:

@@ -25,7 +25,7 @@ from bot.domain.events import (
 )
 from bot.domain.times import Half
 from bot.presentation.i18n import Html
-from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
+from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, open_app, press
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import clock_of, daily_time, next_reminder, place_of, time_of_day, week_marks
 
@@ -135,6 +135,7 @@ def settings(view: View) -> Outgoing:
     rows = (
         (press(label, PicturesChosen(text_only)),),
         (press(texts.plain("settings-progress"), PreferencesAsked()),),
+        *open_app(texts.plain("open-settings"), texts.app_url, "settings"),
     )
     return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
 

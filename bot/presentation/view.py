@@ -22,7 +22,7 @@ class Texts:
     """Everything a person may read in one language: messages, exercises by id, getting to the floor, the clinic.
 
     `pictures` names the exercises that have a moving picture. `country` (ISO 3166) is where the person is, as far as
-    their zone tells; it chooses the emergency numbers.
+    their zone tells; it chooses the emergency numbers. `app_url` is where the Mini App is, None where there is none.
     """
 
     translator: Translator
@@ -31,6 +31,7 @@ class Texts:
     clinic: Clinic = field(hash=False)
     pictures: frozenset[str] = frozenset()
     country: str | None = None
+    app_url: str | None = None
 
     @property
     def numbers(self) -> EmergencyNumbers:

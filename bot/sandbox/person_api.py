@@ -14,6 +14,7 @@
     POST people/{id}/location                   {latitude, longitude}
     POST people/{id}/sticker | voice | photo    {caption?} for the photo
     POST people/{id}/block | unblock
+    POST people/{id}/web-app                    {}: the `init_data` with which Telegram opens a Mini App for them
     POST groups                                 {title, member_ids, bot_is_admin?}
     POST clock                                  {seconds} or {at: ISO 8601} or {next_event: true}
     POST faults                                 {kind, times?, method?, chat_id?, retry_after?}
@@ -38,6 +39,7 @@ from bot.sandbox.json_answer import JsonAnswer
 from bot.sandbox.people import People
 from bot.sandbox.profile import Profile
 from bot.sandbox.updates import Updates
+from bot.sandbox.web_app import init_data
 from bot.sandbox.world import World
 
 _LONGEST_WAIT_SECONDS = 60
@@ -60,6 +62,7 @@ class PersonApi:
         faults: FaultPlan,
         calls: BotApi,
         next_event_at: NextEvent | None,
+        token: str,
     ) -> None:
         self._world = world
         self._updates = updates
@@ -67,6 +70,7 @@ class PersonApi:
         self._faults = faults
         self._bot_api = calls
         self._people = People(world, updates)
+        self._token = token
         self._next_event_at = next_event_at or self._next_date_shown
 
     def routes(self) -> list[Route]:
@@ -119,6 +123,7 @@ class PersonApi:
                 "blocked": person is not None and person.blocked,
                 "description": self._profile.described(language),
                 "commands": self._profile.commands_for(chat.id, language, private=person is not None),
+                "menu_button": self._profile.menu_button_for(chat.id),
             }
         )
 
@@ -183,7 +188,7 @@ class PersonApi:
         seq = self._world.journal.seq
         return JsonAnswer({"seq": seq, **self._acted(person_id, request.path_params["action"], body)})
 
-    def _acted(self, person_id: int, action: str, body: Body) -> Body:
+    def _acted(self, person_id: int, action: str, body: Body) -> Body:  # noqa: C901 - one case per action
         """Carry out one action and return what came of it."""
         people = self._people
         outcome: Body = {}
@@ -214,6 +219,9 @@ class PersonApi:
                 outcome["message"] = people.send_photo(person_id, str(body.get("caption", "")))
             case "block" | "unblock":
                 people.set_blocked(person_id, blocked=action == "block")
+            case "web-app":
+                person = self._world.person(person_id)
+                outcome["init_data"] = init_data(person.as_user(), self._token, self._world.clock.now())
             case _:
                 raise PersonError(f"people cannot {action}", status=404)
         return outcome

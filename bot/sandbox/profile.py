@@ -45,6 +45,10 @@ class Profile:
         """Return the description shown in an empty chat."""
         return self.descriptions.get((language_code or "")[:2]) or self.descriptions.get("", "")
 
+    def menu_button_for(self, chat_id: int) -> dict[str, Any]:
+        """Return what the button beside the typing line does in a chat: its own, or the one for all."""
+        return self.menu_buttons.get(chat_id) or self.menu_buttons.get(0) or {"type": "commands"}
+
     def methods(self) -> dict[str, Callable[[dict[str, Any]], object]]:
         """Return the methods by Telegram's name; each takes typed arguments."""
         return {
@@ -58,7 +62,7 @@ class Profile:
             ),
             "getMyShortDescription": lambda a: {"short_description": _get_text(self.short_descriptions, a)},
             "setChatMenuButton": self._set_menu_button,
-            "getChatMenuButton": lambda a: self.menu_buttons.get(a.get("chat_id", 0), {"type": "commands"}),
+            "getChatMenuButton": lambda a: self.menu_button_for(a.get("chat_id", 0)),
         }
 
     def _set_commands(self, arguments: dict[str, Any]) -> bool:
@@ -87,6 +91,7 @@ class Profile:
     def _set_menu_button(self, arguments: dict[str, Any]) -> bool:
         button = arguments.get("menu_button", {"type": "default"})
         self.menu_buttons[arguments.get("chat_id", 0)] = {"type": "commands"} if button["type"] == "default" else button
+        self.journal.add("profile")
         return True
 
 

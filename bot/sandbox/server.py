@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.clock import SandboxClock
@@ -28,7 +29,10 @@ from bot.sandbox.profile import Profile
 from bot.sandbox.updates import Updates
 from bot.sandbox.world import World
 
-__all__ = ["PortTaken", "Sandbox"]
+__all__ = ["TELEGRAM_SCRIPT", "PortTaken", "Sandbox"]
+
+TELEGRAM_SCRIPT = "/telegram-web-app.js"
+"""Where the sandbox has what a Mini App finds at telegram.org: the script that brings `Telegram.WebApp`."""
 
 _PAGE = Path(__file__).with_name("page")
 _PAGE_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
@@ -78,10 +82,15 @@ class Sandbox:
             faults=self.faults,
             calls=bot_api,
             next_event_at=next_event_at,
+            token=token,
         )
         pages = [Route("/", _page), *(Route(f"/{path.name}", _page) for path in _PAGE.iterdir())]
         self.app = Starlette(routes=[*bot_api.routes(), *person_api.routes(), *pages])
         self.clock.subscribe(lambda: self.world.journal.add("clock", now=self.clock.now().isoformat()))
+
+    def serve_beside(self, app: ASGIApp) -> None:
+        """Let an application, a Mini App for example, answer for every path that is not the sandbox's own."""
+        self.app.router.default = app
 
     def fail_next(self, fault: Fault) -> None:
         """Let the next calls fail as `fault` says."""

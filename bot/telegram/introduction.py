@@ -1,7 +1,7 @@
 """The introduction: what a starting bot tells Telegram about itself.
 
-Its commands, in every language; a bot that cannot tell them runs all the same. And where its webhook is: without that
-no update comes, so it is tried until Telegram takes it.
+Its commands, in every language, and what the menu button opens; a bot that cannot tell them runs all the same. And
+where its webhook is: without that no update comes, so it is tried until Telegram takes it.
 """
 
 import asyncio
@@ -22,11 +22,17 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 
 @asynccontextmanager
-async def commands_told(gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]) -> AsyncIterator[None]:
+async def commands_told(
+    gateway: Gateway, commands: Mapping[str, list[dict[str, str]]], menu: dict[str, Any]
+) -> AsyncIterator[None]:
     """Tell the commands of each language; what English says is what speakers of any other language see.
 
     What Telegram does not take at once is told again after growing pauses, while the context lasts.
     """
+    result = await gateway.call("setChatMenuButton", {"menu_button": menu})
+    if not isinstance(result, Sent):
+        remedy = "check that PUBLIC_URL is https; the button is set again at the next start"
+        log.warning("introduction_failed", method="setChatMenuButton", result=repr(result), remedy=remedy)
     left = await _not_taken(gateway, commands)
     telling = asyncio.create_task(_tell_again(gateway, left))
     try:

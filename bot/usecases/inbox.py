@@ -25,7 +25,16 @@ from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
 from bot.usecases import accounts, posting, progress, reminders, routines, safety
-from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
+from bot.usecases.incoming import (
+    FromApp,
+    Incoming,
+    Membership,
+    Pressed,
+    Said,
+    SharedLocation,
+    SpokenToInGroup,
+    Wordless,
+)
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import StorageFailed, StoredChat, Transaction
 
@@ -37,7 +46,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class QueryAnswer:
-    """The answer to a pressed button; sent at once after the commit and never queued."""
+    """The answer to a pressed button; sent at once after the commit and never queued.
+
+    Of the Mini App's events it is the line that the page shows; `query_id` is empty then.
+    """
 
     query_id: str
     text: str = ""
@@ -145,6 +157,8 @@ def _event(
             return MediaReceived(Media.OTHER)
         case Wordless(media=media):
             return MediaReceived(media)
+        case FromApp(event=event):
+            return event
         case _:
             return None
 
@@ -257,10 +271,11 @@ def _marked(incoming: Incoming, mark: do.MarkMorning, view: View) -> list[Outgoi
 
 
 def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:
-    if not isinstance(incoming.content, Pressed):
+    if not isinstance(incoming.content, Pressed | FromApp):
         return None
     notes = [messages.notice(effect.note, language.texts) for effect in effects if isinstance(effect, do.Notify)]
-    return QueryAnswer(incoming.content.query_id, " ".join(notes))
+    query_id = incoming.content.query_id if isinstance(incoming.content, Pressed) else ""
+    return QueryAnswer(query_id, " ".join(notes))
 
 
 def _apologise(

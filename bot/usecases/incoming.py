@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import buttons
-from bot.domain.events import Media, MorningTold, RoutineStarted
+from bot.domain.events import Event, Media, MorningTold, RoutineStarted
 from bot.domain.levels import Morning
 
 UPDATE_IDS_END = 2**63
@@ -76,12 +76,21 @@ class SpokenToInGroup:
     """Somebody addressed the bot in a group."""
 
 
-Content = Said | Pressed | SharedLocation | Wordless | Membership | SpokenToInGroup
+@dataclass(frozen=True, slots=True)
+class FromApp:
+    """Something chosen in the Mini App; it has been read into its event already."""
+
+    event: Event
+
+
+Content = Said | Pressed | SharedLocation | Wordless | Membership | SpokenToInGroup | FromApp
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One update; `content` is None when there is nothing to do but to note that it was seen.
+
+    What comes from the Mini App is no update of Telegram's and has a negative number (`bot.usecases.miniapp`).
 
     `sent_at` (UTC) is when a message was written or changed; None for everything else.
     """

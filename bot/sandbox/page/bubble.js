@@ -5,7 +5,7 @@ import { formattedText } from "./text.js";
 
 /**
  * Return the element of a message. `context` has `own(message)`, `now()`, `say(text)`, `press(message, row, column,
- * element)`, `copy(text)` and `edit(message)`.
+ * element)`, `copy(text)`, `edit(message)` and `openApp(address)`.
  */
 export function bubble(message, context) {
   const own = context.own(message);
@@ -100,9 +100,11 @@ function keyboard(message, rows, context) {
 
 function key(message, button, row, column, context) {
   const style = `key ${button.style ?? ""}`;
-  const target = button.url ?? button.web_app?.url;
-  if (target) {
-    const href = /^https?:\/\//i.test(target) ? target : undefined;
+  if (button.web_app) {
+    return el("button", { type: "button", class: style, onclick: () => context.openApp(button.web_app.url) }, button.text, icon("app"));
+  }
+  if (button.url) {
+    const href = /^https?:\/\//i.test(button.url) ? button.url : undefined;
     return el("a", { class: style, href, target: "_blank", rel: "noreferrer noopener" }, button.text, icon("out"));
   }
   if (button.copy_text) {

@@ -3,6 +3,7 @@
 import { bubble } from "./bubble.js";
 import { composer } from "./composer.js";
 import { ask, el, icon } from "./dom.js";
+import { miniApp } from "./mini_app.js";
 
 const NEAR_THE_END_PIXELS = 90;
 const ABOVE_PIXELS = 10; // left over the message that reading begins with
@@ -25,11 +26,12 @@ export class Phone {
     this.blockItem = el("button", { type: "button", role: "menuitem", onclick: () => this.toggleBlock() }, "Block the bot");
     this.menu = el("div", { class: "pop under", role: "menu", hidden: true }, this.blockItem);
     const more = el("button", { type: "button", class: "plain", "aria-label": "More", "aria-haspopup": "menu", onclick: () => { this.menu.hidden = !this.menu.hidden; } }, icon("more"));
+    this.appButton = el("button", { type: "button", class: "app-button", hidden: true });
     const language = this.person.language_code ? ` · ${this.person.language_code}` : "";
     const head = el("header", { class: "head" },
       el("span", { class: "avatar", "aria-hidden": "true" }, bot.first_name.slice(0, 1)),
       el("span", { class: "title" }, el("strong", {}, bot.first_name), this.status),
-      el("span", { class: "whose", title: "The person who holds this phone" }, `${this.person.first_name}${language}`), more, this.menu);
+      el("span", { class: "whose", title: "The person who holds this phone" }, `${this.person.first_name}${language}`), this.appButton, more, this.menu);
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${this.person.first_name} with ${bot.first_name}`, tabindex: "0", onscroll: () => this.onScroll() });
     this.badge = el("span", { class: "badge", hidden: true });
     this.down = el("button", { type: "button", class: "down", "aria-label": "To the latest message", hidden: true, onclick: () => this.toEnd() }, icon("down"), this.badge);
@@ -55,7 +57,16 @@ export class Phone {
       press: (message, row, column, key) => this.press(message, row, column, key),
       copy: (text) => this.copy(text),
       edit: (message) => this.composer.startEdit(message),
+      openApp: (address) => this.openApp(address),
     };
+  }
+
+  /** Open a Mini App over the chat, signed in as this phone's person; an open one makes way. */
+  async openApp(address) {
+    const signed = await this.act("web-app");
+    if (!signed) return;
+    this.element.querySelector(".mini-app")?.remove();
+    this.element.append(miniApp(address, signed.init_data, this.sandbox.bot.first_name));
   }
 
   /** Fetch the whole chat and show it. */
@@ -76,6 +87,10 @@ export class Phone {
 
   describe(chat) {
     this.composer.setCommands(chat.commands);
+    const { type, text, web_app } = chat.menu_button;
+    this.appButton.hidden = type !== "web_app";
+    this.appButton.textContent = text ?? "";
+    this.appButton.onclick = () => this.openApp(web_app.url);
     this.about.textContent = chat.description || "Press Start below and the bot says hello. Everything stays on this computer.";
   }
 

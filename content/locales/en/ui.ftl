@@ -780,6 +780,117 @@ group-notice = I work in private chats, where nobody else reads along.
 group-open = Open a private chat
 apology = Sorry, something went wrong on my side, and your last message had no effect. Please send it again. If it was urgent, do not wait for me: call the clinic at { $display }, or <b>{ $emergency }</b>.
 
+## The Mini App: the page that opens inside Telegram. No tags; what stands in braces is filled in by the page.
+
+# On the buttons in the chat that open a page of it.
+open-progress = Open the calendar
+open-settings = Open the settings page
+
+app-name = { -bot }
+app-tab-today = Today
+app-tab-progress = Progress
+app-tab-exercises = Exercises
+app-tab-settings = Settings
+app-back = Back
+app-close = Close
+app-again = Try again
+app-saved = Done. The chat says so too.
+app-never = Never
+
+app-failure-offline-title = No connection
+app-failure-offline = I cannot reach the bot. Nothing is lost: try again once you are online.
+app-failure-expired-title = Please open this page again
+app-failure-expired = For your safety it works for an hour. Close it, and open it from the chat.
+app-failure-not-started-title = Begin in the chat
+app-failure-not-started = Close this page and press Start in the chat. Once you have agreed there, your days show here.
+app-failure-busy-title = One moment
+app-failure-busy = That was a lot at once. Wait a moment, then try again.
+app-failure-broken-title = That did not work
+app-failure-broken = Something went wrong on my side, and nothing was changed. Please try again. If it is urgent, call the clinic.
+
+app-today-level = Today: { $level }
+app-today-done = Done for today
+app-this-week = This week
+app-plan = Your exercises
+app-about-minutes = About { $minutes } min
+app-start = Start · { $minutes } min
+app-start-again = Once more
+app-go-on = Go on in the chat
+app-to-the-chat = To the chat
+app-started = It goes on in the chat.
+app-bad-day = Bad day: one minute
+app-ask-yesterday = Yesterday is still open. Did you do your exercises without me?
+app-yesterday-done = Yes, I did them
+app-next-reminder = Next reminder: { $when }
+app-set-up-first = A place or a time for your reminder is still missing. Tell me in the chat, or choose them under Settings.
+app-paused = Reminders are paused. You can exercise at any time.
+
+app-exercises-about = How each one is done, with its easier and its harder way.
+app-exercises-others = Others
+app-part-start = Start
+app-part-alignment = Line up
+app-part-movement = Move
+app-part-breathing = Breathe
+app-part-avoid = Avoid
+app-part-easier = Easier
+app-part-harder = Harder
+app-part-stop = Stop if you notice
+app-part-care = Take care
+
+app-progress-empty = Nothing to show yet, and that is where everybody begins. A day counts once you reach the end of the routine.
+app-progress-level = { $level }. { $about }
+app-tile-score = Steadiness
+app-tile-days = Days done
+app-tile-minutes = Minutes
+app-tile-streak = In a row
+app-calendar = Ten weeks
+app-mark-done = done
+app-mark-missed = open
+app-mark-frozen = paused or on hold
+app-mark-empty = nothing planned
+app-mark-ahead = still to come
+app-minutes = { $minutes } min
+app-pain = Pain
+app-pain-label = Pain, 0 to 10, over ten weeks
+app-pain-none = No ratings yet.
+app-pain-before = Pain before: { $rating } of 10
+app-pain-during = Worst during it: { $rating } of 10
+app-pain-after = After it: { $rating } of 10
+app-score = Steadiness
+app-score-label = Steadiness, 0 to 100, at the end of each week
+app-chart-day = Day
+app-chart-week = Week of
+app-chart-before = before
+app-chart-during = worst during
+app-chart-after = after
+
+app-settings-reminder = Reminder
+app-settings-reminders-on = Remind me
+app-settings-exercises = Exercises in the chat
+app-settings-text-only = Text only
+app-settings-text-only-about = No moving pictures, for slow connections
+app-settings-progress = Progress
+app-settings-weekly = Weekly summary
+app-settings-streak = Count days in a row
+app-settings-streak-about = Two missed days a month are forgiven
+app-settings-dark = Dark pictures in the chat
+app-settings-staff = The clinic's team
+app-settings-staff-told = Let them know of something urgent
+app-settings-staff-about = How urgent and of what kind; never your words
+app-settings-clinic = The clinic
+app-settings-book = Book online
+app-settings-emergency = In an emergency do not wait for the clinic: call { $number }.
+app-settings-data = Your data
+app-settings-export = Get a copy
+app-settings-export-about = Comes as a file into the chat
+app-exported = The file comes into the chat.
+app-settings-erase = Erase everything
+app-erase-title = Erase everything stored about you?
+app-erase-about = Your settings, your routines and your ratings go, and cannot be brought back.
+app-erase-yes = Erase everything
+app-erase-no = Keep my data
+app-erased = Everything is erased.
+
 ## Lines shown for a moment at a pressed button
 
 note-already-noted = Already noted.

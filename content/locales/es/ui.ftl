@@ -780,6 +780,117 @@ group-notice = Trabajo en chats privados, donde nadie más lee.
 group-open = Abrir un chat privado
 apology = Perdona, algo falló de mi lado y tu último mensaje no tuvo efecto. Por favor, envíalo de nuevo. Si era urgente, no me esperes: llama a la clínica al { $display }, o al <b>{ $emergency }</b>.
 
+## La Mini App: la página que se abre dentro de Telegram. Sin etiquetas; lo que va entre llaves lo rellena la página.
+
+# En los botones del chat que abren una de sus páginas.
+open-progress = Abrir el calendario
+open-settings = Abrir la página de ajustes
+
+app-name = { -bot }
+app-tab-today = Hoy
+app-tab-progress = Progreso
+app-tab-exercises = Ejercicios
+app-tab-settings = Ajustes
+app-back = Volver
+app-close = Cerrar
+app-again = Probar otra vez
+app-saved = Hecho. El chat también lo dice.
+app-never = Nunca
+
+app-failure-offline-title = Sin conexión
+app-failure-offline = No llego al bot. No se pierde nada: prueba otra vez cuando tengas conexión.
+app-failure-expired-title = Abre esta página de nuevo
+app-failure-expired = Por tu seguridad funciona durante una hora. Ciérrala y ábrela desde el chat.
+app-failure-not-started-title = Empieza en el chat
+app-failure-not-started = Cierra esta página y pulsa Iniciar en el chat. Cuando hayas aceptado allí, tus días aparecerán aquí.
+app-failure-busy-title = Un momento
+app-failure-busy = Eso fue mucho de golpe. Espera un momento y prueba otra vez.
+app-failure-broken-title = Eso no funcionó
+app-failure-broken = Algo falló de mi lado y no se cambió nada. Prueba otra vez, por favor. Si es urgente, llama a la clínica.
+
+app-today-level = Hoy: { $level }
+app-today-done = Por hoy, hecho
+app-this-week = Esta semana
+app-plan = Tus ejercicios
+app-about-minutes = Unos { $minutes } min
+app-start = Empezar · { $minutes } min
+app-start-again = Una vez más
+app-go-on = Seguir en el chat
+app-to-the-chat = Al chat
+app-started = Sigue en el chat.
+app-bad-day = Mal día: un minuto
+app-ask-yesterday = Ayer quedó sin anotar. ¿Hiciste tus ejercicios sin mí?
+app-yesterday-done = Sí, los hice
+app-next-reminder = Próximo recordatorio: { $when }
+app-set-up-first = Falta un lugar o una hora para tu recordatorio. Dímelo en el chat, o elígelo en Ajustes.
+app-paused = Los recordatorios están en pausa. Puedes hacer ejercicio cuando quieras.
+
+app-exercises-about = Cómo se hace cada uno, con su forma más fácil y la más difícil.
+app-exercises-others = Otros
+app-part-start = Inicio
+app-part-alignment = Colócate
+app-part-movement = Muévete
+app-part-breathing = Respira
+app-part-avoid = Evita
+app-part-easier = Más fácil
+app-part-harder = Más difícil
+app-part-stop = Para si notas
+app-part-care = Cuidado
+
+app-progress-empty = Todavía no hay nada que mostrar, y así empieza todo el mundo. Un día cuenta cuando llegas al final de la rutina.
+app-progress-level = { $level }. { $about }
+app-tile-score = Constancia
+app-tile-days = Días hechos
+app-tile-minutes = Minutos
+app-tile-streak = Seguidos
+app-calendar = Diez semanas
+app-mark-done = hecho
+app-mark-missed = sin hacer
+app-mark-frozen = pausa o espera
+app-mark-empty = nada previsto
+app-mark-ahead = por venir
+app-minutes = { $minutes } min
+app-pain = Dolor
+app-pain-label = Dolor, de 0 a 10, en diez semanas
+app-pain-none = Todavía no hay valores.
+app-pain-before = Dolor antes: { $rating } de 10
+app-pain-during = El máximo durante: { $rating } de 10
+app-pain-after = Después: { $rating } de 10
+app-score = Constancia
+app-score-label = Constancia, de 0 a 100, al final de cada semana
+app-chart-day = Día
+app-chart-week = Semana del
+app-chart-before = antes
+app-chart-during = máximo durante
+app-chart-after = después
+
+app-settings-reminder = Recordatorio
+app-settings-reminders-on = Recuérdamelo
+app-settings-exercises = Ejercicios en el chat
+app-settings-text-only = Solo texto
+app-settings-text-only-about = Sin imágenes en movimiento, para conexiones lentas
+app-settings-progress = Progreso
+app-settings-weekly = Resumen semanal
+app-settings-streak = Contar los días seguidos
+app-settings-streak-about = Se perdonan dos días al mes
+app-settings-dark = Imágenes oscuras en el chat
+app-settings-staff = El equipo de la clínica
+app-settings-staff-told = Avisarles de algo urgente
+app-settings-staff-about = Cuán urgente y de qué tipo; nunca tus palabras
+app-settings-clinic = La clínica
+app-settings-book = Pedir cita en línea
+app-settings-emergency = En una emergencia no esperes a la clínica: llama al { $number }.
+app-settings-data = Tus datos
+app-settings-export = Recibir una copia
+app-settings-export-about = Llega al chat como archivo
+app-exported = El archivo llega al chat.
+app-settings-erase = Borrar todo
+app-erase-title = ¿Borrar todo lo guardado sobre ti?
+app-erase-about = Tus ajustes, tus rutinas y tus valores se van, y no se pueden recuperar.
+app-erase-yes = Borrar todo
+app-erase-no = Conservar mis datos
+app-erased = Todo está borrado.
+
 ## Líneas que se muestran un momento junto al botón pulsado
 
 note-already-noted = Ya está anotado.

@@ -1,0 +1,76 @@
+// Settings: each takes effect at once, and the chat says so.
+
+import { el, icon } from "./dom.js";
+import { openOutside } from "./telegram.js";
+import { aWeek, moment, t, weekdayLong } from "./words.js";
+
+export function show(set, shell) {
+  const again = () => shell.open("settings");
+  const change = async (name, fields) => { await shell.choose(name, fields); again(); };
+  shell.show([
+    el("header", { class: "top" }, el("h1", {}, t("tab-settings"))),
+    group(t("settings-reminder"),
+      toggle(t("settings-reminders-on"), !set.is_paused, (on) => change("pause", { paused: !on }),
+        set.next_reminder ? t("next-reminder", { when: moment(set.next_reminder, set.zone) }) : null)),
+    group(t("settings-exercises"),
+      toggle(t("settings-text-only"), !set.pictures, (on) => change("pictures", { wanted: !on }), t("settings-text-only-about"))),
+    group(t("settings-progress"),
+      choiceOf(t("settings-weekly"), set.weekly_day ?? "", [["", t("never")], ...aWeek().map((date, day) => [day + 1, weekdayLong(date)])],
+        (value) => change("weekly", { weekday: value === "" ? null : Number(value) })),
+      toggle(t("settings-streak"), set.streak, (wanted) => change("streak", { wanted }), t("settings-streak-about")),
+      toggle(t("settings-dark"), set.dark_pictures, (wanted) => change("dark-pictures", { wanted }))),
+    set.has_staff_chat ? group(t("settings-staff"),
+      toggle(t("settings-staff-told"), set.staff === true, (agrees) => change("staff", { agrees }), t("settings-staff-about"))) : null,
+    clinic(set.clinic),
+    group(t("settings-data"),
+      press(t("settings-export"), async () => { await shell.choose("export", {}, t("exported")); }, t("settings-export-about")),
+      press(t("settings-erase"), () => askErase(shell, again), null, "danger")),
+  ]);
+}
+
+function group(title, ...rows) {
+  return el("section", {}, el("h2", {}, title), el("div", { class: "card rows" }, rows));
+}
+
+function toggle(label, isOn, change, about = null) {
+  const box = el("input", { type: "checkbox", role: "switch", checked: isOn });
+  box.addEventListener("change", () => { box.disabled = true; change(box.checked); });
+  return el("label", { class: "row" }, el("span", { class: "grow" }, el("strong", {}, label), about ? el("small", {}, about) : null), box);
+}
+
+function choiceOf(label, chosen, options, change) {
+  const list = el("select", {}, options.map(([value, name]) => el("option", { value, selected: value === chosen }, name)));
+  list.addEventListener("change", () => { list.disabled = true; change(list.value); });
+  return el("label", { class: "row" }, el("span", { class: "grow" }, el("strong", {}, label)), list);
+}
+
+function press(label, act, about = null, look = "") {
+  return el("button", { type: "button", class: `row ${look}`, onclick: act },
+    el("span", { class: "grow" }, el("strong", {}, label), about ? el("small", {}, about) : null), icon("next"));
+}
+
+function clinic(card) {
+  const link = (symbol, text, address) => el("a", { class: "row", href: address, onclick: (event) => {
+    if (!address.startsWith("http")) return;
+    event.preventDefault();
+    openOutside(address);
+  } }, icon(symbol), el("span", { class: "grow" }, text));
+  return el("section", { id: "clinic" }, el("h2", {}, t("settings-clinic")),
+    el("div", { class: "card rows" },
+      el("div", { class: "row" }, el("span", { class: "grow" }, el("strong", {}, card.name), el("small", {}, card.hours))),
+      link("phone", card.phone_display, `tel:${card.phone}`),
+      link("place", card.address, card.map_url),
+      card.booking_url ? link("today", t("settings-book"), card.booking_url) : null,
+      el("div", { class: "row" }, el("span", { class: "grow" }, el("small", {}, t("settings-emergency", { number: card.emergency }))))));
+}
+
+/** Ask once more, on a page of its own, before everything goes. */
+function askErase(shell, again) {
+  shell.show(el("section", { class: "alone" },
+    el("h1", {}, t("erase-title")), el("p", {}, t("erase-about")),
+    el("button", {
+      type: "button", class: "strong danger",
+      onclick: async () => { if (await shell.choose("erase", { everything: true }, t("erased"))) shell.close(); },
+    }, t("erase-yes")),
+    el("button", { type: "button", class: "strong calm", onclick: again }, t("erase-no"))), { back: again });
+}

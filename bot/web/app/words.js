@@ -1,0 +1,38 @@
+// The page's words, as the bot has them in the person's language, and dates as their phone writes them.
+
+import { speaks } from "./telegram.js";
+
+// Until the bot has answered there are only the words for when it does not; they come with the page, in every language.
+const failures = JSON.parse(document.getElementById("failures").textContent);
+let language = [speaks, navigator.language].map((code) => (code ?? "").slice(0, 2)).find((code) => code in failures) ?? "en";
+let words = failures[language];
+document.documentElement.lang = language;
+
+export function learn(said) {
+  words = said.words;
+  language = said.language;
+  document.documentElement.lang = language;
+}
+
+/** Return a text; what stands in braces in it is filled in from `values`. */
+export function t(key, values = {}) {
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+// A local date stands for itself: it is written as if it were in UTC, so that no zone moves it.
+const onDate = (date) => new Date(`${date}T00:00:00Z`);
+const written = (options) => (date) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }).format(onDate(date));
+
+export const longDate = written({ weekday: "long", day: "numeric", month: "long" });
+export const shortDate = written({ day: "numeric", month: "short" });
+export const weekdayLetter = written({ weekday: "narrow" });
+export const weekdayShort = written({ weekday: "short" });
+export const weekdayLong = written({ weekday: "long" });
+
+/** Write an instant in a zone: day and time. */
+export function moment(iso, zone) {
+  return new Intl.DateTimeFormat(language, { timeZone: zone ?? undefined, weekday: "long", hour: "numeric", minute: "2-digit" }).format(new Date(iso));
+}
+
+/** Return the dates of any week, Monday first, to name its days by. */
+export const aWeek = () => Array.from({ length: 7 }, (_, day) => `2024-01-0${day + 1}`);

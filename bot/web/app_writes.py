@@ -1,0 +1,143 @@
+"""What can be chosen in the Mini App: each choice with the form of its JSON and the event it is read into.
+
+The forms are JSON Schema, and stand in the OpenAPI document as they stand here. `read` takes exactly what a form
+describes, so that document and API cannot come apart; which event follows, the conversation decides like any other.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from bot.domain.events import (
+    Command,
+    CommandGiven,
+    DayToldDone,
+    EraseConfirmed,
+    Event,
+    PicturesChosen,
+    Preference,
+    PreferenceChosen,
+    RoutineStarted,
+    StaffConsentAnswered,
+    WeeklyChosen,
+)
+
+Schema = dict[str, Any]
+Body = Mapping[str, Any]
+
+ZONES = tuple(sorted(available_timezones()))
+
+_FLAG: Schema = {"type": "boolean"}
+_WEEKDAY: Schema = {"type": ["integer", "null"], "minimum": 1, "maximum": 7}
+_DATE: Schema = {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen: what it does, the form of its fields, all needed, and the event they make."""
+
+    about: str
+    fields: Mapping[str, Schema]
+    event: Callable[[Body, datetime], Event]
+
+    @property
+    def schema(self) -> Schema:
+        """The form of the whole body."""
+        return {
+            "type": "object",
+            "properties": dict(self.fields),
+            "required": sorted(self.fields),
+            "additionalProperties": False,
+        }
+
+    def read(self, body: object, now: datetime) -> Event | None:
+        """Read a body into its event at `now` (UTC); None if it does not have the form."""
+        if not isinstance(body, dict) or body.keys() != self.fields.keys():
+            return None
+        if not all(_fits(body[name], schema) for name, schema in self.fields.items()):
+            return None
+        return self.event(body, now)
+
+
+CHOICES: Mapping[str, Choice] = {
+    "start": Choice(
+        "Start today's routine in the chat, or go on with the one that is running; `minimum`: a bad day's one exercise",
+        {"minimum": _FLAG},
+        lambda body, _: RoutineStarted(minimum=body["minimum"]),
+    ),
+    "yesterday": Choice(
+        "Yesterday was done without the bot; any other day changes nothing",
+        {"date": _DATE},
+        lambda body, _: DayToldDone(date.fromisoformat(body["date"])),
+    ),
+    "pictures": Choice(
+        "Whether exercises come as moving pictures in the chat",
+        {"wanted": _FLAG},
+        lambda body, _: PicturesChosen(body["wanted"]),
+    ),
+    "streak": Choice(
+        "Whether days in a row are counted",
+        {"wanted": _FLAG},
+        lambda body, _: PreferenceChosen(Preference.STREAK, body["wanted"]),
+    ),
+    "dark-pictures": Choice(
+        "Whether pictures of progress in the chat are light on dark",
+        {"wanted": _FLAG},
+        lambda body, _: PreferenceChosen(Preference.DARK, body["wanted"]),
+    ),
+    "weekly": Choice(
+        "On which ISO weekday the weekly summary comes; null: never",
+        {"weekday": _WEEKDAY},
+        lambda body, _: WeeklyChosen(None if body["weekday"] is None else int(body["weekday"])),
+    ),
+    "pause": Choice(
+        "Whether reminders are paused",
+        {"paused": _FLAG},
+        lambda body, _: CommandGiven(Command.PAUSE if body["paused"] else Command.RESUME),
+    ),
+    "staff": Choice(
+        "Whether the clinic's staff may be told of something urgent",
+        {"agrees": _FLAG},
+        lambda body, _: StaffConsentAnswered(agrees=body["agrees"]),
+    ),
+    "export": Choice(
+        "Send everything stored, as a file, into the chat", {}, lambda _, __: CommandGiven(Command.EXPORT)
+    ),
+    "erase": Choice(
+        "Erase everything stored; the page has asked twice before it says so",
+        {"everything": {"const": True}},
+        lambda _, now: EraseConfirmed(now),
+    ),
+}
+
+
+def _fits(value: object, schema: Schema) -> bool:
+    """Whether a value has the form; of JSON Schema only what the forms above use is known."""
+    match schema:
+        case {"const": wanted}:
+            return value is wanted
+        case {"enum": allowed}:
+            return isinstance(value, str) and value in allowed
+        case {"type": "boolean"}:
+            return isinstance(value, bool)
+        case {"type": ["integer", "null"], "minimum": least, "maximum": most}:
+            return value is None or _is_whole(value, least, most)
+        case {"type": "string", "format": "date"}:
+            return isinstance(value, str) and _is_date(value)
+    raise AssertionError(f"no rule for {schema}")
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    """Whether it is an integer within bounds; as in JSON Schema 3.0 is one, and true is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return least <= value <= most and value == int(value)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
