@@ -58,7 +58,7 @@ def today(view: View, day: Today) -> Json:
     is_open = chat.is_set_up and chat.hold is None
     return {
         "today": day.overview.today.isoformat(),
-        "notice": _notice(chat, texts),
+        "notice": notice(chat, texts),
         "can_start": is_open,
         "is_running": chat.session is not None or chat.screening is not None,
         "is_done": day.is_done,
@@ -71,6 +71,15 @@ def today(view: View, day: Today) -> Json:
         "zone": chat.zone,
         "next_reminder": _instant(view.next_due),
     }
+
+
+def notice(chat: Chat, texts: Texts) -> str | None:
+    """Say why nothing starts, or why no reminder comes; None where nothing is in the way."""
+    if chat.hold is not None:
+        return plain_of(cards.hold_notice(chat.hold, texts).payload["text"])
+    if not chat.is_set_up:
+        return texts.plain("page-set-up-first")
+    return texts.plain("page-paused") if chat.paused_at is not None else None
 
 
 def progress(view: View, points: Sequence[int | None]) -> Json:
@@ -146,14 +155,6 @@ def settings(view: View) -> Json:
 def plain_of(html: Html | str) -> str:
     """Return Telegram HTML as plain text."""
     return unescape(_TAG.sub("", html))
-
-
-def _notice(chat: Chat, texts: Texts) -> str | None:
-    if chat.hold is not None:
-        return plain_of(cards.hold_notice(chat.hold, texts).payload["text"])
-    if not chat.is_set_up:
-        return texts.plain("app-set-up-first")
-    return texts.plain("app-paused") if chat.paused_at is not None else None
 
 
 def _why(routine: Routine, texts: Texts) -> str | None:

@@ -22,8 +22,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.bootstrap import RunningBot, running
+from bot.processes import Command
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.server import Sandbox
+from bot.sandbox.server import TELEGRAM_SCRIPT, Sandbox
 from bot.settings import load_settings
 from tests.acceptance.person import Message, Person, labels, text_of
 from tests.knowledge import the_catalog
@@ -112,10 +113,12 @@ class BotAtWork:
 
 
 @asynccontextmanager
-async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: Any) -> AsyncIterator[BotAtWork]:
+async def bot_at_work(
+    folder: Path, *, start: datetime = WEDNESDAY, with_app: bool = False, **chosen: Any
+) -> AsyncIterator[BotAtWork]:
     """Run sandbox and bot in this event loop on a database file in `folder`, beginning at `start`.
 
-    `chosen` are settings beside those that every test needs.
+    `chosen` are settings beside those that every test needs; `with_app` brings the Mini App, as in the demo.
     """
     clock = SandboxClock(start)
     sandbox = Sandbox(token=TOKEN, clock=clock)
@@ -131,9 +134,14 @@ async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: An
                 database_url=f"sqlite:///{database}",
                 messages_per_second=1_000,
                 allow_paid_broadcast=True,
+                **({"public_url": address} if with_app else {}),
                 **chosen,
             )
-            async with running(settings, clock=clock, catalog=the_catalog()) as bot:
+            command = Command.DEMO if with_app else Command.RUN
+            at_once = running(settings, command, clock=clock, catalog=the_catalog(), script_url=TELEGRAM_SCRIPT)
+            async with at_once as bot:
+                if bot.mini_app is not None:
+                    sandbox.serve_beside(bot.mini_app)
                 at_work = BotAtWork(address, sandbox, clock, bot, database)
                 yield at_work
             at_work.assert_nothing_failed()

@@ -83,6 +83,11 @@ class Person:
         """Send a photo, with or without a caption."""
         return await self._send("photo", {"caption": caption})
 
+    async def open_app(self) -> str:
+        """Open the bot's Mini App; returns the `initData` that Telegram signs for it."""
+        init_data: str = (await self._act("web-app", {}))["init_data"]
+        return init_data
+
     async def block(self) -> None:
         """Block the bot."""
         await self._act("block", {})

@@ -17,7 +17,7 @@ export function show(library, shell, { exercise: wanted, from = "exercises" } = 
       level ? el("p", { class: "quiet" }, level.about) : null,
       el("ul", { class: "card steps" }, exercises.map((one) => el("li", {},
         el("button", { type: "button", class: "row", id: `exercise-${one.id}`, onclick: () => showOne(one, library, shell, "exercises") },
-          one.has_picture ? el("img", { src: `media/${one.id}.png`, alt: "", width: 72, height: 54, loading: "lazy" }) : null,
+          one.has_picture ? el("img", { src: `media/${one.id}.png`, alt: "", width: 84, height: 42, loading: "lazy" }) : null,
           el("span", { class: "grow" }, el("strong", {}, one.name), el("small", {}, one.purpose)), icon("next"))))))),
   ]);
 }

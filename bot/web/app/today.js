@@ -50,7 +50,7 @@ function plan(today, shell) {
     el("div", { class: "head" }, el("h2", {}, t("plan")), el("span", { class: "over" }, t("about-minutes", { minutes: today.minutes }))),
     el("ol", { class: "card steps" }, today.steps.map((step) =>
       el("li", {}, el("button", { type: "button", class: "row", onclick: () => shell.open("exercises", { exercise: step.id, from: "today" }) },
-        step.has_picture ? el("img", { src: `media/${step.id}.png`, alt: "", width: 72, height: 54 }) : null,
+        step.has_picture ? el("img", { src: `media/${step.id}.png`, alt: "", width: 84, height: 42 }) : null,
         el("span", { class: "grow" }, el("strong", {}, step.name), el("small", {}, step.dose)), icon("next"))))),
     today.can_start && !today.is_running && !today.is_done
       ? el("button", { type: "button", class: "plain", onclick: () => begin(shell, true) }, t("bad-day")) : null);

@@ -822,8 +822,8 @@ app-bad-day = Bad day: one minute
 app-ask-yesterday = Yesterday is still open. Did you do your exercises without me?
 app-yesterday-done = Yes, I did them
 app-next-reminder = Next reminder: { $when }
-app-set-up-first = A place or a time for your reminder is still missing. Tell me in the chat, or choose them under Settings.
-app-paused = Reminders are paused. You can exercise at any time.
+page-set-up-first = A place or a time for your reminder is still missing. Tell me in the chat, or choose them under Settings.
+page-paused = Reminders are paused. You can exercise at any time.
 
 app-exercises-about = How each one is done, with its easier and its harder way.
 app-exercises-others = Others

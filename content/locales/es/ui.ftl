@@ -822,8 +822,8 @@ app-bad-day = Mal día: un minuto
 app-ask-yesterday = Ayer quedó sin anotar. ¿Hiciste tus ejercicios sin mí?
 app-yesterday-done = Sí, los hice
 app-next-reminder = Próximo recordatorio: { $when }
-app-set-up-first = Falta un lugar o una hora para tu recordatorio. Dímelo en el chat, o elígelo en Ajustes.
-app-paused = Los recordatorios están en pausa. Puedes hacer ejercicio cuando quieras.
+page-set-up-first = Falta un lugar o una hora para tu recordatorio. Dímelo en el chat, o elígelo en Ajustes.
+page-paused = Los recordatorios están en pausa. Puedes hacer ejercicio cuando quieras.
 
 app-exercises-about = Cómo se hace cada uno, con su forma más fácil y la más difícil.
 app-exercises-others = Otros

@@ -29,7 +29,7 @@ from bot.domain.levels import Change, Morning, Referral, Standing
 from bot.domain.plan import Dose
 from bot.domain.safety import Flag, Tier
 from bot.domain.times import Half, TypedTime
-from bot.presentation import messages
+from bot.presentation import app_pages, messages
 from bot.presentation.content import EmergencyNumbers
 from bot.presentation.i18n import Translator
 from bot.presentation.messages import Priority, Texts
@@ -101,15 +101,18 @@ def test_every_text_of_the_language_is_used() -> None:
             return super().text(key, **arguments)
 
     noting = Noting("en", (CONTENT / "locales" / "en" / "ui.ftl").read_text(encoding="utf-8"), strict=True)
-    for texts in (TEXTS, BRITISH, ELSEWHERE):
+    for texts in (TEXTS, BRITISH, ELSEWHERE, replace(TEXTS, app_url="https://bot.example.org/app/")):
         noted = replace(texts, translator=noting)
         assert list(everything(noted))
+        app_pages.words(noted)  # whether the page uses them all is test_app_words' matter
         messages.command_list(noted)
         for note in Note:
             messages.notice(note, noted)
         for morning in Morning:
             messages.marked_morning(do.MarkMorning(TODAY, morning), 7, noted)
     noted = replace(TEXTS, translator=noting)
+    for chat in (replace(VIEW.chat, hold=None, zone=None), replace(VIEW.chat, hold=None, paused_at=VIEW.now)):
+        assert app_pages.notice(chat, noted)
     for dose in (Dose(1, None, None, sides=False), Dose(1, None, 300, sides=False)):
         bare = replace(SESSION, prescriptions=(replace(SESSION.prescriptions[0], dose=dose),))
         render(do.ShowStep(bare), replace(VIEW, texts=noted))

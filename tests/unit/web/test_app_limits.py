@@ -1,0 +1,66 @@
+"""How often one may ask: buckets that fill up again, and whose address counts."""
+
+import pytest
+from starlette.requests import Request
+
+from bot.web import app_limits
+from bot.web.app_limits import Limit, Rate, address_of
+
+
+def test_a_bucket_empties_and_fills_up_again() -> None:
+    """Two at once, then one every four seconds; what was refused costs nothing."""
+    limit = Limit(Rate(burst=2, per_second=0.25))
+    assert [limit.wait_seconds("ada", 0.0) for _ in range(4)] == [0, 0, 4, 4]
+    assert limit.wait_seconds("ada", 3.0) == 1
+    assert limit.wait_seconds("ada", 4.0) == 0
+    assert limit.wait_seconds("ada", 4.0) == 4
+
+
+def test_everybody_has_their_own() -> None:
+    """One who asks too often takes nothing from anybody else."""
+    limit = Limit(Rate(burst=1, per_second=0.1))
+    assert [limit.wait_seconds(name, 0.0) for name in ("ada", "ada", "eve")] == [0, 10, 0]
+
+
+def test_a_bucket_never_holds_more_than_its_burst() -> None:
+    """A night without a request is worth no more than a moment."""
+    limit = Limit(Rate(burst=2, per_second=1.0))
+    limit.wait_seconds("ada", 0.0)
+    assert [limit.wait_seconds("ada", 30_000.0) for _ in range(3)] == [0, 0, 1]
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asked longest ago is forgotten first, and whoever is forgotten starts afresh."""
+    monkeypatch.setattr(app_limits, "MOST_BUCKETS", 3)
+    limit = Limit(Rate(burst=1, per_second=0.001))
+    for name in "abcd":
+        assert limit.wait_seconds(name, 0.0) == 0
+    assert limit.wait_seconds("d", 0.0) > 0
+    assert limit.wait_seconds("a", 0.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("peer", "told", "address"),
+    [
+        ("9.9.9.9", "", "9.9.9.9"),
+        ("9.9.9.9", "198.51.100.7", "9.9.9.9"),
+        ("127.0.0.1", "198.51.100.7", "198.51.100.7"),
+        ("10.1.2.3", "6.6.6.6, 198.51.100.7", "198.51.100.7"),
+        ("::1", "2001:db8::7", "2001:db8::7"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("no address", "198.51.100.7", "no address"),
+    ],
+    ids=[
+        "direct",
+        "a stranger's word",
+        "behind a proxy",
+        "its last entry",
+        "IPv6",
+        "on this machine",
+        "a socket's name",
+    ],
+)
+def test_whose_address_counts(peer: str, told: str, address: str) -> None:
+    """The peer's; a proxy of one's own network is believed in the last address it names, and nobody else in any."""
+    headers = [(b"x-forwarded-for", told.encode())] if told else []
+    assert address_of(Request({"type": "http", "headers": headers, "client": (peer, 1)})) == address
