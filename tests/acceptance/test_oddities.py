@@ -133,7 +133,7 @@ async def test_an_edit_that_mends_an_answer_counts(
     await ada.wait_for("Shall I remind you every day")
     await ada.press(at)
     await ada.wait_for("You are all set")
-    assert lumbar.chat(ada)["reminder_time"].startswith(at)
+    assert lumbar.chat(ada)["reminder_times"].startswith(at)
 
 
 async def test_an_edited_rating_counts_while_it_is_asked_for(lumbar: BotAtWork, settled_ada: Person) -> None:

@@ -107,7 +107,7 @@ async def test_a_time_is_read_from_what_is_typed(
     await lost_its_buttons(ada, question)
     echo = await ada.next_message()
     assert f"I read {hour:02}:{minute:02}" in text_of(echo)
-    assert lumbar.chat(ada)["reminder_time"] is None
+    assert lumbar.chat(ada)["reminder_times"] is None
     await ada.say("yes")
     all_set = await ada.wait_for("You are all set")
     assert f"Every day at {hour:02}:{minute:02} (New York)" in text_of(all_set)
@@ -128,7 +128,7 @@ async def test_an_unreadable_time_says_so_with_an_example(lumbar: BotAtWork, ada
     await ada.wait_for("Shall I remind you every day")
     await ada.press("06:45")
     await ada.wait_for("You are all set")
-    assert lumbar.chat(ada)["reminder_time"].startswith("06:45")
+    assert lumbar.chat(ada)["reminder_times"].startswith("06:45")
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ async def test_a_bare_hour_is_asked_about(lumbar: BotAtWork, ada: Person, settle
     await ada.say("7")
     question = await ada.wait_for("In the morning or in the evening?")
     assert labels(question) == ["07:00 in the morning", "19:00 in the evening"]
-    assert lumbar.chat(ada)["reminder_time"] is None
+    assert lumbar.chat(ada)["reminder_times"] is None
     await ada.say(settles)
     await ada.wait_for("You are all set" if sets else "I read 06:30")
-    assert (lumbar.chat(ada)["reminder_time"] or "").startswith(sets or "")
+    assert (lumbar.chat(ada)["reminder_times"] or "").startswith(sets or "")
 
 
 async def test_no_to_the_time_that_was_read_asks_again(lumbar: BotAtWork, ada: Person) -> None:
@@ -155,17 +155,17 @@ async def test_no_to_the_time_that_was_read_asks_again(lumbar: BotAtWork, ada: P
     await ada.wait_for("remind you each day?")
     await ada.say("yes")
     await ada.wait_for("I could not read a time in that")
-    assert lumbar.chat(ada)["reminder_time"] is None
+    assert lumbar.chat(ada)["reminder_times"] is None
 
 
 async def test_a_reminder_is_changed_by_saying_so(lumbar: BotAtWork, settled_ada: Person) -> None:
     """At any time, in the words people use; it counts once it was shown and agreed to."""
     await settled_ada.say("remind me at 8 in the evening")
     await settled_ada.wait_for("I read 20:00")
-    assert lumbar.chat(settled_ada)["reminder_time"].startswith("07:30")
+    assert lumbar.chat(settled_ada)["reminder_times"].startswith("07:30")
     await settled_ada.say("yes please")
     await settled_ada.wait_for("Your reminder time is changed.")
-    assert lumbar.chat(settled_ada)["reminder_time"].startswith("20:00")
+    assert lumbar.chat(settled_ada)["reminder_times"].startswith("20:00")
 
 
 async def test_more_than_can_be_kept_is_said(lumbar: BotAtWork, settled_ada: Person) -> None:
@@ -173,7 +173,7 @@ async def test_more_than_can_be_kept_is_said(lumbar: BotAtWork, settled_ada: Per
     await settled_ada.say("weekdays at 8am and 8pm")
     refusal = await settled_ada.wait_for("once a day, every day")
     assert "7:15" in text_of(refusal)
-    assert lumbar.chat(settled_ada)["reminder_time"].startswith("07:30")
+    assert lumbar.chat(settled_ada)["reminder_times"].startswith("07:30")
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ async def test_tomorrow_at_a_time_is_one_reminder(lumbar: BotAtWork, settled_ada
     shown = await settled_ada.wait_for("I will remind you again")
     assert moment_shown(shown).astimezone(ZoneInfo("America/New_York")).hour == 9
     assert moment_shown(shown) - lumbar.clock.now() > timedelta(hours=5)
-    assert lumbar.chat(settled_ada)["reminder_time"].startswith("07:30")
+    assert lumbar.chat(settled_ada)["reminder_times"].startswith("07:30")
 
 
 @pytest.mark.parametrize("typed", ["UTC+2", "+2"])
