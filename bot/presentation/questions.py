@@ -98,7 +98,8 @@ def ask_time(question: AskTime, view: View) -> Outgoing:
         text = texts.html("ask-time-half") if proposed.is_open else texts.html("ask-time-echo", reminders=read)
         rows = [[_times_button(reading, view, time_of_day)] for reading in readings]
     if kept is not None and kept not in readings:
-        label = texts.plain("time-keep", time=plain_times(kept, texts))
+        times = clocks_of(kept, texts) if kept.weekdays == EVERY_DAY else plain_times(kept, texts)
+        label = texts.plain("time-keep", time=times)
         rows.append([press(label, TimesNamed(kept))])
     return message(text, rows, live=True)
 

@@ -757,7 +757,7 @@ staff-severe-pain = severe pain
 ## Answers to commands and to what cannot be placed
 
 help =
-    I guide you through your routine and remind you of it once a day. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>. On a day when all of it is too much, type <i>bad day</i>: one exercise is enough then.
+    I guide you through your routine and remind you of it at the times you choose. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>. On a day when all of it is too much, type <i>bad day</i>: one exercise is enough then.
 
     { $commands }
 

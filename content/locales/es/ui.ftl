@@ -757,7 +757,7 @@ staff-severe-pain = dolor muy fuerte
 ## Respuestas a los comandos y a lo que no se entiende
 
 help =
-    Te guío en tu rutina y te la recuerdo una vez al día. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>. Si un día todo es demasiado, escribe <i>mal día</i>: entonces basta con un ejercicio.
+    Te guío en tu rutina y te la recuerdo a las horas que elijas. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>. Si un día todo es demasiado, escribe <i>mal día</i>: entonces basta con un ejercicio.
 
     { $commands }
 

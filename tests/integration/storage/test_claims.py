@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.dues import DayNote
-from bot.domain.schedule import ReminderTimes
+from bot.domain.schedule import ReminderTimes, Turn
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import reminders
@@ -41,7 +41,7 @@ def test_a_batch_is_claimed_once(database: Database, knowledge: Knowledge) -> No
     due = database.run_here(lambda tx: [tx.due_at(chat_id, reminders.DAILY) for chat_id in people])
     assert due == [tomorrow] * len(people)
     noted = database.run_here(lambda tx: {tx.last_noted_turn(chat_id, reminders.DAILY, date.max) for chat_id in people})
-    assert noted == {date(2026, 5, 7)}
+    assert noted == {Turn(date(2026, 5, 7), 0)}
 
 
 def test_a_letter_keeps_the_grace_of_its_reminder(database: Database, knowledge: Knowledge) -> None:
@@ -66,7 +66,7 @@ def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge
 
     database.run_here(work)
     assert claim(database, knowledge) == 2
-    assert keys(database) == ["r2:20260507"]
+    assert keys(database) == ["r2:20260507.0"]
     assert database.run_here(lambda tx: tx.due_at(1, reminders.DAILY)) == NOW + reminders.ONE_DAY
 
 

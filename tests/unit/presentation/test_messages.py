@@ -199,7 +199,7 @@ def test_several_times_on_some_days_are_shown_in_every_sensible_reading() -> Non
         ["Mon, Wed and Fri, 08:00 and 09:00"],
         ["Mon, Wed and Fri, 08:00 and 21:00"],
         ["Mon, Wed and Fri, 20:00 and 21:00"],
-        ["Keep Every day, 07:30"],
+        ["Keep 07:30"],
     ]
 
 
