@@ -2,7 +2,7 @@
 
 Two kinds: records (rows to write) and messages (texts to render and queue); a pressed button may also get a passing
 line, or another keyboard. The shell performs the records first, then renders the messages in their order; a referral
-outranks every other message. Nothing here holds a sentence: `bot.domain.keys` names those in content/.
+outranks every other message.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class SessionStatus(StrEnum):
     ABANDONED = "abandoned"
 
 
-# -- records ---------------------------------------------------------------------------------------------------------
+# -- records --
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Erase:
     """Everything stored about this chat is deleted."""
 
 
-# -- messages --------------------------------------------------------------------------------------------------------
+# -- messages --
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class AskTime:
 
 @dataclass(frozen=True, slots=True)
 class AskMoved:
-    """In a new zone: keep the reminders' wall-clock times, which is done already, or take `moved`, the same moments."""
+    """In a new zone: keep the reminders' wall-clock times, as is done already, or take `moved`, the same moments."""
 
     moved: ReminderTimes
 

@@ -219,10 +219,13 @@ def test_an_unreadable_answer_is_asked_again_with_an_example(effect: do.Message)
     assert rows(asking)
 
 
+WORKING_DAYS = "Monday to Friday, 07:30"
+
+
 def test_usual_times_stand_in_two_rows_and_the_present_one_can_be_kept() -> None:
-    """Six times, then "keep"."""
+    """Six times, the present one on working days, then "keep"."""
     asking = render(do.AskTime())
-    assert labels(asking) == [["07:00", "07:30", "08:00"], ["12:30", "18:00", "20:30"], ["Keep 07:30"]]
+    assert labels(asking) == [["07:00", "07:30", "08:00"], ["12:30", "18:00", "20:30"], [WORKING_DAYS], ["Keep 07:30"]]
     assert meanings(asking)[-1] == TimesNamed(ReminderTimes((time(7, 30),)))
 
 
