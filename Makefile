@@ -6,7 +6,7 @@ BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test check safety format bench chaos diagram lock clean
+.PHONY: help demo run test check safety format bench chaos fuzz diagram lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ bench: $(VENV)/aiogram/.installed  ## the benchmarks, some twenty minutes; write
 
 chaos: $(VENV)/.installed-dev  ## 200 kills among 2,000 people, twenty minutes or more; prints counts
 	@$(BIN)/python -m tests.chaos
+
+fuzz: $(VENV)/.installed-dev  ## 5,000 requests to the Mini App's API, compared with its document; prints counts
+	@$(BIN)/python -m tests.fuzz.app_api 5000
 
 diagram: $(VENV)/.installed  ## draw the state diagram of docs/architecture.md anew
 	@$(BIN)/python -m tests.architecture.state_diagram

@@ -54,11 +54,13 @@ from bot.domain.events import (
     TextUnknown,
     TimeProposed,
     TimesNamed,
+    TimesSet,
     TimeUnreadable,
     WeeklyChosen,
     WishTold,
     ZoneAmbiguous,
     ZoneNamed,
+    ZoneSet,
     ZoneUnreadable,
 )
 from bot.domain.moves import (
@@ -143,6 +145,8 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     ZoneAmbiguous: _row(settings.ask_which_zone, State.ASKING_ZONE),
     ZoneUnreadable: _row(commands.answer_old_button),
     TimesNamed: _row(commands.answer_old_button),
+    ZoneSet: _row(settings.set_zone, *_UNDER_A_SETTING, State.ASKING_TIME),
+    TimesSet: _row(settings.set_times, *_UNDER_A_SETTING),
     TimeProposed: _row(settings.propose_times, State.ASKING_TIME),
     TimeUnreadable: _row(commands.answer_old_button),
     ButtonUnknown: _row(commands.answer_old_button),

@@ -102,6 +102,20 @@ class TimesNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneSet:
+    """A zone chosen on the page of settings, whichever question is open; as in `ZoneNamed`."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimesSet:
+    """Reminder times chosen on the page of settings, whichever question is open."""
+
+    times: ReminderTimes
+
+
+@dataclass(frozen=True, slots=True)
 class TimeProposed:
     """Reminder times or weekdays in words; shown as they were read before they count."""
 
@@ -335,6 +349,8 @@ Event = (
     | ZoneAmbiguous
     | ZoneUnreadable
     | TimesNamed
+    | ZoneSet
+    | TimesSet
     | TimeProposed
     | RemindedOnce
     | TimeUnreadable

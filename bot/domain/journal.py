@@ -208,7 +208,7 @@ def points_by_week(journal: Journal, chat: Chat, now: datetime) -> tuple[int | N
     zone = chat.zone or "UTC"
     today = adherence.day_of(now, zone)
     counted = counted_days_of(journal, chat, today, zone=zone)
-    scores = adherence.scores_of(counted)
+    scores = adherence.scores_of(counted, frequency_of(chat))
     sundays = [today + (6 - today.weekday()) * _DAY - back * _WEEK for back in range(WEEKS_SHOWN - 1, -1, -1)]
     until = [sum(day.on <= sunday for day in counted) for sunday in sundays]
     return tuple(round(100 * scores[count - 1]) if count else None for count in until)

@@ -15,6 +15,7 @@ from typing import Any
 from bot.domain.chat import Chat
 from bot.domain.journal import Overview
 from bot.domain.plan import SECONDS_A_MINUTE, SECONDS_TO_SETTLE, Prescription, Programme, Routine
+from bot.domain.schedule import ReminderTimes
 from bot.presentation import cards
 from bot.presentation.i18n import Html
 from bot.presentation.reasons import level_name, level_purpose, reason_of
@@ -136,7 +137,7 @@ def settings(view: View) -> Json:
     """Show everything that can be set, and how to reach the clinic."""
     chat, texts = view.chat, view.texts
     return {
-        "reminder_time": None if chat.reminder_time is None else f"{chat.reminder_time:%H:%M}",
+        "reminder": _reminder(chat.reminder_times),
         "zone": chat.zone,
         "place": None if chat.zone is None else place_of(chat.zone),
         "next_reminder": _instant(view.next_due),
@@ -194,6 +195,12 @@ def _pain(point: Any) -> Json:
 
 def _exercise(name: str, texts: Texts) -> Json:
     return {"id": name, "has_picture": name in texts.pictures, **asdict(texts.exercises[name])}
+
+
+def _reminder(times: ReminderTimes | None) -> Json | None:
+    if times is None:
+        return None
+    return {"times": [f"{one:%H:%M}" for one in times.local_times], "weekdays": sorted(times.weekdays)}
 
 
 def _clinic(texts: Texts) -> Json:

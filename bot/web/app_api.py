@@ -153,8 +153,9 @@ class AppApi:
         return _refusal(HTTPStatus.FORBIDDEN) if note is None else _json({"note": note})
 
 
-async def _document(_: Request) -> Response:
-    return _json(app_document.document())
+async def _document(request: Request) -> Response:
+    here = request.url.path.rpartition("/")[0]
+    return _json({**app_document.document(), "servers": [{"url": here}]})
 
 
 async def _body(request: Request) -> bytes | None:

@@ -101,7 +101,7 @@ PAGES: dict[Page, Schema] = {
         others=_list(_EXERCISE),
     ),
     Page.SETTINGS: _object(
-        reminder_time=_maybe(_TEXT),
+        reminder=_maybe(_object(times=_list(_TEXT), weekdays=_list({"type": "integer", "minimum": 1, "maximum": 7}))),
         zone=_maybe(_TEXT),
         place=_maybe(_TEXT),
         next_reminder=_maybe(_INSTANT),
@@ -153,7 +153,7 @@ _MEANING = {
 
 @cache
 def document() -> dict[str, Any]:
-    """Return the document."""
+    """Return the document, but for the address it is served at."""
     paths: dict[str, Any] = {
         "/words": {"get": _operation("words", "The labels of all pages", _WORDS, _ALWAYS)},
     }
@@ -180,7 +180,6 @@ def document() -> dict[str, Any]:
             "version": "1",
             "description": "For the page that people open inside Telegram. Every answer is about whoever signed in.",
         },
-        "servers": [{"url": "."}],
         "paths": paths,
         "security": [{"telegram": []}],
         "components": {

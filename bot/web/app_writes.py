@@ -4,9 +4,10 @@ The forms are JSON Schema, and stand in the OpenAPI document as they stand here.
 describes, so that document and API cannot come apart; which event follows, the conversation decides like any other.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -21,8 +22,11 @@ from bot.domain.events import (
     PreferenceChosen,
     RoutineStarted,
     StaffConsentAnswered,
+    TimesSet,
     WeeklyChosen,
+    ZoneSet,
 )
+from bot.domain.schedule import MOST_TIMES, ReminderTimes
 
 Schema = dict[str, Any]
 Body = Mapping[str, Any]
@@ -31,6 +35,21 @@ ZONES = tuple(sorted(available_timezones()))
 
 _FLAG: Schema = {"type": "boolean"}
 _WEEKDAY: Schema = {"type": ["integer", "null"], "minimum": 1, "maximum": 7}
+_TIME_FORM = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_TIMES: Schema = {
+    "type": "array",
+    "items": {"type": "string", "pattern": _TIME_FORM},
+    "minItems": 1,
+    "maxItems": MOST_TIMES,
+    "uniqueItems": True,
+}
+_WEEKDAYS: Schema = {
+    "type": "array",
+    "items": {"type": "integer", "minimum": 1, "maximum": 7},
+    "minItems": 1,
+    "maxItems": 7,
+    "uniqueItems": True,
+}
 _DATE: Schema = {"type": "string", "format": "date"}
 
 
@@ -71,6 +90,16 @@ CHOICES: Mapping[str, Choice] = {
         "Yesterday was done without the bot; any other day changes nothing",
         {"date": _DATE},
         lambda body, _: DayToldDone(date.fromisoformat(body["date"])),
+    ),
+    "reminder": Choice(
+        "When to be reminded: wall-clock times, and ISO weekdays",
+        {"times": _TIMES, "weekdays": _WEEKDAYS},
+        lambda body, _: TimesSet(_reminder_times(body)),
+    ),
+    "zone": Choice(
+        "The IANA time zone whose clock reminders follow",
+        {"zone": {"enum": list(ZONES)}},
+        lambda body, _: ZoneSet(body["zone"]),
     ),
     "pictures": Choice(
         "Whether exercises come as moving pictures in the chat",
@@ -113,6 +142,12 @@ CHOICES: Mapping[str, Choice] = {
 }
 
 
+def _reminder_times(body: Body) -> ReminderTimes:
+    return ReminderTimes(
+        tuple(sorted(time.fromisoformat(one) for one in body["times"])), frozenset(int(day) for day in body["weekdays"])
+    )
+
+
 def _fits(value: object, schema: Schema) -> bool:
     """Whether a value has the form; of JSON Schema only what the forms above use is known."""
     match schema:
@@ -124,8 +159,14 @@ def _fits(value: object, schema: Schema) -> bool:
             return isinstance(value, bool)
         case {"type": ["integer", "null"], "minimum": least, "maximum": most}:
             return value is None or _is_whole(value, least, most)
+        case {"type": "integer", "minimum": least, "maximum": most}:
+            return _is_whole(value, least, most)
         case {"type": "string", "format": "date"}:
             return isinstance(value, str) and _is_date(value)
+        case {"type": "string", "pattern": form}:
+            return isinstance(value, str) and re.search(form, value) is not None and "\n" not in value
+        case {"type": "array", "items": form, "minItems": least, "maxItems": most}:
+            return isinstance(value, list) and least <= len(value) <= most and _are_different(value, form)
     raise AssertionError(f"no rule for {schema}")
 
 
@@ -134,6 +175,10 @@ def _is_whole(value: object, least: int, most: int) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return least <= value <= most and value == int(value)
+
+
+def _are_different(values: list[object], form: Schema) -> bool:
+    return all(_fits(value, form) for value in values) and len(set(values)) == len(values)
 
 
 def _is_date(text: str) -> bool:

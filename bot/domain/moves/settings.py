@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, PicturesChosen, TimeProposed, TimesNamed, ZoneAmbiguous, ZoneNamed
+from bot.domain.events import (
+    Event,
+    PicturesChosen,
+    TimeProposed,
+    TimesNamed,
+    TimesSet,
+    ZoneAmbiguous,
+    ZoneNamed,
+    ZoneSet,
+)
 from bot.domain.keys import Note, Opening
 from bot.domain.plan import Routine
 from bot.domain.proposals import proposal_of
@@ -16,7 +25,7 @@ from bot.domain.schedule import clock_shift
 from bot.domain.transition import Transition, at, present_question
 
 
-def set_zone(chat: Chat, event: ZoneNamed, now: datetime, _routine: Routine) -> Transition:
+def set_zone(chat: Chat, event: ZoneNamed | ZoneSet, now: datetime, _routine: Routine) -> Transition:
     """Keep the zone; the first time, ask for the reminder times next.
 
     Reminders keep their wall-clock times; where the new clock shows another time, the person may choose otherwise.
@@ -42,8 +51,10 @@ def ask_zone_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine)
     return Transition(chat, (do.AskZone(unreadable=True),))
 
 
-def set_times(chat: Chat, event: TimesNamed, now: datetime, _routine: Routine) -> Transition:
-    """Keep the reminder times and show the next reminder."""
+def set_times(chat: Chat, event: TimesNamed | TimesSet, now: datetime, _routine: Routine) -> Transition:
+    """Keep the reminder times and show the next reminder; without a zone they mean nothing, so that is asked first."""
+    if chat.zone is None:
+        return Transition(chat, present_question(chat))
     is_first = chat.reminder_times is None
     opening = Opening.ALL_SET if is_first else Opening.TIME_CHANGED
     if event.times == chat.reminder_times:

@@ -62,6 +62,7 @@ export function miniApp(address, initData, title) {
         main.textContent = eventData.text;
         break;
       case "web_app_setup_closing_behavior": asksFirst = eventData.need_confirmation; break;
+      case "web_app_open_popup": tell("popup_closed", confirm(eventData.message) ? { button_id: "ok" } : {}); break;
       case "web_app_open_link": window.open(eventData.url, "_blank", "noopener"); break;
       case "web_app_request_theme": tell("theme_changed", { theme_params: colours() }); break;
       default: break;

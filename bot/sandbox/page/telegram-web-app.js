@@ -57,6 +57,12 @@
     expand: () => tell("web_app_expand"),
     close: () => tell("web_app_close"),
     openLink: (url) => tell("web_app_open_link", { url }),
+    showConfirm: (message, answered) => {
+      if (window.parent === window) { answered(window.confirm(message)); return; }
+      const hear = (isYes) => { off("popupClosed", hear); answered(isYes); };
+      on("popupClosed", hear);
+      tell("web_app_open_popup", { message, buttons: [{ id: "ok", type: "ok" }, { id: "", type: "cancel" }] });
+    },
     enableClosingConfirmation: () => closing(true),
     disableClosingConfirmation: () => closing(false),
     BackButton: {
@@ -90,6 +96,7 @@
     if (eventType === "theme_changed") { wear(eventData.theme_params); raise("themeChanged"); }
     else if (eventType === "main_button_pressed") raise("mainButtonClicked");
     else if (eventType === "back_button_pressed") raise("backButtonClicked");
+    else if (eventType === "popup_closed") raise("popupClosed", eventData.button_id === "ok");
   });
 
   wear(JSON.parse(launch.get("tgWebAppThemeParams") ?? "{}"));

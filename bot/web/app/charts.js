@@ -64,10 +64,10 @@ export function lineChart({ label, most, ticks, count, from, to, lines, head, ro
   const shown = lines.length > 1
     ? el("ul", { class: "legend", "aria-hidden": "true" }, lines.map(({ name, look }) => el("li", {}, svg("svg", { viewBox: "0 0 10 10", class: "key" }, mark(look, 5, 5)), name)))
     : null;
-  const table = el("table", { class: "unseen" }, el("caption", {}, label),
+  const table = el("table", {}, el("caption", {}, label),
     el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, rows.map(([name, ...values]) => el("tr", {}, el("th", { scope: "row" }, name), values.map((value) => el("td", {}, value))))));
-  return el("figure", {}, drawing, shown, table);
+  return el("figure", {}, drawing, shown, el("div", { class: "unseen" }, table));
 }
 
 /** Each line has a mark of its own shape, so that nobody needs to tell colours apart. */

@@ -5,7 +5,7 @@ import { el, icon } from "./dom.js";
 import * as exercises from "./exercises.js";
 import * as progress from "./progress.js";
 import * as settings from "./settings.js";
-import { begin, close, felt, followTheme, initData, keepFromClosing, mainButton, mainButtonBusy, onBack, wantedPage } from "./telegram.js";
+import { begin, close, felt, followTheme, initData, keepFromClosing, mainButton, mainButtonBusy, onBack, sure, wantedPage } from "./telegram.js";
 import * as today from "./today.js";
 import { learn, t } from "./words.js";
 
@@ -33,6 +33,7 @@ const shell = {
   open,
   say,
   close,
+  sure,
   /** Choose something and say that it is done; returns whether it was. */
   async choose(name, fields, done = t("saved")) {
     mainButtonBusy(true);

@@ -1,8 +1,9 @@
 // Settings: each takes effect at once, and the chat says so.
 
 import { el, icon } from "./dom.js";
+import { showReminder } from "./reminder.js";
 import { openOutside } from "./telegram.js";
-import { aWeek, moment, t, weekdayLong } from "./words.js";
+import { aWeek, clock, moment, t, weekdayLong, weekdayShort } from "./words.js";
 
 export function show(set, shell) {
   const again = () => shell.open("settings");
@@ -11,7 +12,9 @@ export function show(set, shell) {
     el("header", { class: "top" }, el("h1", {}, t("tab-settings"))),
     group(t("settings-reminder"),
       toggle(t("settings-reminders-on"), !set.is_paused, (on) => change("pause", { paused: !on }),
-        set.next_reminder ? t("next-reminder", { when: moment(set.next_reminder, set.zone) }) : null)),
+        set.next_reminder ? t("next-reminder", { when: moment(set.next_reminder, set.zone) }) : null),
+      press(t("settings-when"), () => showReminder(set, shell, again), whenOf(set.reminder)),
+      zone(set, change)),
     group(t("settings-exercises"),
       toggle(t("settings-text-only"), !set.pictures, (on) => change("pictures", { wanted: !on }), t("settings-text-only-about"))),
     group(t("settings-progress"),
@@ -30,6 +33,23 @@ export function show(set, shell) {
 
 function group(title, ...rows) {
   return el("section", {}, el("h2", {}, title), el("div", { class: "card rows" }, rows));
+}
+
+function whenOf(reminder) {
+  if (!reminder) return t("settings-when-unset");
+  const isDaily = reminder.weekdays.length === 7;
+  const days = isDaily ? t("every-day") : reminder.weekdays.map((day) => weekdayShort(aWeek()[day - 1])).join(", ");
+  return `${reminder.times.map(clock).join(", ")} · ${days}`;
+}
+
+/** Show the place whose clock counts, and offer the phone's own where that is another. */
+function zone(set, change) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const placeOf = (name) => name.split("/").at(-1).replaceAll("_", " ");
+  const about = el("span", { class: "grow" }, el("strong", {}, t("settings-zone")), el("small", {}, set.place ?? t("settings-zone-unset")));
+  if (!here || here === set.zone) return el("div", { class: "row" }, about);
+  return el("div", { class: "row wrap" }, about,
+    el("button", { type: "button", class: "soft", onclick: () => change("zone", { zone: here }) }, t("settings-zone-here", { place: placeOf(here) })));
 }
 
 function toggle(label, isOn, change, about = null) {

@@ -57,6 +57,12 @@ export function keepFromClosing(isUnsaved) {
   else app?.disableClosingConfirmation();
 }
 
+/** Ask a question with yes and no, in Telegram's own way; resolves to whether the answer was yes. */
+export function sure(question) {
+  if (!app?.showConfirm) return Promise.resolve(window.confirm(question));
+  return new Promise((answered) => { app.showConfirm(question, answered); });
+}
+
 export const felt = {
   chosen: () => app?.HapticFeedback?.selectionChanged(),
   done: () => app?.HapticFeedback?.notificationOccurred("success"),

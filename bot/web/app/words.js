@@ -34,5 +34,8 @@ export function moment(iso, zone) {
   return new Intl.DateTimeFormat(language, { timeZone: zone ?? undefined, weekday: "long", hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 }
 
+/** Write a wall-clock time such as 07:30. */
+export const clock = (time) => new Intl.DateTimeFormat(language, { timeZone: "UTC", hour: "numeric", minute: "2-digit" }).format(new Date(`2024-01-01T${time}:00Z`));
+
 /** Return the dates of any week, Monday first, to name its days by. */
 export const aWeek = () => Array.from({ length: 7 }, (_, day) => `2024-01-0${day + 1}`);

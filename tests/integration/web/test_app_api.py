@@ -1,7 +1,7 @@
 """The Mini App's API: who is let in, what is refused before anything is read, and which event each choice makes."""
 
 import json
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -16,8 +16,11 @@ from bot.domain.events import (
     PreferenceChosen,
     RoutineStarted,
     StaffConsentAnswered,
+    TimesSet,
     WeeklyChosen,
+    ZoneSet,
 )
+from bot.domain.schedule import ReminderTimes
 from bot.usecases.miniapp import Page
 from bot.web.app_api import MOST_BYTES
 from bot.web.app_limits import Rate
@@ -30,6 +33,11 @@ ASKED = [("GET", "words"), *(("GET", page.value) for page in Page), *(("POST", n
 CHOSEN: dict[str, tuple[dict[str, object], Event]] = {
     "start": ({"minimum": True}, RoutineStarted(minimum=True)),
     "yesterday": ({"date": "2026-05-05"}, DayToldDone(date(2026, 5, 5))),
+    "reminder": (
+        {"times": ["19:30", "07:00"], "weekdays": [1, 3]},
+        TimesSet(ReminderTimes((time(7), time(19, 30)), frozenset({1, 3}))),
+    ),
+    "zone": ({"zone": "Europe/Madrid"}, ZoneSet("Europe/Madrid")),
     "pictures": ({"wanted": False}, PicturesChosen(wanted=False)),
     "streak": ({"wanted": True}, PreferenceChosen(Preference.STREAK, wanted=True)),
     "dark-pictures": ({"wanted": True}, PreferenceChosen(Preference.DARK, wanted=True)),
@@ -142,6 +150,19 @@ async def test_what_is_no_choice_is_refused(site: Site, desk: Desk, body: bytes,
         ("weekly", {"weekday": 1.5}),
         ("weekly", {"weekday": True}),
         ("weekly", {"weekday": 1e400}),
+        ("zone", {"zone": "Europe/Nowhere"}),
+        ("zone", {"zone": "../../etc/passwd"}),
+        ("zone", {"zone": None}),
+        ("reminder", {"times": [], "weekdays": [1]}),
+        ("reminder", {"times": ["7:30"], "weekdays": [1]}),
+        ("reminder", {"times": ["24:00"], "weekdays": [1]}),
+        ("reminder", {"times": ["07:30\n"], "weekdays": [1]}),
+        ("reminder", {"times": ["07:30", "07:30"], "weekdays": [1]}),
+        ("reminder", {"times": ["07:00", "08:00", "09:00", "10:00"], "weekdays": [1]}),
+        ("reminder", {"times": ["07:30"], "weekdays": []}),
+        ("reminder", {"times": ["07:30"], "weekdays": [0]}),
+        ("reminder", {"times": ["07:30"], "weekdays": [1, 1.0]}),
+        ("reminder", {"times": "07:30", "weekdays": 1}),
         ("yesterday", {"date": "2026-02-30"}),
         ("yesterday", {"date": "20260505"}),
         ("yesterday", {"date": "2026-W19-2"}),

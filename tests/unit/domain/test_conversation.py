@@ -51,12 +51,14 @@ from bot.domain.events import (
     TextUnknown,
     TimeProposed,
     TimesNamed,
+    TimesSet,
     TimeUnreadable,
     Token,
     WeeklyChosen,
     WishTold,
     ZoneAmbiguous,
     ZoneNamed,
+    ZoneSet,
     ZoneUnreadable,
 )
 from bot.domain.levels import Change, Morning, Referral, Standing, Wish
@@ -156,6 +158,8 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(Command).map(CommandGiven),
     st.sampled_from(ZONES).map(ZoneNamed),
     st.integers(0, 1439).map(lambda minute: TimesNamed(ReminderTimes((time(minute // 60, minute % 60),)))),
+    st.sampled_from(ZONES).map(ZoneSet),
+    st.integers(0, 1439).map(lambda minute: TimesSet(ReminderTimes((time(minute // 60, minute % 60),)))),
     st.builds(TimeProposed, when=WHENS),
     st.builds(RemindedOnce, typed=TYPED_TIMES, days=st.none() | st.integers(0, 30)),
     st.builds(

@@ -53,11 +53,13 @@ from bot.domain.events import (
     TextUnknown,
     TimeProposed,
     TimesNamed,
+    TimesSet,
     TimeUnreadable,
     WeeklyChosen,
     WishTold,
     ZoneAmbiguous,
     ZoneNamed,
+    ZoneSet,
     ZoneUnreadable,
 )
 from bot.domain.levels import Change, Morning, Standing, Wish
@@ -87,6 +89,8 @@ EVENTS: tuple[Event, ...] = (
     ZoneAmbiguous((("Europe/London", "London"),)),
     ZoneUnreadable(),
     TimesNamed(ReminderTimes((time(7, 30),))),
+    ZoneSet("Europe/London"),
+    TimesSet(ReminderTimes((time(7, 30),))),
     TimeProposed(When(times=(TypedTime(time(7, 0), Half.OPEN),))),
     TimeProposed(When(times=(TypedTime(time(7, 0)), TypedTime(time(19, 0))))),
     RemindedOnce(TypedTime(time(7, 30))),
