@@ -109,7 +109,9 @@ async def three_weeks(lumbar: BotAtWork, person: Person) -> None:
         if day in {12, 14}:
             await person.say("/pause" if day == 12 else "/resume")
             await person.wait_for("Reminders are paused" if day == 12 else "Your reminders are on again")
-        lumbar.move(hours=2)  # past the reminder
+        lumbar.move(hours=2)
+        if not 12 <= day < 14:
+            await person.wait_for("It is time for your routine.")
         if day % 5 != 3 and not 12 <= day < 14:
             await _do_the_routine(person, pain=3 - day // 10, after=2 - day // 12)
         lumbar.move(hours=22)
