@@ -33,7 +33,6 @@ from bot.domain.events import (
     Rated,
     RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     Snoozed,
     StaffConsentAnswered,
     StepAnswered,
@@ -51,6 +50,7 @@ HIGHEST_RATING = 10
 LONGEST_SNOOZE_MINUTES = 24 * 60
 
 _JUST_RIGHT = "right"
+_NONE = "none"  # of the questions on a page
 
 ButtonEvent = (
     ConsentGiven
@@ -110,7 +110,11 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
         case HowToAsked(token):
             return _spell("howto", *_mark(token))
         case ScreeningAnswered(answer, token):
-            return _spell("screen", str(answer), *(() if token is None else (f"{token.begun}.{token.page}",)))
+            return _spell(
+                "screen",
+                _NONE if answer is None else str(answer),
+                *(() if token is None else (f"{token.begun}.{token.page}",)),
+            )
         case HoldReleased(cleared):
             return "cleared" if cleared else "spoken"
         case NotYetSpoken():
@@ -217,9 +221,9 @@ def _read_day(parts: list[str]) -> date | None:
     return date.fromisoformat(parts[0]) if parts else None
 
 
-def _read_answer(part: str) -> int | ScreeningReply:
-    if part in set(ScreeningReply):
-        return ScreeningReply(part)
+def _read_answer(part: str) -> int | None:
+    if part == _NONE:
+        return None
     if not 0 <= int(part) <= HIGHEST_RATING:
         raise ValueError(part)
     return int(part)

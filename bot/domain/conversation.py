@@ -9,6 +9,7 @@ Rules that hold everywhere:
   1, promise 1).
 - Nothing is recorded before consent.
 - A button of a session carries a token; one that is not the present step's is stale and never changes anything.
+- Whoever began with the exercises is asked for the reminder times afterwards, whatever ended them.
 - A question about settings lies *over* a running session or screening, which keeps its phase and comes back afterwards.
 
 `TABLE` and `EVERYWHERE` are data: the diagram in docs/architecture.md is drawn from them, and `step` refuses a
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain import effects as do
 from bot.domain.chat import SCREENING_STATES, SESSION_STATES, SETTING_STATES, Chat, State
 from bot.domain.events import (
     ButtonUnknown,
@@ -74,7 +76,7 @@ from bot.domain.moves import (
 )
 from bot.domain.moves import routine as steps
 from bot.domain.plan import Routine
-from bot.domain.transition import Transition, back_beneath, belongs_beneath
+from bot.domain.transition import Transition, at, back_beneath, belongs_beneath
 
 Move = Callable[[Chat, Any, datetime, Routine], Transition]
 
@@ -95,6 +97,7 @@ def _row(move: Move, *to: State) -> Row:
     return Row(move, frozenset(to))
 
 
+_AT_REST = (State.IDLE, State.ASKING_TIME)  # the latter as long as no time was chosen
 _AFTER_STEP = (State.EXERCISING, State.RATING_BACK)
 _UNFINISHED = sorted(SESSION_STATES - {State.RATING_BACK})
 _SCREENING = sorted(SCREENING_STATES)
@@ -164,35 +167,35 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
     },
     State.IDLE: {},
     State.SCREENING: {
-        ScreeningAnswered: _row(screening.answer_questions, State.SCREENING_PAIN, State.EXERCISING, State.IDLE),
+        ScreeningAnswered: _row(screening.answer_questions, State.SCREENING_PAIN, State.EXERCISING, *_AT_REST),
         ScreeningUnreadable: _row(screening.ask_again),
     },
     State.SCREENING_PAIN: {
-        ScreeningAnswered: _row(screening.rate_pain_now, State.SCREENING, State.IDLE),
+        ScreeningAnswered: _row(screening.rate_pain_now, State.SCREENING, *_AT_REST),
         ScreeningUnreadable: _row(screening.ask_again),
     },
     State.EXERCISING: {
-        StepAnswered: _row(steps.answer_step, *_AFTER_STEP, State.RATING_PAIN, State.IDLE),
+        StepAnswered: _row(steps.answer_step, *_AFTER_STEP, State.RATING_PAIN, *_AT_REST),
         EasierChosen: _row(steps.show_easier),
     },
     State.RATING_PAIN: {
-        Rated: _row(steps.rate_pain, *_AFTER_STEP, State.OFFERING_EASIER, State.OFFERING_CLINIC, State.IDLE),
+        Rated: _row(steps.rate_pain, *_AFTER_STEP, State.OFFERING_EASIER, State.OFFERING_CLINIC, *_AT_REST),
         RatingUnreadable: _row(steps.ask_pain_again),
-        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, *_AT_REST),
     },
     State.OFFERING_EASIER: {
         EasierChosen: _row(steps.show_easier, State.EXERCISING),
-        NextChosen: _row(steps.go_on, *_AFTER_STEP, State.IDLE),
-        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+        NextChosen: _row(steps.go_on, *_AFTER_STEP, *_AT_REST),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, *_AT_REST),
     },
     State.OFFERING_CLINIC: {
-        NextChosen: _row(steps.go_on, *_AFTER_STEP, State.IDLE),
-        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+        NextChosen: _row(steps.go_on, *_AFTER_STEP, *_AT_REST),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, *_AT_REST),
     },
     State.RATING_BACK: {
-        Rated: _row(steps.rate_back, State.IDLE),
+        Rated: _row(steps.rate_back, *_AT_REST),
         RatingUnreadable: _row(steps.ask_back_again),
-        StepAnswered: _row(steps.leave_back_unrated, State.IDLE),
+        StepAnswered: _row(steps.leave_back_unrated, *_AT_REST),
     },
 }
 
@@ -218,6 +221,16 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
     transition = row.move(chat, event, now, routine)
     if not isinstance(event, TimeProposed) and transition.chat.proposed is not None:
         transition = replace(transition, chat=replace(transition.chat, proposed=None))
+    transition = _asking_for_times(transition, now)
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition
+
+
+def _asking_for_times(transition: Transition, now: datetime) -> Transition:
+    """Ask whoever began with the exercises when to be reminded, once nothing else is open."""
+    chat = transition.chat
+    is_at_rest = chat.state is State.IDLE and chat.hold is None
+    if not is_at_rest or chat.zone is None or chat.reminder_times is not None:
+        return transition
+    return Transition(at(chat, State.ASKING_TIME, now), (*transition.effects, do.AskTime()))

@@ -215,19 +215,11 @@ class SafetyRaised:
     finding: Finding
 
 
-class ScreeningReply(StrEnum):
-    """An answer to a page of the screening that is no number."""
-
-    YES = "yes"
-    NONE = "none"
-    SKIP = "skip"
-
-
 @dataclass(frozen=True, slots=True)
 class ScreeningAnswered:
-    """An answer to the screening: the number of a question that is true, from 1; a rating, 0-10; or a word."""
+    """An answer to the screening: the number of what is true on a page, from 1; a rating, 0-10; None: none of it."""
 
-    answer: int | ScreeningReply
+    answer: int | None
     token: ScreeningToken | None = None
 
 

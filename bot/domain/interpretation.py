@@ -26,7 +26,6 @@ from bot.domain.events import (
     RemindedOnce,
     RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     ScreeningUnreadable,
     Snoozed,
     StepAnswered,
@@ -97,6 +96,8 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
             said = _said(chat.state, text, reader)
             if answer := _time_answer(chat, said):
                 return answer
+            if chat.session is None and said.intent is Intent.START:
+                return RoutineStarted()
             return _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone) or TimeUnreadable()
         case State.IDLE:
             return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
@@ -241,7 +242,7 @@ def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: 
     return _told_anywhere(said, reader.find_zone) or unknown
 
 
-def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: PLR0911 - one line per meaning
+def _screening_answer(state: State, text: str, words: Words) -> Event:
     """Read "2", "none of these" or "no" for a page of questions, and a rating where one is asked for."""
     rating = read_rating(text, words.phrasebook)
     if state is State.SCREENING_PAIN and rating is not None:
@@ -253,15 +254,11 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: 
             return Snoozed(SNOOZE_MINUTES)
         case Intent.STOP:
             return CommandGiven(Command.STOP)
-        case Intent.YES:
-            return ScreeningAnswered(ScreeningReply.YES)
-        case Intent.SKIP:
-            return ScreeningAnswered(ScreeningReply.SKIP)
         case Intent.NO:
-            return ScreeningAnswered(ScreeningReply.NONE)
+            return ScreeningAnswered(None)
     if rating is None:
         return ScreeningUnreadable()
-    return ScreeningAnswered(rating or ScreeningReply.NONE)
+    return ScreeningAnswered(rating or None)
 
 
 def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning

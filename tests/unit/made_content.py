@@ -40,7 +40,6 @@ pages:
     asks_rating: true
     questions: [{id: S9, tier: urgent, flag: severe_pain}]
   - id: last
-    optional: true
     questions: [{id: S10, tier: referral, flag: pregnancy, until: cleared}]
 """
 REPLIES = """\

@@ -75,6 +75,8 @@ time-of-day = { $part ->
  }
 time-is-over = That time is over. Tell me a later one, for example <i>in 20 minutes</i> or <i>at 8 pm</i>.
 ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>; up to three a day, and with days if you like: <i>Mon Wed Fri at 18:00</i>.
+# A new person may try the exercises before choosing a time.
+start-first = Exercises first, time later
 time-keep = Keep { $time }
 
 clock = { $hour }:{ $minute }
@@ -189,16 +191,10 @@ screening-page-emergency =
 
     If it has just happened, do not wait for me: call <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>And any of this?</b> Leave out what a clinician has looked at since and found all right for exercise.
+    <b>And any of this?</b> Leave out what a clinician knows of and has cleared for exercise.
 
     { $questions }
 screening-page-pain = <b>How strong is your pain right now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
-screening-page-clearance =
-    <b>Is any of this so?</b> Leave out what a clinician knows of and has cleared for exercise.
-
-    { $questions }
-screening-page-feelings =
-    <b>A last one, and you need not answer it.</b> { $questions }
 screening-page-weekly =
     <b>A quick check, as every week.</b> Is any of this so now? Leave out what a clinician has looked at since and found all right for exercise.
 
@@ -208,9 +204,6 @@ screening-page-weekly =
 screening-line = <b>{ $number }</b>  { $question }
 screening-unreadable = Please tap a button, or type its number or <i>none</i>.
 screening-none = None of these
-screening-yes = Yes
-screening-no = No
-screening-skip = I would rather not say
 screening-s1 = Numbness between the legs, or a change in how you pee, poo or have sex
 screening-s2 = Both legs painful, numb, tingling or weak, or a leg that gives way
 screening-s3 = Chest pain, breathlessness at rest, or a blackout
@@ -223,7 +216,7 @@ screening-s10 = Pregnant, or gave birth in the last 12 weeks
 screening-s11 = A heart or lung condition, very high blood pressure, fainting, an aneurysm, or a recent operation
 screening-s12 = Younger than 16
 screening-s13 = Told by a clinician not to exercise
-screening-s14 = Have you lately had thoughts of harming yourself?
+screening-s14 = Thoughts of harming yourself (you need not answer this one)
 
 ## The exercises
 

@@ -75,6 +75,8 @@ time-of-day = { $part ->
  }
 time-is-over = Esa hora ya pasó. Dime una más tarde, por ejemplo <i>en 20 minutos</i> o <i>a las 8 de la tarde</i>.
 ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>; hasta tres al día, y con días si quieres: <i>lun, mié y vie a las 18:00</i>.
+# Quien llega puede probar los ejercicios antes de elegir hora.
+start-first = Primero los ejercicios, la hora después
 time-keep = Dejar { $time }
 
 clock = { $hour }:{ $minute }
@@ -189,16 +191,10 @@ screening-page-emergency =
 
     Si acaba de pasar, no me esperes: llama al <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
+    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
 
     { $questions }
 screening-page-pain = <b>¿Cuánto dolor tienes ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
-screening-page-clearance =
-    <b>¿Es así algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
-
-    { $questions }
-screening-page-feelings =
-    <b>Una última, y no tienes que contestarla.</b> { $questions }
 screening-page-weekly =
     <b>Una revisión rápida, como cada semana.</b> ¿Te pasa ahora algo de esto? Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
 
@@ -208,9 +204,6 @@ screening-page-weekly =
 screening-line = <b>{ $number }</b>  { $question }
 screening-unreadable = Toca un botón, o escribe su número o <i>ninguna</i>.
 screening-none = Ninguna de estas
-screening-yes = Sí
-screening-no = No
-screening-skip = Prefiero no decirlo
 screening-s1 = No sentir bien la zona entre las piernas, o un cambio al orinar, al hacer caca o en las relaciones sexuales
 screening-s2 = Las dos piernas con dolor, dormidas, con hormigueo o débiles, o una pierna que te falla
 screening-s3 = Dolor en el pecho, falta de aire en reposo, o un desmayo
@@ -223,7 +216,7 @@ screening-s10 = Embarazo, o un parto en las últimas 12 semanas
 screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, desmayos, un aneurisma, o una operación reciente
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
-screening-s14 = ¿Has pensado últimamente en hacerte daño?
+screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
 
 ## Los ejercicios
 

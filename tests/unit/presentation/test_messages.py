@@ -112,6 +112,8 @@ def test_every_text_of_the_language_is_used() -> None:
         for morning in Morning:
             messages.marked_morning(do.MarkMorning(TODAY, morning), 7, noted)
     noted = replace(TEXTS, translator=noting)
+    newcomer = replace(VIEW.chat, reminder_times=None)
+    render(do.AskTime(), replace(VIEW, chat=newcomer, texts=noted))
     for dose in (Dose(1, None, None, sides=False), Dose(1, None, 300, sides=False)):
         bare = replace(SESSION, prescriptions=(replace(SESSION.prescriptions[0], dose=dose),))
         render(do.ShowStep(bare), replace(VIEW, texts=noted))
