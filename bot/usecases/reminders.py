@@ -14,7 +14,7 @@ from typing import NamedTuple
 import structlog
 
 from bot import metrics
-from bot.domain import schedule
+from bot.domain import quiet, schedule
 from bot.domain.adherence import date_of_reminder, day_of
 from bot.domain.chat import Chat, wants_reminders
 from bot.domain.checkin import catch_up, next_check_in
@@ -60,11 +60,7 @@ class _Claim(NamedTuple):
     missed_count: int = 0
     meant_for: datetime | None = None
     summary_due_at: datetime | None = None
-
-    @property
-    def expires_from(self) -> datetime:
-        """From when on the grace period of what is sent counts: the time it was meant for."""
-        return self.meant_for or self.due.due_at
+    expires_at: datetime | None = None
 
     @property
     def untold(self) -> int:
@@ -139,7 +135,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
             message = render(claim.due, claim.untold)
         if message is not None:
             _, addressees = mailing.setdefault(id(message), (message, []))
-            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_from + grace))
+            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_at))
     for message, addressees in mailing.values():
         tx.queue_alike(message, addressees, now)
     missed = sum(claim.missed_count for claim in claims)
@@ -166,8 +162,10 @@ def note_unsent(tx: Transaction, letter: TakenLetter) -> None:
 def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     """Decide about one reminder; one that cannot be decided about is put off for a day, and harms no other."""
     try:
-        claim = _decide(due, now=now, grace=grace)
-        return claim._replace(summary_due_at=_summary_due_at(claim, now))
+        patience = quiet.patience(due.due_at, due.zone, grace)
+        claim = _decide(due, now=now, grace=patience)
+        expires_at = (claim.meant_for or due.due_at) + patience
+        return claim._replace(summary_due_at=_summary_due_at(claim, now), expires_at=expires_at)
     except Exception:
         log.exception("reminder_undecidable", chat_id=due.chat_id, kind=due.kind)
         return _Claim(due, now + ONE_DAY)
