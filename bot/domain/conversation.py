@@ -21,6 +21,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.chat import SCREENING_STATES, SESSION_STATES, SETTING_STATES, Chat, State
+from bot.domain.correction import mended
 from bot.domain.events import (
     ButtonUnknown,
     CommandGiven,
@@ -221,3 +222,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition
+
+
+def correct(chat: Chat, before: Chat, event: Event, now: datetime, routine: Routine) -> Transition:
+    """Decide what the corrected wording of the last answer does to `chat`, which stood at `before` until then."""
+    return mended(chat, before, step(before, event, now, routine))

@@ -102,7 +102,8 @@ def _in_private(message: _Object, *, edited: bool) -> Content | None:
     if not text and "rich_message" in message:
         text = well_formed(_rich_words(message["rich_message"])[:LONGEST_TEXT])
     if text:
-        return Said(text, edited=edited)
+        message_id = message.get("message_id")
+        return Said(text, edited=edited, message_id=message_id if type(message_id) is int else None)
     if edited:
         return None
     match message.get("location"):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.bot_at_work import BotAtWork, begin_routine, everything_said, next_reminder, set_up
+from tests.acceptance.bot_at_work import BotAtWork, begin_routine, next_reminder, set_up
 from tests.acceptance.person import Message, Person, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -146,17 +146,6 @@ async def test_an_edited_rating_counts_while_it_is_asked_for(lumbar: BotAtWork, 
     await settled_ada.edit(message["message_id"], "8/10")
     await settled_ada.wait_for("Back Center New York")
     assert lumbar.hold(settled_ada) is not None
-
-
-async def test_an_edit_is_never_taken_for_a_new_answer(lumbar: BotAtWork, settled_ada: Person) -> None:
-    """Correcting "done" after the next exercise has come skips nothing, and the person is told."""
-    await begin_routine(settled_ada)
-    message = await settled_ada.say("finishd")
-    await settled_ada.wait_for("2 of 4")
-    await settled_ada.edit(message["message_id"], "done")
-    assert "I read each message once" in text_of(await settled_ada.next_message())
-    assert len(lumbar.rows("answer", settled_ada)) == 1
-    assert [text for text in await everything_said(settled_ada) if "3 of 4" in text] == []
 
 
 @pytest.mark.parametrize("typed", ["later", "snooze"])

@@ -131,7 +131,7 @@ def answer_unknown_text(chat: Chat, event: Event, _now: datetime, _routine: Rout
     """Say that it was not understood and what would be; while the programme is held, say that instead."""
     match event:
         case TextUnknown(is_edit=True):
-            return Transition(chat, (do.Say(Text.EDIT_NOT_READ),))
+            return Transition(chat, (do.Say(Text.EDIT_NOT_READ if chat.hold is None else Text.EDIT_KEPT),))
         case TextUnknown(is_command=True):
             text = Text.UNKNOWN_COMMAND
         case _ if chat.hold is not None:
