@@ -255,10 +255,14 @@ class OfferClinic:
 
 @dataclass(frozen=True, slots=True)
 class PraiseSession:
-    """The end: praise, the day's place in the week, the next reminder, and how the back feels 0-10."""
+    """The end: praise, the day's place in the week, the next reminder, and how the back feels 0-10.
+
+    `was_typed`: the last answer was a typed "done", which may get a reaction.
+    """
 
     token: Token
     is_minimum: bool = False
+    was_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,13 @@ class ThankForRating:
 
     rating: int
     asks_wish: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptThanks:
+    """You are welcome; `reacts`: nothing grave was said lately, so a reaction is in place."""
+
+    reacts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +397,7 @@ Message = (
     | PraiseSession
     | AskBackRating
     | ThankForRating
+    | AcceptThanks
     | Refer
     | ShowHold
     | Encourage

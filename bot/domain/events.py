@@ -166,6 +166,11 @@ class WishTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanked:
+    """The person says thank you, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class StepAnswered:
     """Done, Pain, Skip or Stop under an exercise."""
 
@@ -343,6 +348,7 @@ Event = (
     | DaySkipped
     | MorningTold
     | WishTold
+    | Thanked
     | StepAnswered
     | Rated
     | RatingUnreadable

@@ -32,6 +32,7 @@ from bot.domain.events import (
     Snoozed,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeNamed,
     TimeProposed,
     TimeUnreadable,
@@ -267,7 +268,7 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: 
     return ScreeningAnswered(rating or ScreeningReply.NONE)
 
 
-def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning
+def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911 - one line per meaning
     match said.intent:
         case Intent.NO | Intent.SNOOZE if is_held:
             return NotYetSpoken()
@@ -287,5 +288,7 @@ def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # n
             return WishTold(Wish.EASIER)
         case Intent.HARDER:
             return WishTold(Wish.HARDER)
+        case Intent.THANKS if not is_held:
+            return Thanked()
         case _:
             return _told_anywhere(said, find_zone) or TextUnknown()

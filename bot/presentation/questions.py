@@ -24,6 +24,7 @@ from bot.domain.events import (
     ZoneNamed,
 )
 from bot.domain.times import Half
+from bot.presentation.delight import applause, celebrated, praise_words
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
@@ -34,7 +35,6 @@ TIMES = (
     (time(12, 30), time(18, 0), time(20, 30)),
 )
 RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
-PRAISES = 5
 NONE = ScreeningReply.NONE
 
 
@@ -160,30 +160,25 @@ def offer_easier(token: Token, texts: Texts) -> Outgoing:
     return message(texts.html("offer-easier"), rows, live=True)
 
 
-def praise(effect: PraiseSession, view: View) -> Outgoing:
+def praise(effect: PraiseSession, view: View) -> tuple[Outgoing, ...]:
     """Praise the finished session, place it in the week, say when the next one is, and ask how the back feels."""
     texts, progress, overview = view.texts, view.progress, view.overview
-    if progress is None or overview is None:
-        raise ValueError("praise needs view.progress and view.overview")
-    if effect.is_minimum:
-        words = texts.html("praise-minimum")
-    elif progress.total_days == 1:
-        words = texts.html("praise-first")
-    else:
-        words = texts.html("praise", variant=progress.total_days % PRAISES)
+    if progress is None or overview is None or view.praise is None:
+        raise ValueError("praise needs view.progress, view.overview and view.praise")
     score = texts.html("praise-score", score=overview.points)
     if view.chat.wants_streak:
         score = Html(f"{score}\n{texts.html('praise-streak', days=overview.streak.days)}")
     text = texts.html(
         "praise-session",
-        praise=words,
+        praise=praise_words(view.praise, texts),
         marks=week_marks(progress, texts),
         count=progress.days_this_week,
         score=score,
         next=next_reminder(view),
         question=texts.html("ask-back"),
     )
-    return message(text, _ratings(effect.token), live=True)
+    praised = celebrated(message(text, _ratings(effect.token), live=True), view.praise)
+    return (praised, *applause(effect, view.praise, view))
 
 
 def ask_back_again(token: Token, texts: Texts) -> Outgoing:

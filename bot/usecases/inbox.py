@@ -256,15 +256,17 @@ def _render(
         screening=knowledge.routine.screening,
         has_staff_chat=knowledge.staff_chat_id is not None,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
+        message_id=incoming.content.message_id if isinstance(incoming.content, Said) else None,
     )
     outgoing = _question_kept(incoming, view)
     for effect in transition.effects:
         match effect:
-            case do.PraiseSession() | do.ShowProgress():
+            case do.PraiseSession(is_minimum=is_minimum):
                 due = next_due or tx.due_at(chat.chat_id, reminders.DAILY)
-                outgoing += messages.render(
-                    effect, replace(progress.seen(tx, view, now=now, knowledge=knowledge), next_due=due)
-                )
+                praised = progress.praised(tx, view, is_minimum=is_minimum, now=now, knowledge=knowledge)
+                outgoing += messages.render(effect, replace(praised, next_due=due))
+            case do.ShowProgress():
+                outgoing += messages.render(effect, progress.seen(tx, view, now=now, knowledge=knowledge))
             case do.AskStaffConsent() if knowledge.staff_chat_id is None:
                 pass
             case do.ShowHowTo(exercise_id) if exercise_id not in language.texts.exercises:

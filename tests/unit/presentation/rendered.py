@@ -22,6 +22,7 @@ from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
 from bot.domain.keys import Opening, Reading, Text
 from bot.domain.levels import Change, Referral, Standing
 from bot.domain.plan import Variant
+from bot.domain.praise import Occasion, Praise
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.report import report_of
 from bot.domain.safety import Finding, Flag, Tier
@@ -86,6 +87,8 @@ VIEW = View(
     next_due=NEXT_DUE,
     progress=progress_of([FinishedSession(date(2026, 3, day), 2) for day in (1, 2, 5)], TODAY),
     overview=FULL,
+    praise=Praise(Occasion.ORDINARY, 1),
+    message_id=77,
     report=REPORT,
     export={"chat.csv": "chat_id"},
     likely_zones=("America/New_York", "America/Argentina/Buenos_Aires", "UTC"),
