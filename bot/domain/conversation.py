@@ -105,6 +105,7 @@ _UNDER_A_SETTING = (*sorted(SESSION_STATES), *_SCREENING, State.IDLE)
 BEFORE_CONSENT: Mapping[type[Any], Row] = {
     Greeted: _row(arrival.greet, State.ASKING_CONSENT),
     CommandGiven: _row(commands.command_before_consent, State.ASKING_CONSENT),
+    MediaReceived: _row(arrival.greet_media, State.ASKING_CONSENT),
     SafetyRaised: _row(holding.refer_before_consent, State.NEW),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),

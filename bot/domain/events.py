@@ -59,6 +59,8 @@ class Media(StrEnum):
     STICKER = "sticker"
     VOICE = "voice"
     PICTURE = "picture"
+    CONTACT = "contact"
+    POLL = "poll"
     OTHER = "other"
 
 

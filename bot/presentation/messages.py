@@ -282,6 +282,8 @@ def _say(text: Text, view: View) -> Outgoing:
             return message(texts.html(text, commands=Html("\n".join(lines))))
         case Text.PRIVACY:
             return _privacy(view)
+        case Text.MEDIA_VOICE:
+            return message(texts.html(text, emergency=texts.numbers.emergency))
         case Text.ERASED:
             return message(texts.html(text), forget=True)
         case _:

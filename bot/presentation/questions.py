@@ -4,7 +4,9 @@ Each belongs to the state that waits for its answer, so its keyboard is live: it
 The answers may be typed as well; the texts say how where it is not plain.
 """
 
+import re
 from datetime import time
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from bot.domain.buttons import HIGHEST_RATING
@@ -36,6 +38,8 @@ TIMES = (
 )
 RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
 NONE = ScreeningReply.NONE
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
+_UNSEEN = {"Cf", "Cc", "Mn"}
 
 
 def consent(first_name: str, texts: Texts) -> Outgoing:
@@ -45,8 +49,13 @@ def consent(first_name: str, texts: Texts) -> Outgoing:
 
 
 def hello(first_name: str, texts: Texts) -> Html:
-    """Greet by first name where there is one."""
-    return texts.html("hello", name=first_name) if first_name else texts.html("hello-nameless")
+    """Greet by first name where there is one that can be seen.
+
+    Of its invisible characters those go that would turn the direction of what follows: they end with nobody's name.
+    """
+    name = _TURNING.sub("", first_name)
+    is_seen = any(not (char.isspace() or category(char) in _UNSEEN) for char in name)
+    return texts.html("hello", name=name) if is_seen else texts.html("hello-nameless")
 
 
 def ask_zone(question: AskZone, view: View) -> Outgoing:

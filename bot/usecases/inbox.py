@@ -185,8 +185,9 @@ def _event(
             return ZoneUnreadable() if zone is None else ZoneNamed(zone)
         case SharedLocation():
             return MediaReceived(Media.OTHER)
-        case Wordless(media=media):
-            return MediaReceived(media)
+        case Wordless(media=media, words=words):
+            finding = safety.find(tx, incoming, words, own_language=chat.language, now=now, knowledge=knowledge)
+            return MediaReceived(media) if finding.tier is Tier.NONE else SafetyRaised(finding)
         case _:
             return None
 

@@ -60,9 +60,10 @@ class SharedLocation:
 
 @dataclass(frozen=True, slots=True)
 class Wordless:
-    """A message without words."""
+    """A message that is no text; `words` are those in it that only triage reads, as in the question of a poll."""
 
     media: Media
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ MEDIA = [
     (Person.send_sticker, "I only read words, though"),
     (Person.send_voice, "I cannot listen to voice notes"),
     (Person.send_photo, "I cannot look at pictures"),
+    (Person.send_contact, "I have not kept that contact"),
+    (Person.send_poll, "I cannot vote"),
     (share_a_place, "I only read words, and buttons"),
 ]
 
@@ -47,10 +49,12 @@ async def test_wordless_messages_are_answered_and_change_nothing(
     assert len(lumbar.rows("answer", settled_ada)) == 1
 
 
-@pytest.mark.parametrize(("send", "_answer"), MEDIA)
-async def test_wordless_messages_before_consent_get_the_greeting(ada: Person, send: Sending, _answer: str) -> None:
-    """Whoever begins with a sticker is greeted."""
+@pytest.mark.parametrize(("send", "answer"), MEDIA)
+async def test_wordless_messages_before_consent_get_the_greeting(ada: Person, send: Sending, answer: str) -> None:
+    """Whoever begins with a sticker is greeted; with a voice note, they read first that nobody hears it."""
     await send(ada)
+    if send is Person.send_voice:
+        assert answer in text_of(await ada.next_message())
     assert "What I am not" in text_of(await ada.next_message())
 
 

@@ -122,6 +122,8 @@ def answer_media(chat: Chat, event: MediaReceived, _now: datetime, _routine: Rou
         Media.STICKER: Text.MEDIA_STICKER,
         Media.VOICE: Text.MEDIA_VOICE,
         Media.PICTURE: Text.MEDIA_PICTURE,
+        Media.CONTACT: Text.MEDIA_CONTACT,
+        Media.POLL: Text.MEDIA_POLL,
         Media.OTHER: Text.MEDIA_OTHER,
     }
     return Transition(chat, (do.Say(texts[event.media]), *short_question(chat)))

@@ -1,6 +1,6 @@
 """Delight: an effect on a milestone, a reaction to the last "done" and to thanks; sparing, and never in the way."""
 
-from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -41,7 +41,7 @@ async def test_the_seventh_day_is_celebrated(lumbar: BotAtWork, ada: Person) -> 
     assert [number for number, praise in enumerate(praises, 1) if "effect_id" in praise] == [7]
     assert "day number 7" in text_of(praises[6])
     openings = [text_of(praise).split("\n")[0] for praise in praises]
-    assert all(one != other for one, other in zip(openings, openings[1:], strict=False))
+    assert all(one != other for one, other in pairwise(openings))
 
 
 async def test_an_effect_that_is_refused_is_left_out(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -17,11 +18,10 @@ CHAT = Chat(1, "en", State.RATING_BACK, consented_at=NOW, zone="UTC", reminder_t
 DAY = timedelta(days=1)
 
 
-def run(on: date, **changes: object) -> Run:
+def run(on: date, peak: int | None = None) -> Run:
     """Return a finished session of half past seven."""
     began = datetime.combine(on, time(7, 30), UTC)
-    plain = Run(on, began, began + timedelta(minutes=8), SessionStatus.FINISHED)
-    return replace(plain, **changes)  # type: ignore[arg-type] - whatever a test changes
+    return Run(on, began, began + timedelta(minutes=8), SessionStatus.FINISHED, peak=peak)
 
 
 def journal(*back: int, latest: Run | None = None, due_since: int = 30) -> Journal:
@@ -51,7 +51,19 @@ def praised(kept: Journal, weekdays: frozenset[int] = EVERY_DAY, *, is_minimum: 
         (journal(1, 2, 3, 4, 5, 6, latest=run(TODAY, peak=5)), Occasion.PAIN),
         (journal(0, 1, 2, 3, 4, 5, 6), Occasion.ORDINARY),
     ],
-    ids=["first", "plain", "week", "back", "two days", "long", "first pain", "pain", "no pain", "painful week", "again today"],
+    ids=[
+        "first",
+        "plain",
+        "week",
+        "back",
+        "two days",
+        "long",
+        "first pain",
+        "pain",
+        "no pain",
+        "painful week",
+        "again today",
+    ],
 )
 def test_it_is_about_what_happened(kept: Journal, occasion: Occasion) -> None:
     """Pain goes before everything; a whole week is praised once."""
@@ -75,7 +87,7 @@ def test_the_same_words_never_come_twice_running() -> None:
     kept = journal(*range(1, 40))
     praises = [praised(replace(kept, runs=kept.runs[:count])) for count in range(1, 40)]
     said = [(praise.occasion, praise.wording) for praise in praises]
-    assert all(one != other for one, other in zip(said, said[1:], strict=False))
+    assert all(one != other for one, other in pairwise(said))
     assert {wording for _, wording in said} == {0, 1, 2, 3}
 
 

@@ -128,6 +128,8 @@ EFFECTS: tuple[do.Message, ...] = (
     do.PraiseSession(Token(3, 4)),
     do.PraiseSession(Token(3, 1), is_minimum=True),
     do.AskBackRating(Token(3, 4)),
+    do.PraiseSession(Token(3, 4), was_typed=True),
+    *(do.AcceptThanks(reacts=reacts) for reacts in (False, True)),
     *(do.ThankForRating(rating) for rating in range(6)),
     do.ThankForRating(1, asks_wish=TODAY),
     do.TellPlan("base", Standing(2, 1, Change.MORE_REPETITIONS)),
@@ -191,7 +193,8 @@ def read(html: str) -> Reader:
 
 def render(effect: do.Message, view: View = VIEW) -> Outgoing:
     """Render an effect that is one message."""
-    (outgoing,) = messages.render(effect, view)
+    outgoing, *reactions = messages.render(effect, view)
+    assert all(reaction.method == "setMessageReaction" for reaction in reactions)
     return outgoing
 
 
@@ -237,6 +240,7 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
         replace(view, progress=progress_of([FinishedSession(TODAY - timedelta(weeks=1))], TODAY)),
     ]
+    views += [replace(view, praise=Praise(occasion, 3, 7)) for occasion in Occasion]
     for each in views:
         for effect in EFFECTS:
             yield from messages.render(effect, each)
