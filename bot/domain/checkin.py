@@ -1,6 +1,6 @@
 """Check-ins: when a person whose programme is held is asked whether they have spoken to someone.
 
-The next local day at the usual reminder time (10:00 while none is known; 24 hours later while no zone is known), once
+The next local day at its first reminder time (10:00 while none is known; 24 hours later while no zone is known), once
 more three days after that, then weekly. Nobody asked for them, so they come at 10:00 also where the reminder comes in
 the quiet hours. The dates follow from the hold alone, so nothing has to be remembered and a
 change of zone or time moves them along. Whoever has paused the reminders is asked the first time only.
@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.chat import Remindable
 from bot.domain.quiet import awake
-from bot.domain.schedule import DailyTime, due_at, local_date_of, next_due
+from bot.domain.schedule import due_at, local_date_of, next_due, once_a_day
 
 USUAL_TIME = time(10)
 SECOND_AFTER_DAYS = 3
@@ -38,16 +38,17 @@ def catch_up(chat: Remindable, now: datetime) -> datetime:
     """Give the next time of day (UTC) at which a check-in that was missed may be made up for."""
     if chat.zone is None:
         return now
-    return next_due(DailyTime(_time_of_day(chat), chat.zone), now).due_at
+    return next_due(once_a_day(_usual_time(chat), chat.zone), now).due_at
+
+
+def _usual_time(chat: Remindable) -> time:
+    wanted = USUAL_TIME if chat.reminder_times is None else chat.reminder_times.local_times[0]
+    return awake(wanted, USUAL_TIME)
 
 
 def _due(chat: Remindable, since: datetime, days: int) -> datetime:
     if chat.zone is None:
         return since + timedelta(days=days)
     local_date = local_date_of(since, chat.zone) + timedelta(days=days)
-    due = due_at(local_date, _time_of_day(chat), chat.zone)
+    due = due_at(local_date, _usual_time(chat), chat.zone)
     return since + timedelta(days=days) if due is None else due
-
-
-def _time_of_day(chat: Remindable) -> time:
-    return awake(chat.reminder_time or USUAL_TIME, USUAL_TIME)

@@ -29,8 +29,8 @@ from bot.domain.events import (
     ScreeningUnreadable,
     StepAnswered,
     TextUnknown,
-    TimeNamed,
     TimeProposed,
+    TimesNamed,
     TimeUnreadable,
     ZoneAmbiguous,
     ZoneNamed,
@@ -47,7 +47,7 @@ Answer = (
     | ScreeningAnswered
     | ZoneNamed
     | ZoneAmbiguous
-    | TimeNamed
+    | TimesNamed
     | TimeProposed
 )
 """What an edit may say."""
@@ -67,7 +67,7 @@ def reopened(chat: Chat, message_id: int | None) -> Chat | None:
         session=last.session,
         sessions_started=chat.sessions_started - has_begun,
         screening=last.screening,
-        proposed_time=last.proposed_time,
+        proposed=last.proposed,
         gentle=last.gentle,
         referred_at=last.referred_at,
         screened_at=last.screened_at,
@@ -132,7 +132,7 @@ def _last_answer(before: Chat, message_id: int, *, is_referred: bool) -> LastAns
         state=before.state,
         session=before.session,
         screening=before.screening,
-        proposed_time=before.proposed_time,
+        proposed=before.proposed,
         gentle=before.gentle,
         referred_at=before.referred_at,
         screened_at=before.screened_at,

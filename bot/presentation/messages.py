@@ -11,6 +11,7 @@ from bot.domain.effects import (
     AcceptThanks,
     AskBackRating,
     AskErase,
+    AskMoved,
     AskPainRating,
     AskScreening,
     AskStaffConsent,
@@ -99,6 +100,8 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
             return _welcome_back(first_name, view)
         case AskZone():
             return questions.ask_zone(effect, view)
+        case AskMoved():
+            return questions.ask_moved(effect, view)
         case AskTime():
             return questions.ask_time(effect, view)
         case AskStaffConsent():

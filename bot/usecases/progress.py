@@ -25,7 +25,9 @@ def praised(tx: Transaction, view: View, *, is_minimum: bool, now: datetime, kno
     """Return the view with the person's progress in it, and what to say of the session that is finished now."""
     kept = tx.journal(view.chat.chat_id)
     view, overview = _with_progress(kept, view, now=now, knowledge=knowledge)
-    return replace(view, praise=praise_of(kept, overview, EVERY_DAY, is_minimum=is_minimum))
+    times = view.chat.reminder_times
+    weekdays = EVERY_DAY if times is None else times.weekdays
+    return replace(view, praise=praise_of(kept, overview, weekdays, is_minimum=is_minimum))
 
 
 def _with_progress(kept: Journal, view: View, *, now: datetime, knowledge: Knowledge) -> tuple[View, Overview]:

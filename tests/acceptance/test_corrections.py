@@ -172,9 +172,9 @@ async def test_a_place_can_be_corrected_before_the_time_is_told(lumbar: BotAtWor
     await ada.press("I understand")
     await ada.wait_for("Where are you?")
     message = await ada.say("Europe/London")
-    await ada.wait_for("remind you each day?")
+    await ada.wait_for("When shall I remind you")
     await ada.edit(message["message_id"], "Europe/Lisbon")
-    await ada.wait_for("remind you each day?")
+    await ada.wait_for("When shall I remind you")
     assert lumbar.chat(ada)["zone"] == "Europe/Lisbon"
 
 

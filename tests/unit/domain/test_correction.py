@@ -25,6 +25,7 @@ from bot.domain.events import (
 from bot.domain.levels import Change, Standing, Wish
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import Page, Question, Questionnaire, Release
 from tests.unit.domain.conversation_rules import check_legal
 
@@ -46,7 +47,7 @@ SETTLED = Chat(
     state=State.IDLE,
     consented_at=NOW,
     zone="Europe/Madrid",
-    reminder_time=time(7, 30),
+    reminder_times=ReminderTimes((time(7, 30),)),
     screened_at=NOW,
     checked_at=NOW,
 )
