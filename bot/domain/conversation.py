@@ -23,6 +23,7 @@ from typing import Any
 
 from bot.domain import effects as do
 from bot.domain.chat import SCREENING_STATES, SESSION_STATES, SETTING_STATES, Chat, State
+from bot.domain.correction import mended
 from bot.domain.events import (
     ButtonUnknown,
     CommandGiven,
@@ -54,6 +55,7 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeProposed,
     TimesNamed,
     TimeUnreadable,
@@ -106,6 +108,7 @@ _UNDER_A_SETTING = (*sorted(SESSION_STATES), *_SCREENING, State.IDLE)
 BEFORE_CONSENT: Mapping[type[Any], Row] = {
     Greeted: _row(arrival.greet, State.ASKING_CONSENT),
     CommandGiven: _row(commands.command_before_consent, State.ASKING_CONSENT),
+    MediaReceived: _row(arrival.greet_media, State.ASKING_CONSENT),
     SafetyRaised: _row(holding.refer_before_consent, State.NEW),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
@@ -120,6 +123,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     DaySkipped: _row(reminding.skip_day, State.IDLE),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
+    Thanked: _row(telling.accept_thanks),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
     NotYetSpoken: _row(holding.not_yet_spoken),
@@ -225,6 +229,11 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition
+
+
+def correct(chat: Chat, before: Chat, event: Event, now: datetime, routine: Routine) -> Transition:
+    """Decide what the corrected wording of the last answer does to `chat`, which stood at `before` until then."""
+    return mended(chat, before, step(before, event, now, routine))
 
 
 def _asking_for_times(transition: Transition, now: datetime) -> Transition:

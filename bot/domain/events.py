@@ -60,6 +60,8 @@ class Media(StrEnum):
     STICKER = "sticker"
     VOICE = "voice"
     PICTURE = "picture"
+    CONTACT = "contact"
+    POLL = "poll"
     OTHER = "other"
 
 
@@ -164,6 +166,11 @@ class WishTold:
 
     wish: Wish | None
     local_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thanked:
+    """The person says thank you, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +343,7 @@ Event = (
     | DaySkipped
     | MorningTold
     | WishTold
+    | Thanked
     | StepAnswered
     | Rated
     | RatingUnreadable

@@ -7,7 +7,8 @@ it comes here.
 
 from dataclasses import dataclass
 
-from bot.domain.chat import SETTING_STATES, Chat, State
+from bot.domain.chat import Chat, State
+from bot.domain.correction import Answer
 from bot.domain.events import (
     Command,
     CommandGiven,
@@ -30,6 +31,7 @@ from bot.domain.events import (
     Snoozed,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeProposed,
     TimesNamed,
     TimeUnreadable,
@@ -105,12 +107,15 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
             return _session_answer(chat.state, text, reader)
 
 
-def read_edit(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:
-    """Read a message that was changed afterwards: an answer where one is still asked for, otherwise not read at all."""
-    event = read_text(chat, text, first_name=first_name, reader=reader)
-    is_setting = chat.state in SETTING_STATES and not isinstance(event, StepAnswered | CommandGiven)
-    answers = isinstance(event, Rated) or is_setting
-    return event if answers and not text.startswith("/") else TextUnknown(is_edit=True)
+def read_edit(before: Chat | None, text: str, *, first_name: str, reader: Reader) -> Event:
+    """Read the last answer in its new wording, as it would have been read then; anything else is not read at all.
+
+    `before` is the chat as that answer met it, None where the message is an older one.
+    """
+    if before is None or text.startswith("/"):
+        return TextUnknown(is_edit=True)
+    event = read_text(before, text, first_name=first_name, reader=reader)
+    return event if isinstance(event, Answer) else TextUnknown(is_edit=True)
 
 
 def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> bool:
@@ -261,7 +266,7 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:
     return ScreeningAnswered(rating or None)
 
 
-def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning
+def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911 - one line per meaning
     match said.intent:
         case Intent.NO | Intent.SNOOZE if is_held:
             return NotYetSpoken()
@@ -281,5 +286,7 @@ def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # n
             return WishTold(Wish.EASIER)
         case Intent.HARDER:
             return WishTold(Wish.HARDER)
+        case Intent.THANKS if not is_held:
+            return Thanked()
         case _:
             return _told_anywhere(said, find_zone) or TextUnknown()

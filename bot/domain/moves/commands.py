@@ -122,6 +122,8 @@ def answer_media(chat: Chat, event: MediaReceived, _now: datetime, _routine: Rou
         Media.STICKER: Text.MEDIA_STICKER,
         Media.VOICE: Text.MEDIA_VOICE,
         Media.PICTURE: Text.MEDIA_PICTURE,
+        Media.CONTACT: Text.MEDIA_CONTACT,
+        Media.POLL: Text.MEDIA_POLL,
         Media.OTHER: Text.MEDIA_OTHER,
     }
     return Transition(chat, (do.Say(texts[event.media]), *short_question(chat)))
@@ -131,7 +133,7 @@ def answer_unknown_text(chat: Chat, event: Event, _now: datetime, _routine: Rout
     """Say that it was not understood and what would be; while the programme is held, say that instead."""
     match event:
         case TextUnknown(is_edit=True):
-            return Transition(chat, (do.Say(Text.EDIT_NOT_READ),))
+            return Transition(chat, (do.Say(Text.EDIT_NOT_READ if chat.hold is None else Text.EDIT_KEPT),))
         case TextUnknown(is_command=True):
             text = Text.UNKNOWN_COMMAND
         case _ if chat.hold is not None:

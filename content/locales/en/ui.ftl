@@ -400,14 +400,39 @@ plan-refer-no-gain = Six weeks, and little has changed: please talk it over with
 ## The end of a session
 
 praise-first = <b>Your first routine is done.</b> The beginning is the hardest part.
-praise = { $variant ->
+# One wording after another, by the number of finished routines. Kind, never a promise, never about what was left out.
+praise-ordinary = { $variant ->
     [0] <b>Well done.</b> That is the whole routine.
-    [1] <b>Done, every step of it.</b> Your back had its turn today.
+    [1] <b>Done for today.</b> Your back had its turn.
     [2] <b>That is it for today.</b> Little and often is what may help most.
-    [3] <b>Routine finished.</b> Nice and steady.
-   *[4] <b>All done.</b> You took the time, and that counts.
+   *[3] <b>All done.</b> You took the time, and that counts.
  }
-praise-minimum = <b>That counts.</b> On a bad day one small exercise is plenty. If it feels right, a short walk is fine too.
+praise-comeback = { $variant ->
+    [0] <b>Good to have you back.</b> Starting again is worth as much as going on.
+    [1] <b>You are back.</b> Everybody has breaks. Today counts.
+    [2] <b>Back at it, and done.</b> The days before your break still count too.
+   *[3] <b>Welcome back.</b> The first routine after a break is often the hardest, and you have done it.
+ }
+praise-week = { $variant ->
+    [0] <b>A whole week.</b> You kept every day you had planned.
+    [1] <b>That makes the week complete.</b> Every planned day is done.
+    [2] <b>Your week is full.</b> You saw it through to the end.
+   *[3] <b>Every day of this week is done.</b> Take a moment to enjoy that.
+ }
+praise-bad-day = { $variant ->
+    [0] <b>That counts.</b> On a bad day one small exercise is plenty. If it feels right, a short walk is fine too.
+    [1] <b>Small, and done.</b> On a day like this that is enough.
+    [2] <b>You did what the day allowed.</b> It counts like any other day.
+   *[3] <b>Done, on a hard day.</b> Now be kind to yourself.
+ }
+praise-pain = { $variant ->
+    [0] <b>Done, and you paid attention to your back.</b> Telling me of pain is part of doing this well.
+    [1] <b>That is it for today.</b> You said what hurt, and that helps me choose what comes next.
+    [2] <b>Finished, with care.</b> Going gently where it hurts is right.
+   *[3] <b>You are through.</b> It was not a comfortable one. Rest now, if you like.
+ }
+# On the 7th, 30th and 100th day done.
+praise-milestone = This was your day number <b>{ $days }</b>.
 praise-session =
     { $praise }
 
@@ -420,6 +445,7 @@ praise-score = Steadiness: { $score } of 100
 praise-streak = Days in a row: { $days }
 ask-back = <b>How does your back feel now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
 ask-back-again = Please give me one number from 0 to 10, for example <i>2</i>: how does your back feel? 0 is no pain, 10 the worst you can imagine.
+you-are-welcome = You are welcome. See you next time.
 see-you = That is all for today, then. See you next time.
 thanks-low = Noted, thank you. See you next time.
 thanks-some = Noted, thank you. A little soreness often settles by the next morning. If it has not by then, keep the next routine smaller, or ask the clinic: /clinic
@@ -775,11 +801,15 @@ erase-no = Keep my data
 erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
 erase-declined = Nothing was erased.
 media-sticker = Nice one. I only read words, though, and buttons.
-media-voice = I cannot listen to voice notes, and nobody else does here. Please type it. If it is urgent: /clinic
+media-voice = I cannot listen to voice notes, and nobody else does here. If it is about pain or how you feel, please type it: I read every word. In an emergency call <b>{ $emergency }</b> now. The clinic: /clinic
 media-picture = I cannot look at pictures or videos, and nobody else does here. Please type it. If it is urgent: /clinic
+media-contact = I have not kept that contact: I have no use for it. If you are looking for the clinic: /clinic
+media-poll = I cannot vote or tick anything off. If you want to tell me something, please type it. If it is urgent: /clinic
 media-other = I only read words, and buttons. Please type it. If it is urgent: /clinic
 unknown-command = I do not know that command. /help lists the ones I do.
-edit-not-read = I read each message once, as it was first sent. If you mean something else now, please send it again.
+edit-taken = Thank you, I have corrected that. We go on where we were.
+edit-kept = That stays as I first read it, to be on the safe side. If it was a slip of the finger, say so when you speak to the clinic: /clinic
+edit-not-read = I can only take a change of your last answer, and only as an answer. Nothing has changed. If you mean something else now, please send it as a new message.
 unknown-text = I did not understand that. /routine shows your exercises, /time changes your reminder, /help lists what I know. If something worries you: /clinic
 unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i> or <i>how to</i>. If something worries you: /clinic
 group-notice = I work in private chats, where nobody else reads along.

@@ -400,14 +400,39 @@ plan-refer-no-gain = Seis semanas, y poco ha cambiado: por favor, háblalo con l
 ## El final de una sesión
 
 praise-first = <b>Terminaste tu primera rutina.</b> Empezar es lo más difícil.
-praise = { $variant ->
+# Una frase tras otra, según cuántas rutinas se han terminado. Amable, sin prometer nada y sin contar lo que faltó.
+praise-ordinary = { $variant ->
     [0] <b>Muy bien.</b> Esa es la rutina completa.
-    [1] <b>Hecho, paso por paso.</b> Hoy le tocó a tu espalda.
+    [1] <b>Hecho por hoy.</b> Ya le tocó a tu espalda.
     [2] <b>Eso es todo por hoy.</b> Poco y seguido es lo que más puede ayudar.
-    [3] <b>Rutina terminada.</b> Con calma y constancia.
-   *[4] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
+   *[3] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
  }
-praise-minimum = <b>Eso cuenta.</b> En un mal día basta con un ejercicio pequeño. Si te apetece, un paseo corto también está bien.
+praise-comeback = { $variant ->
+    [0] <b>Qué bueno tenerte de vuelta.</b> Volver a empezar vale tanto como seguir.
+    [1] <b>Ya estás de vuelta.</b> Todo el mundo hace pausas. Lo de hoy cuenta.
+    [2] <b>De vuelta, y hecho.</b> Los días de antes de la pausa también siguen contando.
+   *[3] <b>Te doy la bienvenida otra vez.</b> La primera rutina después de una pausa suele ser la más difícil, y ya la hiciste.
+ }
+praise-week = { $variant ->
+    [0] <b>Una semana entera.</b> Cumpliste todos los días que tenías previstos.
+    [1] <b>Con esto la semana está completa.</b> Todos los días previstos están hechos.
+    [2] <b>Tu semana está llena.</b> La llevaste hasta el final.
+   *[3] <b>Todos los días de esta semana están hechos.</b> Date un momento para disfrutarlo.
+ }
+praise-bad-day = { $variant ->
+    [0] <b>Eso cuenta.</b> En un mal día basta con un ejercicio pequeño. Si te apetece, un paseo corto también está bien.
+    [1] <b>Poco, y hecho.</b> En un día así es suficiente.
+    [2] <b>Hiciste lo que el día permitía.</b> Cuenta como cualquier otro día.
+   *[3] <b>Hecho, en un día difícil.</b> Ahora cuídate.
+ }
+praise-pain = { $variant ->
+    [0] <b>Hecho, y prestaste atención a tu espalda.</b> Contarme que duele es parte de hacerlo bien.
+    [1] <b>Eso es todo por hoy.</b> Dijiste lo que dolía, y eso me ayuda a elegir lo que sigue.
+    [2] <b>Terminaste, con cuidado.</b> Ir despacio donde duele es lo correcto.
+   *[3] <b>Ya está.</b> No fue una rutina cómoda. Ahora descansa, si quieres.
+ }
+# El día 7, el 30 y el 100.
+praise-milestone = Este fue tu día número <b>{ $days }</b>.
 praise-session =
     { $praise }
 
@@ -420,6 +445,7 @@ praise-score = Constancia: { $score } de 100
 praise-streak = Días seguidos: { $days }
 ask-back = <b>¿Cómo sientes la espalda ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
 ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo sientes la espalda? 0 es sin dolor, 10 lo peor que puedas imaginar.
+you-are-welcome = De nada. Hasta la próxima.
 see-you = Entonces es todo por hoy. Hasta la próxima.
 thanks-low = Anotado, gracias. Hasta la próxima.
 thanks-some = Anotado, gracias. Una pequeña molestia suele calmarse para la mañana siguiente. Si para entonces no se ha calmado, haz más pequeña la próxima rutina, o pregunta a la clínica: /clinic
@@ -775,11 +801,15 @@ erase-no = Conservar mis datos
 erased = Todo lo guardado sobre ti está borrado. Los mensajes de este chat siguen en Telegram hasta que los borres. /start empieza de nuevo.
 erase-declined = No se borró nada.
 media-sticker = Qué simpático. Pero solo leo palabras, y botones.
-media-voice = No puedo escuchar mensajes de voz, y aquí nadie más lo hace. Por favor, escríbelo. Si es urgente: /clinic
+media-voice = No puedo escuchar mensajes de voz, y aquí nadie más los escucha. Si se trata de dolor o de cómo te sientes, por favor escríbelo: leo cada palabra. En una emergencia llama ya al <b>{ $emergency }</b>. La clínica: /clinic
 media-picture = No puedo ver fotos ni videos, y aquí nadie más lo hace. Por favor, escríbelo. Si es urgente: /clinic
+media-contact = No he guardado ese contacto: no lo necesito. Si buscas la clínica: /clinic
+media-poll = No puedo votar ni marcar nada. Si quieres contarme algo, por favor escríbelo. Si es urgente: /clinic
 media-other = Solo leo palabras, y botones. Por favor, escríbelo. Si es urgente: /clinic
 unknown-command = No conozco ese comando. /help muestra los que conozco.
-edit-not-read = Leo cada mensaje una vez, tal como se envió primero. Si ahora quieres decir otra cosa, envíala de nuevo.
+edit-taken = Gracias, lo he corregido. Seguimos donde estábamos.
+edit-kept = Eso queda como lo leí primero, para más seguridad. Si fue un desliz del dedo, dilo cuando hables con la clínica: /clinic
+edit-not-read = Solo puedo corregir tu última respuesta, y solo por otra respuesta. Nada ha cambiado. Si ahora quieres decir otra cosa, envíala en un mensaje nuevo.
 unknown-text = No entendí eso. /routine muestra tus ejercicios, /time cambia tu recordatorio, /help dice lo que sé hacer. Si algo te preocupa: /clinic
 unknown-text-step = No entendí eso. Toca un botón debajo del ejercicio, o escribe <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i> o <i>cómo se hace</i>. Si algo te preocupa: /clinic
 group-notice = Trabajo en chats privados, donde nadie más lee.
