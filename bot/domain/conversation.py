@@ -34,6 +34,7 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     MediaReceived,
     MorningTold,
     NextChosen,
@@ -103,6 +104,7 @@ _UNDER_A_SETTING = (*sorted(SESSION_STATES), *_SCREENING, State.IDLE)
 BEFORE_CONSENT: Mapping[type[Any], Row] = {
     Greeted: _row(arrival.greet, State.ASKING_CONSENT),
     CommandGiven: _row(commands.command_before_consent, State.ASKING_CONSENT),
+    LanguageChosen: _row(settings.choose_language, State.ASKING_CONSENT),
     SafetyRaised: _row(holding.refer_before_consent, State.NEW),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
@@ -122,6 +124,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     NotYetSpoken: _row(holding.not_yet_spoken),
     StaffConsentAnswered: _row(arrival.answer_staff_consent),
     PicturesChosen: _row(settings.choose_pictures),
+    LanguageChosen: _row(settings.choose_language),
     HowToAsked: _row(steps.show_how_to),
     DayToldDone: _row(progress.note_day_done),
     PreferencesAsked: _row(progress.show_preferences),

@@ -182,6 +182,11 @@ class ShowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AskLanguage:
+    """Which language? With a button for each, named in itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskScreening:
     """One page of the questions before a routine."""
 
@@ -366,6 +371,7 @@ Message = (
     | AskStaffConsent
     | ShowSchedule
     | ShowSettings
+    | AskLanguage
     | AskScreening
     | TellPlan
     | TellMinimum

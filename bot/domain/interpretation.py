@@ -18,6 +18,7 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -39,6 +40,7 @@ from bot.domain.events import (
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
 from bot.domain.replies import Intent, read_intent, read_rating
 from bot.domain.safety import Finding, Flag
@@ -69,9 +71,13 @@ _QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What typed text is read with: the words of the person's language, and where places are looked up."""
+    """What typed text is read with: the words of the person's language, those of all in which another is asked for.
+
+    Places are looked up by the two functions.
+    """
 
     words: Words
+    languages: LanguageRequests
     find_place: FindPlace
     find_zone: FindZone
 
@@ -80,6 +86,8 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
     if text.startswith("/"):
         return _command(text, first_name)
+    if request := read_language(text, reader.languages):
+        return CommandGiven(Command.LANGUAGE) if request.code is None else LanguageChosen(request.code)
     phrasebook = reader.words.phrasebook
     if chat.hold is not None and (intent := read_intent(text, phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
         return HoldReleased(cleared=intent is Intent.CLEARED)
@@ -107,7 +115,7 @@ def read_edit(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
     """Read a message that was changed afterwards: an answer where one is still asked for, otherwise not read at all."""
     event = read_text(chat, text, first_name=first_name, reader=reader)
     is_setting = chat.state in SETTING_STATES and not isinstance(event, StepAnswered | CommandGiven)
-    answers = isinstance(event, Rated) or is_setting
+    answers = isinstance(event, Rated | LanguageChosen) or is_setting
     return event if answers and not text.startswith("/") else TextUnknown(is_edit=True)
 
 

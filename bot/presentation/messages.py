@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from bot.domain.effects import (
     AskBackRating,
     AskErase,
+    AskLanguage,
     AskPainRating,
     AskScreening,
     AskStaffConsent,
@@ -85,7 +86,7 @@ _OPENINGS_WITH_HINT = frozenset(
 
 def render(effect: Message, view: View) -> tuple[Outgoing, ...]:
     """Return what to send for one message effect, in order; raise ValueError if `view` lacks what it needs."""
-    return (_render(effect, view),)
+    return (_render(effect, view), *_menu(effect, view))
 
 
 def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PLR0912 - one line per effect
@@ -105,6 +106,8 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return _schedule(opening, view)
         case ShowSettings():
             return questions.settings(view)
+        case AskLanguage():
+            return questions.ask_language(view)
         case AskScreening():
             return questions.ask_screening(effect, view)
         case TellPlan():
@@ -150,6 +153,17 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case Say(text):
             return _say(text, view)
     assert_never(effect)
+
+
+def _menu(effect: Message, view: View) -> tuple[Outgoing, ...]:
+    """Let the chat's command menu follow its language, and Telegram's again once everything is erased."""
+    scope = {"type": "chat", "chat_id": view.chat.chat_id}
+    match effect:
+        case Say(Text.LANGUAGE_CHOSEN):
+            return (Outgoing("setMyCommands", {"commands": command_list(view.texts), "scope": scope}),)
+        case Say(Text.ERASED):
+            return (Outgoing("deleteMyCommands", {"scope": scope}, forget=True),)
+    return ()
 
 
 def staff_notice(finding: Finding, view: View) -> Outgoing:

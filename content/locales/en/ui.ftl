@@ -105,6 +105,16 @@ moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
 wrote-at = You wrote this at { $moment }.
 wrote-on = You wrote this on { $moment }.
 
+## Language
+
+# What this language is called in itself: the button for it, in every language.
+language-name = English
+ask-language =
+    <b>Which language shall I speak?</b> Now it is { $language }.
+
+    You can also just ask, at any time: <i>can we do this in English?</i>
+language-chosen = <b>From now on I speak English.</b> /language changes it.
+
 ## The schedule
 
 schedule =
@@ -137,7 +147,7 @@ settings =
     { $reminders }
     { $pictures }
 
-    /time, /timezone and /pause change the reminder.
+    /time, /timezone and /pause change the reminder, /language the language.
 settings-pictures = Exercises come with a moving picture.
 settings-text-only = Exercises come as text only.
 settings-progress = Progress and weekly summary
@@ -793,6 +803,7 @@ command-start = Start, or see where you are
 command-routine = Do the exercises now
 command-time = Change your reminder time
 command-timezone = Change your time zone
+command-language = Choose the language
 command-settings = See your settings; exercises as text only
 command-pause = Pause the reminders
 command-resume = Turn the reminders on again

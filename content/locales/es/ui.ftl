@@ -105,6 +105,16 @@ moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
 wrote-at = Hora a la que escribiste esto: { $moment }.
 wrote-on = Fecha en que escribiste esto: { $moment }.
 
+## Idioma
+
+# Cómo se llama este idioma en él mismo: el botón para elegirlo, en todos los idiomas.
+language-name = Español
+ask-language =
+    <b>¿En qué idioma te hablo?</b> Ahora es { $language }.
+
+    También puedes pedirlo en cualquier momento: <i>¿puedes hablar español?</i>
+language-chosen = <b>Desde ahora te hablo en español.</b> /language lo cambia.
+
 ## El horario
 
 schedule =
@@ -137,7 +147,7 @@ settings =
     { $reminders }
     { $pictures }
 
-    /time, /timezone y /pause cambian el recordatorio.
+    /time, /timezone y /pause cambian el recordatorio, /language el idioma.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
 settings-progress = Progreso y resumen semanal
@@ -793,6 +803,7 @@ command-start = Empezar, o ver dónde estás
 command-routine = Hacer los ejercicios ahora
 command-time = Cambiar la hora del recordatorio
 command-timezone = Cambiar la zona horaria
+command-language = Elegir el idioma
 command-settings = Ver tus ajustes; ejercicios solo como texto
 command-pause = Pausar los recordatorios
 command-resume = Activar de nuevo los recordatorios

@@ -279,7 +279,7 @@ def test_erasing_asks_once_and_its_last_word_is_forgotten() -> None:
     asking = render(do.AskErase(NOW))
     assert meanings(asking) == [EraseConfirmed(NOW), EraseDeclined()]
     assert rows(asking)[0][0]["style"] == "danger"
-    assert render(do.Say(Text.ERASED)).forget
+    assert all(outgoing.forget for outgoing in messages.render(do.Say(Text.ERASED), VIEW))
 
 
 def test_privacy_says_what_is_stored_who_reads_it_and_how_to_end_it() -> None:
