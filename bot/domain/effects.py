@@ -11,12 +11,13 @@ from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Outcome, Token
-from bot.domain.keys import Note, Opening, Reading, Text
+from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose
+from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Finding
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import Release
-from bot.domain.times import TypedTime
 
 
 class SessionStatus(StrEnum):
@@ -158,10 +159,17 @@ class AskZone:
 
 @dataclass(frozen=True, slots=True)
 class AskTime:
-    """Ask for the time of day; `proposed` is one that was read and has to be confirmed, or its half of the day told."""
+    """Ask when to remind; what was `proposed` has to be confirmed, or its half of the day told."""
 
-    reading: Reading | None = None
-    proposed: TypedTime | None = None
+    unreadable: bool = False
+    proposed: ProposedTimes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskMoved:
+    """In a new zone: keep the reminders' wall-clock times, which is done already, or take `moved`, the same moments."""
+
+    moved: ReminderTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +187,6 @@ class ShowSchedule:
 @dataclass(frozen=True, slots=True)
 class ShowSettings:
     """What can be set: the reminder, and whether exercises come as pictures."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskLanguage:
-    """Which language? With a button for each, named in itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,10 +371,10 @@ Message = (
     | WelcomeBack
     | AskZone
     | AskTime
+    | AskMoved
     | AskStaffConsent
     | ShowSchedule
     | ShowSettings
-    | AskLanguage
     | AskScreening
     | TellPlan
     | TellMinimum

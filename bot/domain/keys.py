@@ -9,6 +9,7 @@ from enum import StrEnum
 class Text(StrEnum):
     """A plain message without buttons; the values are the keys in content/locales/<lang>/ui.ftl."""
 
+    ASK_LANGUAGE = "ask-language"
     CARRY_ON_GENTLY = "carry-on-gently"
     ERASE_DECLINED = "erase-declined"
     ERASED = "erased"
@@ -50,13 +51,7 @@ class Opening(StrEnum):
     SKIPPED = "schedule-skipped"
     SNOOZED = "schedule-snoozed"
     UNCHANGED = "schedule-unchanged"
-
-
-class Reading(StrEnum):
-    """What is the matter with a time that was typed."""
-
-    UNREADABLE = "ask-time-unreadable"
-    ONLY_DAILY = "ask-time-only-daily"
+    TIMES_KEPT = "schedule-times-kept"
 
 
 class Note(StrEnum):

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from bot.domain.effects import (
     AskBackRating,
     AskErase,
-    AskLanguage,
+    AskMoved,
     AskPainRating,
     AskScreening,
     AskStaffConsent,
@@ -98,6 +98,8 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return _welcome_back(first_name, view)
         case AskZone():
             return questions.ask_zone(effect, view)
+        case AskMoved():
+            return questions.ask_moved(effect, view)
         case AskTime():
             return questions.ask_time(effect, view)
         case AskStaffConsent():
@@ -106,8 +108,6 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return _schedule(opening, view)
         case ShowSettings():
             return questions.settings(view)
-        case AskLanguage():
-            return questions.ask_language(view)
         case AskScreening():
             return questions.ask_screening(effect, view)
         case TellPlan():
@@ -283,6 +283,8 @@ def _privacy(view: View) -> Outgoing:
 def _say(text: Text, view: View) -> Outgoing:
     texts = view.texts
     match text:
+        case Text.ASK_LANGUAGE:
+            return questions.ask_language(view)
         case Text.GETTING_DOWN:
             return message(texts.html(text, text=texts.getting_down))
         case Text.HELP:

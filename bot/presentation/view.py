@@ -54,7 +54,7 @@ class View:
     `overview` are present for PraiseSession and ShowProgress, `export` (texts by file name) for SendExport,
     `likely_zones` (IANA) for AskZone, `screening` for AskScreening, and `report` for SendReport. `written_at` (UTC) is
     when the message was written that is answered now, if it waited. `has_staff_chat`: the clinic has a chat of its own
-    for urgent findings. `language_names`, each in itself and by code, are for AskLanguage.
+    for urgent findings. `language_names`, each in itself and by code, are for Say(ASK_LANGUAGE).
     """
 
     chat: Chat

@@ -72,7 +72,7 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
         case Command.PRIVACY:
             return Transition(chat, (do.Say(Text.PRIVACY),))
         case Command.LANGUAGE:
-            return Transition(chat, (do.AskLanguage(),))
+            return Transition(chat, (do.Say(Text.ASK_LANGUAGE),))
         case Command.SETTINGS:
             return Transition(chat, (do.ShowSettings(),))
 
