@@ -28,11 +28,11 @@ welcome-back =
 ask-zone =
     <b>¿Dónde estás?</b> Tus recordatorios siguen el reloj de ese lugar.
 
-    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip → Ubicación). De ella solo tomo la zona horaria.
+    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip, luego Ubicación). De ella solo tomo la zona horaria.
 ask-zone-unreadable =
     No encontré ese lugar. Prueba con una ciudad más grande que esté cerca, por ejemplo <i>Madrid</i>, o con el nombre de una zona, como <i>Europe/Madrid</i>.
 
-    También puedes compartir tu ubicación (clip → Ubicación).
+    También puedes compartir tu ubicación (clip, luego Ubicación).
 ask-zone-echo =
     <b>¿Es aquí donde estás?</b> Tócalo, y tus recordatorios siguen el reloj de ese lugar.
 
@@ -40,7 +40,7 @@ ask-zone-echo =
 ask-zone-choices =
     Hay más de uno. <b>¿Cuál de estos lugares es?</b>
 
-    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip → Ubicación).
+    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip, luego Ubicación).
 zone-button = { $place } · { $time }
 zone-keep = Dejar { $place } · { $time }
 
@@ -178,9 +178,9 @@ reminder-morning = ¿Mejor, igual o peor que ayer?
 morning-better = Mejor
 morning-same = Igual
 morning-worse = Peor
-morning-told-better = ✓ Mejor que ayer
-morning-told-same = ✓ Igual que ayer
-morning-told-worse = ✓ Peor que ayer
+morning-told-better = Anotado: mejor que ayer
+morning-told-same = Anotado: igual que ayer
+morning-told-worse = Anotado: peor que ayer
 bad-day = Mal día: un minuto
 reminder-snooze = En { $minutes } min
 reminder-skip = Hoy no
@@ -230,7 +230,7 @@ screening-s6 = Fiebre, escalofríos o malestar general, o una operación o inyec
 screening-s7 = Cáncer, ahora o en el pasado; bajar de peso sin querer; o un dolor que nunca afloja, ni de noche
 screening-s8 = Una pierna que se ha vuelto débil, un pie que arrastra, o una zona dormida que no se quita
 screening-s10 = Embarazo, o un parto en las últimas 12 semanas
-screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, desmayos, un aneurisma, o una operación reciente
+screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, o desmayos. O una arteria abombada (aneurisma), o una operación reciente
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
 screening-s14 = ¿Has pensado últimamente en hacerte daño?
@@ -428,7 +428,7 @@ praise-minimum = <b>Eso cuenta.</b> En un mal día basta con un ejercicio peque�
 praise-session =
     { $praise }
 
-    { $marks }  { $count } de 7 días esta semana
+    { $count } de 7 días esta semana  { $marks }
     { $score }
     { $next }
 
@@ -645,9 +645,9 @@ weekly-try-short = Una idea: empieza solo con el primer ejercicio. Unos minutos 
 
 clinic-card =
     <b>{ $name }</b>
-    📞 { $display } · { $phone }
-    📍 <a href="{ $map }">{ $address }</a>
-    🕗 { $hours }
+    Teléfono: { $display } · { $phone }
+    Dirección: <a href="{ $map }">{ $address }</a>
+    Horario: { $hours }
 clinic =
     { $card }
 

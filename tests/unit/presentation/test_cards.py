@@ -222,7 +222,7 @@ def test_pain_6_or_7_is_offered_the_clinic_and_to_go_on_or_stop() -> None:
 def test_praise_places_the_day_in_its_week_and_varies_with_the_count() -> None:
     """Monday and Thursday done; the words change from day to day, and the first day has its own."""
     outgoing = render(do.PraiseSession(TOKEN))
-    assert "●○○●○○○  2 of 7 days this week" in seen(outgoing)
+    assert "2 of 7 days this week  ●○○●○○○" in seen(outgoing)
     assert len(read(outgoing.payload["text"]).times) == 1
     days = [FinishedSession(TODAY - timedelta(days=back)) for back in range(6)]
     openings = {
