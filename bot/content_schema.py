@@ -154,6 +154,15 @@ class RulesFile(SchemaModel):
     rules: list[RuleEntry] = Field(min_length=1)
 
 
+class LanguageEntry(SchemaModel):
+    """``language`` in ``replies.yaml``: how people ask for a language; ``bot.domain.languages`` checks the words."""
+
+    names: list[str] = Field(min_length=1)
+    asking: list[str]
+    unnamed: list[str]
+    denying: list[str]
+
+
 class PhrasebookFile(SchemaModel):
     """``locales/<lang>/replies.yaml``: the words of short answers; ``bot.domain.replies`` checks them."""
 
@@ -167,6 +176,7 @@ class PhrasebookFile(SchemaModel):
     openings: dict[str, list[str]]
     place_leads: list[str]
     clock_leads: list[str]
+    language: LanguageEntry
 
 
 class TimesFile(SchemaModel):

@@ -22,6 +22,7 @@ from bot.domain.events import (
     EraseDeclined,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     MorningTold,
     NextChosen,
     NotYetSpoken,
@@ -48,6 +49,7 @@ from bot.domain.schedule import read_reminder_times
 MOST_BYTES = 64
 HIGHEST_RATING = 10
 LONGEST_SNOOZE_MINUTES = 24 * 60
+LONGEST_LANGUAGE_CODE = 16
 
 _JUST_RIGHT = "right"
 _NONE = "none"  # of the questions on a page
@@ -71,6 +73,7 @@ ButtonEvent = (
     | NotYetSpoken
     | StaffConsentAnswered
     | PicturesChosen
+    | LanguageChosen
     | DayToldDone
     | PreferencesAsked
     | PreferenceChosen
@@ -123,6 +126,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return f"staff:{int(agrees)}"
         case PicturesChosen(wanted):
             return f"pictures:{int(wanted)}"
+        case LanguageChosen(code):
+            return f"language:{code}"
         case DayToldDone(local_date):
             return f"did:{local_date.isoformat()}"
         case PreferencesAsked():
@@ -202,6 +207,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return StaffConsentAnswered(agrees == "1")
         case ["pictures", "0" | "1" as wanted]:
             return PicturesChosen(wanted == "1")
+        case ["language", code] if 0 < len(code) <= LONGEST_LANGUAGE_CODE:
+            return LanguageChosen(code)
         case ["did", day]:
             return DayToldDone(date.fromisoformat(day))
         case ["preferences"]:

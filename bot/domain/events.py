@@ -40,6 +40,7 @@ class Command(StrEnum):
     ROUTINE = "routine"
     TIME = "time"
     TIMEZONE = "timezone"
+    LANGUAGE = "language"
     SETTINGS = "settings"
     PAUSE = "pause"
     RESUME = "resume"
@@ -269,6 +270,13 @@ class Preference(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """Another language is wanted, or the same once more; `code` is one that the content has."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayToldDone:
     """The person did the routine on `local_date` without the bot."""
 
@@ -357,6 +365,7 @@ Event = (
     | NotYetSpoken
     | StaffConsentAnswered
     | PicturesChosen
+    | LanguageChosen
     | DayToldDone
     | PreferencesAsked
     | PreferenceChosen

@@ -19,6 +19,7 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -40,6 +41,7 @@ from bot.domain.events import (
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
 from bot.domain.proposals import ProposedTimes
 from bot.domain.replies import Intent, read_intent, read_rating
@@ -71,9 +73,13 @@ _QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What typed text is read with: the words of the person's language, and where places are looked up."""
+    """What typed text is read with: the words of the person's language, those of all in which another is asked for.
+
+    Places are looked up by the two functions.
+    """
 
     words: Words
+    languages: LanguageRequests
     find_place: FindPlace
     find_zone: FindZone
 
@@ -82,6 +88,8 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
     if text.startswith("/"):
         return _command(text, first_name)
+    if request := read_language(text, reader.languages):
+        return CommandGiven(Command.LANGUAGE) if request.code is None else LanguageChosen(request.code)
     phrasebook = reader.words.phrasebook
     if chat.hold is not None and (intent := read_intent(text, phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
         return HoldReleased(cleared=intent is Intent.CLEARED)
@@ -96,11 +104,8 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
             return _over_session(chat, text, reader) or _zone_answer(said, reader.find_zone)
         case State.ASKING_TIME:
             said = _said(chat.state, text, reader)
-            if answer := _time_answer(chat, said):
-                return answer
-            if chat.session is None and said.intent is Intent.START:
-                return RoutineStarted()
-            return _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone) or TimeUnreadable()
+            elsewhere = _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone)
+            return _time_answer(chat, said) or elsewhere or TimeUnreadable()
         case State.IDLE:
             return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
         case _:
@@ -164,6 +169,8 @@ def _time_answer(chat: Chat, said: Said) -> Event | None:
             return TimeUnreadable() if times is None else TimesNamed(times)
         case _, Said(intent=None, when=When() as when):
             return TimeProposed(when)
+        case _, Said(intent=Intent.START) if chat.session is None:
+            return RoutineStarted()
     return None
 
 

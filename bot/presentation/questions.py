@@ -16,6 +16,7 @@ from bot.domain.effects import AskMoved, AskScreening, AskTime, AskZone, PraiseS
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
+    LanguageChosen,
     NextChosen,
     PicturesChosen,
     PreferencesAsked,
@@ -185,6 +186,12 @@ def settings(view: View) -> Outgoing:
         (press(texts.plain("settings-progress"), PreferencesAsked()),),
     )
     return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
+
+
+def ask_language(view: View) -> Outgoing:
+    """Ask which language to speak; each is named in itself, for whoever can read no other."""
+    rows = [(press(name, LanguageChosen(code)),) for code, name in view.language_names.items()]
+    return message(view.texts.html("ask-language", language=view.texts.html("language-name")), rows)
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer

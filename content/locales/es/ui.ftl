@@ -28,11 +28,11 @@ welcome-back =
 ask-zone =
     <b>¿Dónde estás?</b> Tus recordatorios siguen el reloj de ese lugar.
 
-    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip → Ubicación). De ella solo tomo la zona horaria.
+    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip, luego Ubicación). De ella solo tomo la zona horaria.
 ask-zone-unreadable =
     No encontré ese lugar. Prueba con una ciudad más grande que esté cerca, por ejemplo <i>Madrid</i>, o con el nombre de una zona, como <i>Europe/Madrid</i>.
 
-    También puedes compartir tu ubicación (clip → Ubicación).
+    También puedes compartir tu ubicación (clip, luego Ubicación).
 ask-zone-echo =
     <b>¿Es aquí donde estás?</b> Tócalo, y tus recordatorios siguen el reloj de ese lugar.
 
@@ -40,7 +40,7 @@ ask-zone-echo =
 ask-zone-choices =
     Hay más de uno. <b>¿Cuál de estos lugares es?</b>
 
-    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip → Ubicación).
+    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip, luego Ubicación).
 zone-button = { $place } · { $time }
 zone-keep = Dejar { $place } · { $time }
 
@@ -110,6 +110,16 @@ moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
 wrote-at = Hora a la que escribiste esto: { $moment }.
 wrote-on = Fecha en que escribiste esto: { $moment }.
 
+## Idioma
+
+# Cómo se llama este idioma en él mismo: el botón para elegirlo, en todos los idiomas.
+language-name = Español
+ask-language =
+    <b>¿En qué idioma te hablo?</b> Ahora es { $language }.
+
+    También puedes pedirlo en cualquier momento: <i>¿puedes hablar español?</i>
+language-chosen = <b>Desde ahora te hablo en español.</b> /language lo cambia.
+
 ## El horario
 
 schedule =
@@ -152,7 +162,7 @@ settings =
     { $reminders }
     { $pictures }
 
-    /time, /timezone y /pause cambian el recordatorio.
+    /time, /timezone y /pause cambian el recordatorio, /language el idioma.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
 settings-progress = Progreso y resumen semanal
@@ -170,9 +180,9 @@ reminder-morning = ¿Mejor, igual o peor que ayer?
 morning-better = Mejor
 morning-same = Igual
 morning-worse = Peor
-morning-told-better = ✓ Mejor que ayer
-morning-told-same = ✓ Igual que ayer
-morning-told-worse = ✓ Peor que ayer
+morning-told-better = Anotado: mejor que ayer
+morning-told-same = Anotado: igual que ayer
+morning-told-worse = Anotado: peor que ayer
 bad-day = Mal día: un minuto
 reminder-snooze = En { $minutes } min
 reminder-skip = Hoy no
@@ -213,7 +223,7 @@ screening-s6 = Fiebre, escalofríos o malestar general, o una operación o inyec
 screening-s7 = Cáncer, ahora o en el pasado; bajar de peso sin querer; o un dolor que nunca afloja, ni de noche
 screening-s8 = Una pierna que se ha vuelto débil, un pie que arrastra, o una zona dormida que no se quita
 screening-s10 = Embarazo, o un parto en las últimas 12 semanas
-screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, desmayos, un aneurisma, o una operación reciente
+screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, o desmayos. O una arteria abombada (aneurisma), o una operación reciente
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
 screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
@@ -436,7 +446,7 @@ praise-milestone = Este fue tu día número <b>{ $days }</b>.
 praise-session =
     { $praise }
 
-    { $marks }  { $count } de 7 días esta semana
+    { $count } de 7 días esta semana  { $marks }
     { $score }
     { $next }
 
@@ -654,9 +664,9 @@ weekly-try-short = Una idea: empieza solo con el primer ejercicio. Unos minutos 
 
 clinic-card =
     <b>{ $name }</b>
-    📞 { $display } · { $phone }
-    📍 <a href="{ $map }">{ $address }</a>
-    🕗 { $hours }
+    Teléfono: { $display } · { $phone }
+    Dirección: <a href="{ $map }">{ $address }</a>
+    Horario: { $hours }
 clinic =
     { $card }
 
@@ -829,6 +839,7 @@ command-start = Empezar, o ver dónde estás
 command-routine = Hacer los ejercicios ahora
 command-time = Cambiar la hora del recordatorio
 command-timezone = Cambiar la zona horaria
+command-language = Elegir el idioma
 command-settings = Ver tus ajustes; ejercicios solo como texto
 command-pause = Pausar los recordatorios
 command-resume = Activar de nuevo los recordatorios
