@@ -35,6 +35,7 @@ from bot.telegram.leadership import Leadership
 from bot.telegram.pictures import Pictures
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
+from bot.telegram.second_tries import SecondTries
 from bot.usecases.knowledge import DEFAULT_LANGUAGE, Knowledge, Language
 from bot.usecases.ports import Clock, TakenLetter
 from bot.web.app import MiniApp, WebApplication, make_app
@@ -124,7 +125,7 @@ async def running(
         await closing.enter_async_context(introduction.commands_told(gateway, commands, menu))
         easel = Easel()
         closing.push_async_callback(easel.close)
-        drawings = Drawings(pictures.send, gateway.call, easel.draw)
+        drawings = Drawings(SecondTries(pictures.send).send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
         mini_app = _make_mini_app(opened, parts, catalog, script_url)
@@ -228,7 +229,7 @@ def _make_mini_app(opened: _Opened, parts: Parts, catalog: Catalog, script_url: 
     stills = {f"{name}.png": one.path.with_name("still.png") for name, one in catalog.animations.items()}
     failures = {code: failure_words(one.texts) for code, one in opened.knowledge.languages.items()}
     files = AppFiles(script_url, {name: path for name, path in (films | stills).items() if path.exists()}, failures)
-    return MiniApp(url, files, AppApi(opened.settings.bot_token, desk))
+    return MiniApp(url, files, AppApi(opened.settings.bot_token, desk, languages=failures))
 
 
 @asynccontextmanager
@@ -280,6 +281,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
     }
     return Knowledge(
         languages=languages,
+        language_requests=catalog.language_requests,
         programme=catalog.programme,
         routine=catalog.routine,
         find_place=zones.pairs,

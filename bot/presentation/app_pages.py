@@ -6,7 +6,7 @@ page.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from html import unescape
@@ -56,7 +56,7 @@ def failure_words(texts: Texts) -> dict[str, str]:
 def today(view: View, day: Today) -> Json:
     """Show today's plan and why it is so, or why there is none."""
     chat, texts, routine = view.chat, view.texts, day.routine
-    is_open = chat.is_set_up and chat.hold is None
+    is_open = chat.zone is not None and chat.hold is None
     return {
         "today": day.overview.today.isoformat(),
         "notice": notice(chat, texts),
@@ -133,14 +133,16 @@ def exercises(programme: Programme, texts: Texts) -> Json:
     }
 
 
-def settings(view: View) -> Json:
-    """Show everything that can be set, and how to reach the clinic."""
+def settings(view: View, languages: Mapping[str, Texts]) -> Json:
+    """Show everything that can be set, in which languages, and how to reach the clinic."""
     chat, texts = view.chat, view.texts
     return {
         "reminder": _reminder(chat.reminder_times),
         "zone": chat.zone,
         "place": None if chat.zone is None else place_of(chat.zone),
         "next_reminder": _instant(view.next_due),
+        "language": chat.language,
+        "languages": [{"code": code, "name": one.plain("language-name")} for code, one in languages.items()],
         "is_paused": chat.paused_at is not None,
         "is_held": chat.hold is not None,
         "pictures": not chat.text_only,

@@ -60,7 +60,7 @@ def read(tx: Transaction, user_id: int, page: Page, *, now: datetime, knowledge:
         case Page.EXERCISES:
             return app_pages.exercises(knowledge.programme, view.texts)
         case Page.SETTINGS:
-            return app_pages.settings(view)
+            return app_pages.settings(view, {code: one.texts for code, one in knowledge.languages.items()})
 
 
 def choose(

@@ -12,7 +12,7 @@ happens once. What can be chosen is `app_writes`; the document of all this is `a
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -29,7 +29,7 @@ from bot.usecases.miniapp import Page
 from bot.usecases.ports import StorageFailed
 from bot.web import app_document
 from bot.web.app_limits import PER_ADDRESS, PER_PERSON, Limit, Rate, address_of
-from bot.web.app_writes import CHOICES, Choice
+from bot.web.app_writes import Choice, choices_in
 from bot.web.init_data import AppUser, validate
 
 log = structlog.get_logger()
@@ -71,10 +71,17 @@ class AppApi:
     """Answers the page."""
 
     def __init__(
-        self, token: str, desk: Desk, *, per_address: Rate = PER_ADDRESS, per_person: Rate = PER_PERSON
+        self,
+        token: str,
+        desk: Desk,
+        *,
+        languages: Collection[str],
+        per_address: Rate = PER_ADDRESS,
+        per_person: Rate = PER_PERSON,
     ) -> None:
         self._token = token
         self._desk = desk
+        self._choices = choices_in(languages)
         self._addresses = Limit(per_address)
         self._people = Limit(per_person)
 
@@ -85,10 +92,10 @@ class AppApi:
         ]
         choices = [
             Route(f"/api/{name}", self._signed_in(partial(self._choose, choice=choice)), methods=["POST"])
-            for name, choice in CHOICES.items()
+            for name, choice in self._choices.items()
         ]
         return [
-            Route("/api/openapi.json", _document, methods=["GET"]),
+            Route("/api/openapi.json", self._document, methods=["GET"]),
             Route("/api/words", self._signed_in(self._words), methods=["GET"]),
             *reads,
             *choices,
@@ -119,6 +126,9 @@ class AppApi:
                 return _refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
 
         return checked
+
+    async def _document(self, request: Request) -> Response:
+        return _json(app_document.document(self._choices, request.url.path.rpartition("/")[0]))
 
     async def _words(self, _: Request, user: AppUser) -> Response:
         return _json(await self._desk.words(user))
@@ -151,11 +161,6 @@ class AppApi:
             return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY)
         note = await self._desk.choose(user, event, key)
         return _refusal(HTTPStatus.FORBIDDEN) if note is None else _json({"note": note})
-
-
-async def _document(request: Request) -> Response:
-    here = request.url.path.rpartition("/")[0]
-    return _json({**app_document.document(), "servers": [{"url": here}]})
 
 
 async def _body(request: Request) -> bytes | None:

@@ -4,12 +4,12 @@ It is put together from the same forms by which the API reads (`app_writes`); wh
 fuzzer in the tests (`make fuzz`) compares every answer with it.
 """
 
-from functools import cache
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from bot.usecases.miniapp import Page
-from bot.web.app_writes import CHOICES
+from bot.web.app_writes import Choice
 
 Schema = dict[str, Any]
 
@@ -105,6 +105,8 @@ PAGES: dict[Page, Schema] = {
         zone=_maybe(_TEXT),
         place=_maybe(_TEXT),
         next_reminder=_maybe(_INSTANT),
+        language=_TEXT,
+        languages=_list(_object(code=_TEXT, name=_TEXT)),
         is_paused=_FLAG,
         is_held=_FLAG,
         pictures=_FLAG,
@@ -151,16 +153,15 @@ _MEANING = {
 }
 
 
-@cache
-def document() -> dict[str, Any]:
-    """Return the document, but for the address it is served at."""
+def document(choices: Mapping[str, Choice], address: str) -> dict[str, Any]:
+    """Return the document of an API with these choices that is served at `address`."""
     paths: dict[str, Any] = {
         "/words": {"get": _operation("words", "The labels of all pages", _WORDS, _ALWAYS)},
     }
     for page, schema in PAGES.items():
         statuses = (*_ALWAYS, HTTPStatus.FORBIDDEN)
         paths[f"/{page}"] = {"get": _operation(page, f"What the page {page} shows", schema, statuses)}
-    for name, choice in CHOICES.items():
+    for name, choice in choices.items():
         post = _operation(f"choose-{name}", choice.about, _SAID, (*_ALWAYS, *_OF_CHOICES))
         post["parameters"] = [
             {
@@ -180,6 +181,7 @@ def document() -> dict[str, Any]:
             "version": "1",
             "description": "For the page that people open inside Telegram. Every answer is about whoever signed in.",
         },
+        "servers": [{"url": address}],
         "paths": paths,
         "security": [{"telegram": []}],
         "components": {

@@ -5,7 +5,7 @@ describes, so that document and API cannot come apart; which event follows, the 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -17,6 +17,7 @@ from bot.domain.events import (
     DayToldDone,
     EraseConfirmed,
     Event,
+    LanguageChosen,
     PicturesChosen,
     Preference,
     PreferenceChosen,
@@ -80,7 +81,7 @@ class Choice:
         return self.event(body, now)
 
 
-CHOICES: Mapping[str, Choice] = {
+_CHOICES: Mapping[str, Choice] = {
     "start": Choice(
         "Start today's routine in the chat, or go on with the one that is running; `minimum`: a bad day's one exercise",
         {"minimum": _FLAG},
@@ -140,6 +141,16 @@ CHOICES: Mapping[str, Choice] = {
         lambda _, now: EraseConfirmed(now),
     ),
 }
+
+
+def choices_in(languages: Collection[str]) -> Mapping[str, Choice]:
+    """Return everything that can be chosen, by its address below /app/api, where the bot speaks these languages."""
+    language = Choice(
+        "The language that bot and page speak",
+        {"language": {"enum": sorted(languages)}},
+        lambda body, _: LanguageChosen(body["language"]),
+    )
+    return {**_CHOICES, "language": language}
 
 
 def _reminder_times(body: Body) -> ReminderTimes:

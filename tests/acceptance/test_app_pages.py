@@ -84,9 +84,7 @@ async def keep(page: Page, name: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [SMALL, LARGE])
 @pytest.mark.parametrize("name", PAGES)
-async def test_every_page_fits_and_has_no_barriers(
-    screen: Screen, name: str, width: int, theme: str
-) -> None:
+async def test_every_page_fits_and_has_no_barriers(screen: Screen, name: str, width: int, theme: str) -> None:
     """Nothing beyond the edge, and nothing that axe knows to keep people out, by WCAG 2.2 AA."""
     await screen.page.set_viewport_size({"width": width, "height": HEIGHT})
     page = await screen.on_its_own(name, theme=theme)

@@ -96,7 +96,7 @@ def api() -> Iterator[ASGIApp]:
         database.run_here(lambda tx: tx.save_chat(StoredChat(SOMEBODY), NOW))
         knowledge = replace(the_knowledge(), staff_chat_id=-100)
         desk = PatientDesk(FrontDesk(database, knowledge, StoppedClock(), lambda: None))
-        served = AppApi(TOKEN, desk, per_address=PLENTY, per_person=PLENTY)
+        served = AppApi(TOKEN, desk, languages=knowledge.languages, per_address=PLENTY, per_person=PLENTY)
         yield MiniApp("https://bot.example.org/app/", AppFiles(TELEGRAM_SCRIPT, {}, {}), served).alone()
         database.close()
 
@@ -114,6 +114,7 @@ def fuzz(cases: int) -> Outcome:
     """Ask the API at least `cases` times, every operation alike."""
     outcome = Outcome(Counter(), Counter(), [])
     with api() as app:
+
         async def counted(scope: Scope, receive: Receive, send: Send) -> None:
             async def noted(message: Any) -> None:
                 if message["type"] == "http.response.start":
@@ -127,7 +128,9 @@ def fuzz(cases: int) -> Outcome:
         operations = sum(1 for _ in schema.get_all_operations())
         schema.config.update(headers={"Authorization": f"tma {GOOD}"})
         schema.config.generation.update(
-            modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], max_examples=-(-cases // operations), deterministic=True
+            modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
+            max_examples=-(-cases // operations),
+            deterministic=True,
         )
         schema.config.phases.update(phases=["examples", "coverage", "fuzzing"])
         for event in from_schema(schema).execute():
@@ -155,7 +158,9 @@ def main() -> None:
     for operation, count in sorted(outcome.cases.items()):
         sys.stdout.write(f"{count:6}  {operation}\n")
     statuses = ", ".join(f"{status} {count} times" for status, count in sorted(outcome.statuses.items()))
-    sys.stdout.write(f"{outcome.cases.total():6}  cases in all, {len(outcome.failures)} failures; answered {statuses}\n")
+    sys.stdout.write(
+        f"{outcome.cases.total():6}  cases in all, {len(outcome.failures)} failures; answered {statuses}\n"
+    )
     for failure in outcome.failures[:20]:
         sys.stdout.write(f"{failure}\n")
     sys.exit(bool(outcome.failures))

@@ -34,6 +34,7 @@ const shell = {
   say,
   close,
   sure,
+  learn: relearn,
   /** Choose something and say that it is done; returns whether it was. */
   async choose(name, fields, done = t("saved")) {
     mainButtonBusy(true);
@@ -88,9 +89,19 @@ function refuse(failure, again = null) {
   tabs.hidden = isOver;
 }
 
+/** Learn the page's words anew, in the language that was chosen. */
+async function relearn() {
+  try {
+    learn(await read("words"));
+    buildTabs();
+  } catch (failure) {
+    refuse(failure, () => location.reload());
+  }
+}
+
 function buildTabs() {
   tabs.setAttribute("aria-label", t("name"));
-  tabs.append(...Object.keys(PAGES).map((name) => {
+  tabs.replaceChildren(...Object.keys(PAGES).map((name) => {
     const tab = el("button", { type: "button", onclick: () => { felt.chosen(); open(name); } }, icon(name), el("span", {}, t(`tab-${name}`)));
     tab.dataset.page = name;
     return tab;

@@ -15,6 +15,11 @@ export function show(set, shell) {
         set.next_reminder ? t("next-reminder", { when: moment(set.next_reminder, set.zone) }) : null),
       press(t("settings-when"), () => showReminder(set, shell, again), whenOf(set.reminder)),
       zone(set, change)),
+    set.languages.length > 1 ? group(t("settings-language"),
+      choiceOf(t("settings-language"), set.language, set.languages.map(({ code, name }) => [code, name]), async (language) => {
+        if (await shell.choose("language", { language })) await shell.learn();
+        again();
+      })) : null,
     group(t("settings-exercises"),
       toggle(t("settings-text-only"), !set.pictures, (on) => change("pictures", { wanted: !on }), t("settings-text-only-about"))),
     group(t("settings-progress"),

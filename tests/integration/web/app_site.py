@@ -123,7 +123,7 @@ class Site:
 
 def site_of(desk: Desk, *, per_address: Rate = PLENTY, per_person: Rate = PLENTY) -> Site:
     """Make the site, without any limit unless one is named."""
-    api = AppApi(TOKEN, desk, per_address=per_address, per_person=per_person)
+    api = AppApi(TOKEN, desk, languages=("en", "es"), per_address=per_address, per_person=per_person)
     return Site(MiniApp("https://bot.example.org/app/", AppFiles(TELEGRAM_SCRIPT, {}, {}), api).alone())
 
 

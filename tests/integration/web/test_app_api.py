@@ -11,6 +11,7 @@ from bot.domain.events import (
     DayToldDone,
     EraseConfirmed,
     Event,
+    LanguageChosen,
     PicturesChosen,
     Preference,
     PreferenceChosen,
@@ -24,10 +25,11 @@ from bot.domain.schedule import ReminderTimes
 from bot.usecases.miniapp import Page
 from bot.web.app_api import MOST_BYTES
 from bot.web.app_limits import Rate
-from bot.web.app_writes import CHOICES
+from bot.web.app_writes import choices_in
 from tests.integration.web.app_site import JSON, Desk, Site, site_of, storage_failure
 from tests.unit.web.forgeries import ADA, EVE, GOOD, NOW, SECONDS, fields_of, forgeries, signed
 
+CHOICES = choices_in(("en", "es"))
 ASKED = [("GET", "words"), *(("GET", page.value) for page in Page), *(("POST", name) for name in CHOICES)]
 
 CHOSEN: dict[str, tuple[dict[str, object], Event]] = {
@@ -37,6 +39,7 @@ CHOSEN: dict[str, tuple[dict[str, object], Event]] = {
         {"times": ["19:30", "07:00"], "weekdays": [1, 3]},
         TimesSet(ReminderTimes((time(7), time(19, 30)), frozenset({1, 3}))),
     ),
+    "language": ({"language": "es"}, LanguageChosen("es")),
     "zone": ({"zone": "Europe/Madrid"}, ZoneSet("Europe/Madrid")),
     "pictures": ({"wanted": False}, PicturesChosen(wanted=False)),
     "streak": ({"wanted": True}, PreferenceChosen(Preference.STREAK, wanted=True)),
@@ -153,6 +156,8 @@ async def test_what_is_no_choice_is_refused(site: Site, desk: Desk, body: bytes,
         ("zone", {"zone": "Europe/Nowhere"}),
         ("zone", {"zone": "../../etc/passwd"}),
         ("zone", {"zone": None}),
+        ("language", {"language": "xx"}),
+        ("language", {"language": ["es"]}),
         ("reminder", {"times": [], "weekdays": [1]}),
         ("reminder", {"times": ["7:30"], "weekdays": [1]}),
         ("reminder", {"times": ["24:00"], "weekdays": [1]}),
