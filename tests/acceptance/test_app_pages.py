@@ -52,15 +52,6 @@ async def screen(browser: Browser, lumbar: BotAtWork, ada: Person) -> AsyncItera
         yield screen
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def new_screen(browser: Browser, lumbar: BotAtWork) -> AsyncIterator[Screen]:
-    """Give a large phone to somebody who has just set up: their chat is short, and loads at once."""
-    async with await lumbar.person("Bo") as person:
-        await set_up(person)
-        async with screen_of(browser, lumbar, person) as screen:
-            yield screen
-
-
 async def fits(page: Page, width: int) -> bool:
     """Tell whether nothing stands beyond the edge."""
     found: bool = await page.evaluate("document.documentElement.scrollWidth") <= width
@@ -116,15 +107,6 @@ async def _fits_without_barriers(page: Page, name: str) -> None:
     assert await barriers(page) == []
 
 
-async def test_it_follows_the_theme_while_it_is_open(new_screen: Screen) -> None:
-    """Telegram turns dark, and so does the page at once."""
-    frame = await new_screen.in_the_sandbox()
-    before = await new_screen.page.locator("html").get_attribute("data-theme")
-    await expect(frame.locator("html")).to_have_attribute("data-theme", before or "light")
-    await new_screen.page.get_by_role("button", name="Switch between light and dark").click()
-    await expect(frame.locator("html")).to_have_attribute("data-theme", "dark" if before == "light" else "light")
-
-
 async def test_the_calendar_is_gone_through_with_arrow_keys(screen: Screen) -> None:
     """A week up, a day back: each day says what it was, in words; of the future nothing is told."""
     page = await screen.on_its_own("progress")
@@ -161,31 +143,9 @@ async def test_every_page_is_reached_by_keyboard(screen: Screen) -> None:
         await expect(page.locator("main")).to_be_focused()
 
 
-async def test_an_exercise_moves_and_leads_back(new_screen: Screen) -> None:
-    """The film plays; Telegram's back button leads to the list, where one was."""
-    frame = await new_screen.in_the_sandbox()
-    await frame.get_by_role("navigation").get_by_role("button", name="Exercises").click()
-    await frame.get_by_role("button", name="Knee rolls").click()
-    await expect(frame.get_by_role("heading", level=1)).to_have_text("Knee rolls")
-    await expect(frame.locator("video")).to_have_js_property("paused", value=False)
-    await expect(frame.get_by_role("heading", name="Easier")).to_be_visible()
-    await new_screen.page.get_by_role("button", name="Back", exact=True).click()
-    await expect(frame.get_by_role("heading", level=1)).to_have_text("Exercises")
-    await expect(frame.get_by_role("button", name="Knee rolls")).to_be_focused()
-
-
 async def test_nothing_moves_for_whoever_wants_calm(browser: Browser, lumbar: BotAtWork, ada: Person) -> None:
     """The film waits to be started."""
     async with screen_of(browser, lumbar, ada, reduced_motion="reduce") as screen:
         page = await screen.on_its_own("exercises")
         await page.get_by_role("button", name="Knee rolls").click()
         await expect(page.locator("video")).to_have_js_property("paused", value=True)
-
-
-async def test_it_begins_where_the_chat_goes_on(new_screen: Screen) -> None:
-    """Telegram's large button starts the routine, and the page makes way for the first question."""
-    frame = await new_screen.in_the_sandbox()
-    await expect(frame.get_by_role("heading", name="Your exercises")).to_be_visible()
-    await new_screen.page.get_by_role("button", name="Start · 6 min").click()
-    await expect(new_screen.page.locator("iframe")).to_have_count(0)
-    await new_screen.person.wait_for("Before we begin, a few questions")

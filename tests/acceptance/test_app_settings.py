@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Dialog, Page, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.acceptance.app_screen import CHROMIUM, Screen, chromium, screen_of
 from tests.acceptance.bot_at_work import BotAtWork, bot_at_work
@@ -46,7 +46,7 @@ SWITCHES = {
     "Remind me": (True, "Reminders are paused."),
     "Text only": (False, "Exercises come as text only."),
     "Count days in a row": (False, "Days in a row are counted."),
-    "Dark pictures in the chat": (False, "Pictures are dark."),
+    "Dark pictures": (False, "Pictures are dark."),
     "Let them know of something urgent": (False, "Only something urgent, and never your words."),
 }
 
@@ -101,7 +101,7 @@ async def test_reminders_have_times_and_weekdays(screen: Screen) -> None:
     for day in ("Saturday", "Sunday"):
         await frame.get_by_role("checkbox", name=day).uncheck(force=True)
     await screen.page.get_by_role("button", name="Save").click()
-    await expect(frame.get_by_text("06:45, 07:30 · Mon, Tue, Wed, Thu, Fri")).to_be_visible()
+    await expect(frame.get_by_text("6:45, 7:30 · Mon, Tue, Wed, Thu, Fri")).to_be_visible()
     await screen.person.wait_for("Your reminders are changed.")
 
 
@@ -116,27 +116,6 @@ async def test_what_makes_no_sense_is_not_saved(screen: Screen) -> None:
     await expect(screen.page.get_by_role("button", name="Save")).to_have_count(0)
     await frame.get_by_role("button", name="Remove").last.click()
     await expect(screen.page.get_by_role("button", name="Save")).to_be_visible()
-
-
-async def test_what_is_not_saved_is_asked_about(screen: Screen) -> None:
-    """Closing, or leading back, asks first; whoever says no is still there, whoever says yes leaves it as it was."""
-    frame = await screen.in_the_sandbox()
-    answers = [False, True]
-    asked: list[str] = []
-
-    async def answer(dialog: Dialog) -> None:
-        asked.append(dialog.message)
-        await (dialog.accept() if answers.pop(0) else dialog.dismiss())
-
-    screen.page.on("dialog", answer)
-    await frame.get_by_role("navigation").get_by_role("button", name="Settings").click()
-    await frame.get_by_role("button", name="When").click()
-    await frame.get_by_label("Time", exact=True).fill("05:00")
-    await screen.page.get_by_role("button", name="Close the Mini App").click()
-    await expect(frame.get_by_label("Time", exact=True)).to_have_value("05:00")
-    await screen.page.get_by_role("button", name="Back", exact=True).click()
-    await expect(frame.get_by_text("07:30 · every day")).to_be_visible()
-    assert asked == ["Changes that you made may not be saved. Close?", "You have not saved this. Leave it as it was?"]
 
 
 async def test_a_copy_comes_into_the_chat(screen: Screen) -> None:
@@ -244,3 +223,13 @@ async def test_a_spaniard_reads_spanish(browser: Browser, lumbar: BotAtWork) -> 
             page = await screen.on_its_own()
             await expect(page.get_by_role("heading", level=1)).to_contain_text("Hoy: ")
             await expect(page.get_by_text("Próximo recordatorio: ")).to_be_visible()
+
+
+async def test_the_language_changes_page_and_chat(screen: Screen) -> None:
+    """From the phone's own list; the whole page speaks it at once, its tabs included, and so does the chat."""
+    page = await screen.on_its_own("settings")
+    await page.get_by_role("combobox", name="Language").select_option("Español")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Ajustes")
+    await expect(page.get_by_role("navigation").get_by_role("button", name="Hoy")).to_be_visible()
+    assert await page.locator("html").get_attribute("lang") == "es"
+    await screen.person.wait_for("español")

@@ -15,18 +15,17 @@ export function show(set, shell) {
         set.next_reminder ? t("next-reminder", { when: moment(set.next_reminder, set.zone) }) : null),
       press(t("settings-when"), () => showReminder(set, shell, again), whenOf(set.reminder)),
       zone(set, change)),
-    set.languages.length > 1 ? group(t("settings-language"),
-      choiceOf(t("settings-language"), set.language, set.languages.map(({ code, name }) => [code, name]), async (language) => {
+    group(t("settings-chat"),
+      set.languages.length > 1 ? choiceOf(t("settings-language"), set.language, set.languages.map(({ code, name }) => [code, name]), async (language) => {
         if (await shell.choose("language", { language })) await shell.learn();
         again();
-      })) : null,
-    group(t("settings-exercises"),
-      toggle(t("settings-text-only"), !set.pictures, (on) => change("pictures", { wanted: !on }), t("settings-text-only-about"))),
+      }) : null,
+      toggle(t("settings-text-only"), !set.pictures, (on) => change("pictures", { wanted: !on }), t("settings-text-only-about")),
+      toggle(t("settings-dark"), set.dark_pictures, (wanted) => change("dark-pictures", { wanted }))),
     group(t("settings-progress"),
       choiceOf(t("settings-weekly"), set.weekly_day ?? "", [["", t("never")], ...aWeek().map((date, day) => [day + 1, weekdayLong(date)])],
         (value) => change("weekly", { weekday: value === "" ? null : Number(value) })),
-      toggle(t("settings-streak"), set.streak, (wanted) => change("streak", { wanted }), t("settings-streak-about")),
-      toggle(t("settings-dark"), set.dark_pictures, (wanted) => change("dark-pictures", { wanted }))),
+      toggle(t("settings-streak"), set.streak, (wanted) => change("streak", { wanted }), t("settings-streak-about"))),
     set.has_staff_chat ? group(t("settings-staff"),
       toggle(t("settings-staff-told"), set.staff === true, (agrees) => change("staff", { agrees }), t("settings-staff-about"))) : null,
     clinic(set.clinic),
