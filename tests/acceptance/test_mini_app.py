@@ -1,6 +1,7 @@
 """The Mini App beside the chat: what is chosen there takes effect at once, and the chat says so."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -13,6 +14,7 @@ from tests.acceptance.bot_at_work import (
     bot_at_work,
     everything_said,
     pass_screening,
+    set_up,
 )
 from tests.acceptance.person import Person, text_of
 
@@ -40,6 +42,17 @@ async def test_it_is_opened_from_the_menu_and_from_messages(lumbar: BotAtWork, s
     message = await settled_ada.wait_for("Your settings")
     buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
     assert f"{lumbar.address}/app/?page=settings" in [one["web_app"]["url"] for one in buttons if "web_app" in one]
+
+
+async def test_without_an_address_there_are_no_buttons(tmp_path: Path) -> None:
+    """Nothing of the Mini App shows where PUBLIC_URL is not set."""
+    async with bot_at_work(tmp_path) as lumbar, await lumbar.person() as ada:
+        await set_up(ada)
+        assert (await ada.chat())["menu_button"] == {"type": "commands"}
+        for command in ("/settings", "/progress"):
+            await ada.say(command)
+            message = await ada.next_message()
+            assert "web_app" not in str(message)
 
 
 async def test_today_is_what_start_would_begin(app: AppCaller, settled_ada: Person) -> None:

@@ -1,5 +1,6 @@
 """The Mini App's API called in this process, with a desk of the test's in place of the database."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -74,6 +75,7 @@ class Site:
 
     app: ASGIApp
     body_was_read: bool = False
+    prefix: str = "/app"
 
     async def call(
         self,
@@ -94,8 +96,8 @@ class Site:
             "http_version": "1.1",
             "method": method,
             "scheme": "http",
-            "path": f"/app{path}",
-            "raw_path": f"/app{path}".encode(),
+            "path": f"{self.prefix}{path}",
+            "raw_path": f"{self.prefix}{path}".encode(),
             "root_path": "",
             "query_string": b"",
             "headers": [(name.encode(), one.encode(errors="replace")) for name, one in given.items()],
@@ -106,6 +108,8 @@ class Site:
         sent: list[Message] = []
 
         async def receive() -> Message:
+            if self.body_was_read:
+                await asyncio.Event().wait()  # the peer never hangs up
             self.body_was_read = True
             return {"type": "http.request", "body": body, "more_body": False}
 
