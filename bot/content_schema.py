@@ -168,6 +168,8 @@ class PhrasebookFile(SchemaModel):
     openings: dict[str, list[str]]
     place_leads: list[str]
     clock_leads: list[str]
+    mornings: dict[str, list[str]]
+    told_done: list[str]
 
 
 class TimesFile(SchemaModel):

@@ -22,6 +22,8 @@ from bot.domain.events import (
     EraseDeclined,
     HoldReleased,
     HowToAsked,
+    Later,
+    LaterAsked,
     MorningTold,
     NextChosen,
     NotYetSpoken,
@@ -58,6 +60,7 @@ ButtonEvent = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | LaterAsked
     | MorningTold
     | WishTold
     | StepAnswered
@@ -94,6 +97,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("snooze", str(minutes), *_day(local_date))
         case DaySkipped(local_date):
             return _spell("skip", *_day(local_date))
+        case LaterAsked(asked, local_date):
+            return _spell("later", asked, *_day(local_date))
         case MorningTold(morning, local_date):
             return _spell("morning", morning, *_day(local_date))
         case WishTold(wish, local_date):
@@ -119,7 +124,7 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
         case PicturesChosen(wanted):
             return f"pictures:{int(wanted)}"
         case DayToldDone(local_date):
-            return f"did:{local_date.isoformat()}"
+            return _spell("did", *_day(local_date))
         case PreferencesAsked():
             return "preferences"
         case PreferenceChosen(preference, wanted):
@@ -173,8 +178,10 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return Snoozed(int(minutes), _read_day(day))
         case ["skip", *day]:
             return DaySkipped(_read_day(day))
-        case ["morning", morning, day]:
-            return MorningTold(Morning(morning), date.fromisoformat(day))
+        case ["later", asked, day]:
+            return LaterAsked(Later(asked), date.fromisoformat(day))
+        case ["morning", morning, *day]:
+            return MorningTold(Morning(morning), _read_day(day))
         case ["wish", wish, *day]:
             return WishTold(None if wish == _JUST_RIGHT else Wish(wish), _read_day(day))
         case ["step", outcome, *mark]:
@@ -197,8 +204,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return StaffConsentAnswered(agrees == "1")
         case ["pictures", "0" | "1" as wanted]:
             return PicturesChosen(wanted == "1")
-        case ["did", day]:
-            return DayToldDone(date.fromisoformat(day))
+        case ["did", *day]:
+            return DayToldDone(_read_day(day))
         case ["preferences"]:
             return PreferencesAsked()
         case ["prefer", preference, "0" | "1" as wanted]:

@@ -158,7 +158,8 @@ def wants_reminders(who: Remindable) -> bool:
 class Chat:
     """One person's conversation. Instants are UTC; `reminder_time` is wall-clock time in `zone` (an IANA name).
 
-    `proposed_time` was typed and shown, and waits for a yes; the next event takes or drops it.
+    `proposed_time` was typed and shown, and waits for a yes; the next event takes or drops it. `at_reminder`: what was
+    said last belongs to a reminder that is still open; the next event answers it or drops it.
 
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
@@ -176,6 +177,7 @@ class Chat:
     zone: str | None = None
     reminder_time: time | None = None
     proposed_time: TypedTime | None = None
+    at_reminder: bool = False
     paused_at: datetime | None = None
     hold: Hold | None = None
     session: Session | None = None

@@ -34,6 +34,7 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     HowToAsked,
+    LaterAsked,
     MediaReceived,
     MorningTold,
     NextChosen,
@@ -115,6 +116,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     Snoozed: _row(reminding.snooze),
     RemindedOnce: _row(reminding.remind_once),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
+    LaterAsked: _row(reminding.ask_later),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
@@ -123,7 +125,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     StaffConsentAnswered: _row(arrival.answer_staff_consent),
     PicturesChosen: _row(settings.choose_pictures),
     HowToAsked: _row(steps.show_how_to),
-    DayToldDone: _row(progress.note_day_done),
+    DayToldDone: _row(reminding.note_day_done, State.IDLE),
     PreferencesAsked: _row(progress.show_preferences),
     PreferenceChosen: _row(progress.choose_preference),
     WeeklyChosen: _row(progress.choose_weekly),
@@ -218,6 +220,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
     transition = row.move(chat, event, now, routine)
     if not isinstance(event, TimeProposed) and transition.chat.proposed_time is not None:
         transition = replace(transition, chat=replace(transition.chat, proposed_time=None))
+    if not isinstance(event, LaterAsked | MorningTold) and transition.chat.at_reminder:
+        transition = replace(transition, chat=replace(transition.chat, at_reminder=False))
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition

@@ -31,12 +31,16 @@ class DueReminder(NamedTuple):
 
 
 class NewDue(NamedTuple):
-    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of."""
+    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of.
+
+    `sent_at` is when the one before it was sent, if it was sent just now.
+    """
 
     chat_id: int
     kind: str
     due_at: datetime | None
     missed: int = 0
+    sent_at: datetime | None = None
 
 
 class DayNote(NamedTuple):

@@ -11,9 +11,12 @@ from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Outcome, Token
-from bot.domain.keys import Note, Opening, Reading, Text
+from bot.domain.keys import Opening, Reading, Text
 from bot.domain.levels import Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose
+from bot.domain.pressed import MarkMorning as MarkMorning  # noqa: PLC0414 - an effect like the others
+from bot.domain.pressed import Notify as Notify  # noqa: PLC0414
+from bot.domain.pressed import ShowReminderButtons as ShowReminderButtons  # noqa: PLC0414
 from bot.domain.safety import Finding
 from bot.domain.screening import Release
 from bot.domain.times import TypedTime
@@ -124,6 +127,11 @@ class Snooze:
     """One extra reminder at `due_at` (UTC)."""
 
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropExtras:
+    """No snoozed reminder comes any more: the person has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,21 +336,6 @@ class Say:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class MarkMorning:
-    """In the reminder that asked, what was answered takes the place of the question; its other buttons stay."""
-
-    local_date: date
-    morning: Morning
-
-
-@dataclass(frozen=True, slots=True)
-class Notify:
-    """A passing line at the pressed button."""
-
-    note: Note
-
-
 Record = (
     OpenSession
     | RecordAnswer
@@ -356,6 +349,7 @@ Record = (
     | NotifyStaff
     | Reschedule
     | Snooze
+    | DropExtras
     | Erase
 )
 Message = (
@@ -389,4 +383,4 @@ Message = (
     | AskErase
     | Say
 )
-Effect = Record | Message | MarkMorning | Notify
+Effect = Record | Message | MarkMorning | ShowReminderButtons | Notify

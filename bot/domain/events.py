@@ -149,12 +149,28 @@ class DaySkipped:
     local_date: date | None = None
 
 
+class Later(StrEnum):
+    """What is asked for at a reminder that comes too early: choices, to type a time, or the way back."""
+
+    CHOICES = "choices"
+    TYPED = "typed"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class LaterAsked:
+    """Show when the reminder of `local_date` may come again; nothing is put off yet."""
+
+    asked: Later
+    local_date: date
+
+
 @dataclass(frozen=True, slots=True)
 class MorningTold:
-    """How the back is on `local_date`, the reminder's day, compared with the day before."""
+    """How the back is on `local_date`, the reminder's day, compared with the day before; typed it is today's."""
 
     morning: Morning
-    local_date: date
+    local_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +286,9 @@ class Preference(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayToldDone:
-    """The person did the routine on `local_date` without the bot."""
+    """The person did the routine on `local_date` without the bot; typed it is the present day's."""
 
-    local_date: date
+    local_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +357,7 @@ Event = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | LaterAsked
     | MorningTold
     | WishTold
     | StepAnswered

@@ -51,7 +51,7 @@ from bot.domain.levels import Wish
 from bot.domain.safety import Finding
 from bot.presentation import cards, progress, questions, reasons, report
 from bot.presentation.cards import check_in
-from bot.presentation.daily import marked_morning, morning_left, reminder
+from bot.presentation.daily import marked_morning, morning_left, reminder, reminder_buttons
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
@@ -70,6 +70,7 @@ __all__ = [
     "morning_left",
     "notice",
     "reminder",
+    "reminder_buttons",
     "render",
     "staff_notice",
     "strip_buttons",

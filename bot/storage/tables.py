@@ -105,6 +105,7 @@ chat = Table(
     Column("zone", String(64)),
     Column("reminder_time", Time),
     Column("proposed_time", JSON(none_as_null=True)),
+    Column("at_reminder", Boolean, nullable=False, server_default=false()),
     Column("paused_at", UtcDateTime),
     Column("hold", JSON(none_as_null=True)),
     Column("session", JSON(none_as_null=True)),
@@ -134,6 +135,7 @@ reminder = Table(
     Column("kind", String(16), primary_key=True),
     Column("next_due_at", UtcDateTime),
     Column("missed", Integer, nullable=False, server_default=text("0")),
+    Column("sent_at", UtcDateTime),
 )
 Index("ix_reminder_next_due_at", reminder.c.next_due_at, postgresql_where=reminder.c.next_due_at.is_not(None))
 

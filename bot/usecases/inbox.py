@@ -20,6 +20,7 @@ from bot.domain.adherence import day_of, ended_standstills
 from bot.domain.chat import Chat, State
 from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
 from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
+from bot.domain.reminded import Reminded, reminded_at
 from bot.domain.safety import Tier
 from bot.domain.transition import Transition
 from bot.presentation import messages
@@ -101,7 +102,7 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if stored.blocked_at is not None:
         reminders.reschedule(tx, stored.chat, now=now)
     chat = routines.without_lost_exercises(stored.chat, language.texts.exercises)
-    event = _event(tx, chat, incoming, language=language, now=now, knowledge=knowledge)
+    event = _event(tx, chat, incoming, changed_at=stored.changed_at, language=language, now=now, knowledge=knowledge)
     if event is None:
         return None
     routine = routines.of_today(tx, chat, event, now=now, knowledge=knowledge)
@@ -121,7 +122,14 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
 
 
 def _event(
-    tx: Transaction, chat: Chat, incoming: Incoming, *, language: Language, now: datetime, knowledge: Knowledge
+    tx: Transaction,
+    chat: Chat,
+    incoming: Incoming,
+    *,
+    changed_at: datetime | None,
+    language: Language,
+    now: datetime,
+    knowledge: Knowledge,
 ) -> Event | None:
     """Read an update into an event."""
     match incoming.content:
@@ -129,13 +137,15 @@ def _event(
             finding = safety.find(tx, incoming, text, own_language=chat.language, now=now, knowledge=knowledge)
             if finding.tier is not Tier.NONE and not answers_rating(chat, text, finding, language.words):
                 return SafetyRaised(finding)
-            read = read_edit if edited else read_text
             reader = Reader(
                 language.words,
                 knowledge.find_place,
                 lambda place: knowledge.zones_keeping(place, now, incoming.language_code),
             )
-            return read(chat, text, first_name=incoming.first_name, reader=reader)
+            if edited:
+                return read_edit(chat, text, first_name=incoming.first_name, reader=reader)
+            reminded = _reminded(tx, chat, changed_at, now)
+            return read_text(chat, text, first_name=incoming.first_name, reader=reader, reminded=reminded)
         case Pressed(data=data):
             return buttons.decode(data)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
@@ -147,6 +157,13 @@ def _event(
             return MediaReceived(media)
         case _:
             return None
+
+
+def _reminded(tx: Transaction, chat: Chat, changed_at: datetime | None, now: datetime) -> Reminded | None:
+    """Look up whether the reminder was the last thing that was said to somebody who is idle."""
+    if chat.state is not State.IDLE:
+        return None
+    return reminded_at(chat, tx.reminded_at(chat.chat_id), changed_at, now)
 
 
 def _write_records(  # noqa: C901, PLR0912 - one case per record
@@ -183,6 +200,8 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
             case do.Snooze(due_at=due_at):
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
                 next_due = due_at
+            case do.DropExtras():
+                tx.drop_extras(chat.chat_id)
             case do.Erase():
                 tx.erase_chat(chat.chat_id)
             case _:
@@ -225,7 +244,7 @@ def _render(
                 pass
             case do.ShowHowTo(exercise_id) if exercise_id not in language.texts.exercises:
                 pass  # one that was done, and that the authors have removed since
-            case do.MarkMorning():
+            case do.MarkMorning() | do.ShowReminderButtons():
                 outgoing += _marked(incoming, effect, view)
             case do.SendReport():
                 outgoing += messages.render(effect, progress.reported(tx, view, now=now))
@@ -248,12 +267,15 @@ def _question_kept(incoming: Incoming, view: View) -> list[Outgoing]:
     return [messages.morning_left(content.question_left, content.message_id, view.texts)]
 
 
-def _marked(incoming: Incoming, mark: do.MarkMorning, view: View) -> list[Outgoing]:
-    """Put the answer in the place of the question, if Telegram still shows the message."""
+def _marked(incoming: Incoming, change: do.MarkMorning | do.ShowReminderButtons, view: View) -> list[Outgoing]:
+    """Give the pressed reminder other buttons, if Telegram still shows it."""
     content = incoming.content
     if not isinstance(content, Pressed) or content.message_id is None:
         return []
-    return [messages.marked_morning(mark, content.message_id, view.texts, alone=content.is_question)]
+    target, texts, day = content.message_id, view.texts, _local_date(view.chat, view.now)
+    if isinstance(change, do.ShowReminderButtons):
+        return [messages.reminder_buttons(change, target, texts, day=day, mornings=content.mornings)]
+    return [messages.marked_morning(change, target, texts, day=day, alone=content.is_question)]
 
 
 def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:

@@ -19,6 +19,7 @@ from bot.domain.adherence import date_of_reminder, day_of
 from bot.domain.chat import Chat, wants_reminders
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.dues import DayNote, DueReminder, NewDue
+from bot.domain.reminded import asks_morning
 from bot.domain.schedule import DailyTime, local_date_of
 from bot.domain.weekly import summary_before
 from bot.presentation import messages
@@ -34,6 +35,8 @@ SNOOZE = "snooze"
 CHECK_IN = "check_in"
 WEEKLY = "weekly"
 KINDS = (DAILY, SNOOZE, CHECK_IN, WEEKLY)
+ASKING_FOR_ROUTINE = (DAILY, SNOOZE)
+EXTRAS = (SNOOZE,)
 OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
 
 SENT = "sent"
@@ -45,7 +48,6 @@ _DAILY_KEY = "r"
 _KEY_DATE = "%Y%m%d"
 
 ONE_DAY = timedelta(days=1)
-MORNING_ASKED_DAYS = 2
 SAME_KEPT = 1000
 
 
@@ -71,11 +73,11 @@ class _Claim(NamedTuple):
         """How many reminders did not come since the last that did."""
         return self.due.missed + self.missed_count if self.due.kind == DAILY else 0
 
-    @property
-    def next_due(self) -> NewDue:
+    def next_due(self, now: datetime) -> NewDue:
         """When the next one is due, and what it will have to tell of."""
         missed = 0 if self.key is not None or self.next_due_at is None else self.untold
-        return NewDue(self.due.chat_id, self.due.kind, self.next_due_at, missed)
+        sent_at = None if self.key is None else now
+        return NewDue(self.due.chat_id, self.due.kind, self.next_due_at, missed, sent_at)
 
     @property
     def notes(self) -> tuple[DayNote, ...]:
@@ -119,7 +121,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     times, of weekly summaries too. 4. Note the days. 5. Queue letters for the days that had no note before.
     """
     claims = [_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
-    tx.set_many_due([claim.next_due for claim in claims])
+    tx.set_many_due([claim.next_due(now) for claim in claims])
     tx.set_many_due(
         [
             NewDue(claim.due.chat_id, WEEKLY, claim.summary_due_at)
@@ -243,27 +245,22 @@ def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[DueReminder, int
     """
 
     @cache
-    def reminder(language: str, local_date: date, missed: int, asks_morning: bool) -> Outgoing:  # noqa: FBT001 - cached
+    def reminder(language: str, local_date: date, day: date, missed: int, asks_morning: bool) -> Outgoing:  # noqa: FBT001 - cached
         texts = knowledge.language(language)[1].texts
-        return messages.reminder(texts, local_date, missed, asks_morning=asks_morning)
+        return messages.reminder(texts, local_date, missed, day=day, asks_morning=asks_morning)
 
     @cache
-    def today_in(zone: str) -> date:
-        return local_date_of(now, zone)
+    def today_in(zone: str) -> tuple[date, date]:
+        return local_date_of(now, zone), day_of(now, zone)
 
     def render(due: DueReminder, missed: int) -> Outgoing:
         if due.hold is not None:
             texts = knowledge.language(due.language)[1].texts
             country = None if due.zone is None else knowledge.country_of(due.zone)
             return messages.check_in(due.hold, replace(texts, country=country))
-        local_date = today_in(due.zone or "UTC")
-        return reminder(due.language, local_date, missed, _asks_morning(due, local_date))
+        zone = due.zone or "UTC"
+        local_date, day = today_in(zone)
+        asks = due.kind == DAILY and asks_morning(due.finished_at, zone, local_date)
+        return reminder(due.language, local_date, day, missed, asks)
 
     return render
-
-
-def _asks_morning(due: DueReminder, local_date: date) -> bool:
-    """Whether to ask how today compares with yesterday: a session of the last two days can still be felt."""
-    if due.finished_at is None or due.zone is None:
-        return False
-    return ONE_DAY <= local_date - local_date_of(due.finished_at, due.zone) <= MORNING_ASKED_DAYS * ONE_DAY

@@ -56,6 +56,8 @@ no_pain: [none]
 openings: {skip: [not]}
 place_leads: [near]
 clock_leads: [clock]
+mornings: {better: [better]}
+told_done: [done]
 """
 TIMES = """\
 numbers: {one: 1}

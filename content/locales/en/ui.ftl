@@ -159,8 +159,13 @@ morning-told-better = ✓ Better than yesterday
 morning-told-same = ✓ Same as yesterday
 morning-told-worse = ✓ Worse than yesterday
 bad-day = Bad day: one minute
-reminder-snooze = Snooze { $minutes } min
-reminder-skip = Skip today
+reminder-later = Later
+reminder-done = Done already
+reminder-skip = Not today
+later-minutes = { $minutes } min
+later-typed = Another time
+later-back = Back
+type-later = When shall I remind you again today? Type it, for example <i>8 pm</i> or <i>in 2 hours</i>.
 
 ## Before the first routine: the questions of content/safety/screening.yaml
 
@@ -456,6 +461,7 @@ progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
 progress-yesterday = I did it yesterday too
 progress-preferences = Change what I see
 yesterday-noted = Noted: yesterday counts as done. Thank you for telling me.
+today-noted = Noted: today counts as done. Well done, and nothing more is due today.
 
 # In the picture of /progress; plain text, no tags.
 chart-title = Your last ten weeks

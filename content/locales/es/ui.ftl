@@ -159,8 +159,13 @@ morning-told-better = ✓ Mejor que ayer
 morning-told-same = ✓ Igual que ayer
 morning-told-worse = ✓ Peor que ayer
 bad-day = Mal día: un minuto
-reminder-snooze = En { $minutes } min
+reminder-later = Más tarde
+reminder-done = Ya lo hice
 reminder-skip = Hoy no
+later-minutes = { $minutes } min
+later-typed = Otra hora
+later-back = Volver
+type-later = ¿Cuándo te lo recuerdo hoy otra vez? Escríbelo, por ejemplo <i>a las 8 de la tarde</i> o <i>en 2 horas</i>.
 
 ## Antes de la primera rutina: las preguntas de content/safety/screening.yaml
 
@@ -456,6 +461,7 @@ progress-ratings = Dolor después de tus últimas rutinas, de 0 a 10: { $ratings
 progress-yesterday = Ayer también la hice
 progress-preferences = Cambiar lo que veo
 yesterday-noted = Anotado: ayer cuenta como hecho. Gracias por decírmelo.
+today-noted = Anotado: hoy cuenta como hecho. Muy bien, y por hoy no queda nada más.
 
 # En la imagen de /progress; texto sin etiquetas.
 chart-title = Tus últimas diez semanas

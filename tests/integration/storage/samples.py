@@ -40,6 +40,7 @@ FULL_CHAT = Chat(
     zone="America/New_York",
     reminder_time=time(7, 30),
     proposed_time=TypedTime(time(6, 15), Half.ASSUMED),
+    at_reminder=True,
     paused_at=NOW - 2 * MINUTE,
     hold=Hold(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", since=NOW, release=Release.CLEARED),
     session=SESSION,

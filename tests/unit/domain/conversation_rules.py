@@ -14,6 +14,7 @@ from bot.domain.events import (
     Command,
     CommandGiven,
     DaySkipped,
+    DayToldDone,
     Event,
     NextChosen,
     Outcome,
@@ -146,7 +147,9 @@ def may_close(before: Chat, event: Event, status: SessionStatus, now: datetime) 
             return before.session.is_last_step
         case SessionStatus.STOPPED, RoutineStarted(minimum=True):
             return not before.session.is_minimum
-        case SessionStatus.STOPPED, StepAnswered(outcome=Outcome.STOPPED) | SafetyRaised() | DaySkipped():
+        case SessionStatus.STOPPED, StepAnswered(
+            outcome=Outcome.STOPPED
+        ) | SafetyRaised() | DaySkipped() | DayToldDone():
             return True
         case SessionStatus.STOPPED, CommandGiven(command=Command.STOP | Command.SKIP):
             return True
