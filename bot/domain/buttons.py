@@ -7,7 +7,7 @@ sends is `ButtonUnknown`, never an error.
 Which buttons stand under which message, and their labels, belong to presentation.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ from bot.domain.events import (
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
     PicturesChosen,
     Preference,
     PreferenceChosen,
@@ -39,13 +40,16 @@ from bot.domain.events import (
     Snoozed,
     StaffConsentAnswered,
     StepAnswered,
-    TimeNamed,
+    TimesNamed,
     Token,
     WeeklyChosen,
     WishTold,
     ZoneNamed,
 )
 from bot.domain.levels import Morning, Wish
+from bot.domain.pausing import LONGEST_PAUSE_DAYS
+from bot.domain.schedule import read_reminder_times
+from bot.domain.times import When
 
 MOST_BYTES = 64
 HIGHEST_RATING = 10
@@ -56,11 +60,12 @@ _JUST_RIGHT = "right"
 ButtonEvent = (
     ConsentGiven
     | ZoneNamed
-    | TimeNamed
+    | TimesNamed
     | RoutineStarted
     | Snoozed
     | DaySkipped
     | LaterAsked
+    | PauseAsked
     | MorningTold
     | WishTold
     | StepAnswered
@@ -89,8 +94,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return "consent"
         case ZoneNamed(zone):
             return f"zone:{zone}"
-        case TimeNamed(local_time):
-            return f"time:{local_time:%H%M}"
+        case TimesNamed(times):
+            return f"times:{times.spelled()}"
         case RoutineStarted(minimum):
             return "badday" if minimum else "start"
         case Snoozed(minutes, local_date):
@@ -99,6 +104,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("skip", *_day(local_date))
         case LaterAsked(asked, local_date):
             return _spell("later", asked, *_day(local_date))
+        case PauseAsked(when):
+            return f"pause:{when.days}"
         case MorningTold(morning, local_date):
             return _spell("morning", morning, *_day(local_date))
         case WishTold(wish, local_date):
@@ -170,8 +177,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return ConsentGiven()
         case ["zone", name]:
             return ZoneNamed(ZoneInfo(name).key)
-        case ["time", clock]:
-            return TimeNamed(time(int(clock[:2]), int(clock[2:])))
+        case ["times", *spelled]:
+            return TimesNamed(read_reminder_times(":".join(spelled)))
         case ["start" | "badday" as word]:
             return RoutineStarted(minimum=word == "badday")
         case ["snooze", minutes, *day] if 0 < int(minutes) <= LONGEST_SNOOZE_MINUTES:
@@ -180,6 +187,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return DaySkipped(_read_day(day))
         case ["later", asked, day]:
             return LaterAsked(Later(asked), date.fromisoformat(day))
+        case ["pause", days] if 0 < int(days) <= LONGEST_PAUSE_DAYS:
+            return PauseAsked(When(days=int(days), until=True))
         case ["morning", morning, *day]:
             return MorningTold(Morning(morning), _read_day(day))
         case ["wish", wish, *day]:

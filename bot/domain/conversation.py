@@ -39,6 +39,8 @@ from bot.domain.events import (
     MorningTold,
     NextChosen,
     NotYetSpoken,
+    PauseAsked,
+    PauseEnded,
     PicturesChosen,
     PreferenceChosen,
     PreferencesAsked,
@@ -53,8 +55,8 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
-    TimeNamed,
     TimeProposed,
+    TimesNamed,
     TimeUnreadable,
     WeeklyChosen,
     WishTold,
@@ -66,6 +68,7 @@ from bot.domain.moves import (
     arrival,
     commands,
     holding,
+    pausing,
     progress,
     reminding,
     screening,
@@ -117,6 +120,8 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     RemindedOnce: _row(reminding.remind_once),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
     LaterAsked: _row(reminding.ask_later),
+    PauseAsked: _row(pausing.pause_until),
+    PauseEnded: _row(pausing.end_pause),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
@@ -144,8 +149,8 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     ZoneNamed: _row(commands.answer_old_button),
     ZoneAmbiguous: _row(settings.ask_which_zone, State.ASKING_ZONE),
     ZoneUnreadable: _row(commands.answer_old_button),
-    TimeNamed: _row(commands.answer_old_button),
-    TimeProposed: _row(settings.propose_time, State.ASKING_TIME),
+    TimesNamed: _row(commands.answer_old_button),
+    TimeProposed: _row(settings.propose_times, State.ASKING_TIME),
     TimeUnreadable: _row(commands.answer_old_button),
     ButtonUnknown: _row(commands.answer_old_button),
 }
@@ -161,7 +166,7 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
         ZoneUnreadable: _row(settings.ask_zone_again),
     },
     State.ASKING_TIME: {
-        TimeNamed: _row(settings.set_time, *_UNDER_A_SETTING),
+        TimesNamed: _row(settings.set_times, *_UNDER_A_SETTING),
         TimeUnreadable: _row(settings.ask_time_again),
     },
     State.IDLE: {},
@@ -218,8 +223,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
         chat = back_beneath(chat)
     row = row_for(chat, event)
     transition = row.move(chat, event, now, routine)
-    if not isinstance(event, TimeProposed) and transition.chat.proposed_time is not None:
-        transition = replace(transition, chat=replace(transition.chat, proposed_time=None))
+    if not isinstance(event, TimeProposed) and transition.chat.proposed is not None:
+        transition = replace(transition, chat=replace(transition.chat, proposed=None))
     if not isinstance(event, LaterAsked | MorningTold) and transition.chat.at_reminder:
         transition = replace(transition, chat=replace(transition.chat, at_reminder=False))
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:

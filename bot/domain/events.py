@@ -6,13 +6,14 @@ and means the present step.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding
+from bot.domain.schedule import ReminderTimes
 from bot.domain.times import TypedTime, When
 
 
@@ -94,15 +95,15 @@ class ZoneUnreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeNamed:
-    """A reminder time, wall clock."""
+class TimesNamed:
+    """Reminder times and weekdays, to be kept as they are."""
 
-    local_time: time
+    times: ReminderTimes
 
 
 @dataclass(frozen=True, slots=True)
 class TimeProposed:
-    """A reminder time in words; shown as it was read before it counts."""
+    """Reminder times or weekdays in words; shown as they were read before they count."""
 
     when: When
 
@@ -163,6 +164,18 @@ class LaterAsked:
 
     asked: Later
     local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """No reminders until a day that is named, or for so many days."""
+
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded:
+    """The day has come on which a pause was to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +362,7 @@ Event = (
     | ZoneNamed
     | ZoneAmbiguous
     | ZoneUnreadable
-    | TimeNamed
+    | TimesNamed
     | TimeProposed
     | RemindedOnce
     | TimeUnreadable
@@ -358,6 +371,8 @@ Event = (
     | Snoozed
     | DaySkipped
     | LaterAsked
+    | PauseAsked
+    | PauseEnded
     | MorningTold
     | WishTold
     | StepAnswered

@@ -24,6 +24,7 @@ from bot.domain.events import (
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
     Rated,
     RatingUnreadable,
     RemindedOnce,
@@ -34,8 +35,8 @@ from bot.domain.events import (
     Snoozed,
     StepAnswered,
     TextUnknown,
-    TimeNamed,
     TimeProposed,
+    TimesNamed,
     TimeUnreadable,
     WishTold,
     ZoneAmbiguous,
@@ -43,10 +44,11 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.levels import Wish
+from bot.domain.proposals import ProposedTimes
 from bot.domain.reminded import Reminded
 from bot.domain.replies import Intent, read_intent, read_morning, read_rating, tells_done, words_of
 from bot.domain.safety import Finding, Flag
-from bot.domain.times import DayPart, Half, TypedTime, When
+from bot.domain.times import DayPart, TypedTime, When, read_when
 from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
 
 SNOOZE_MINUTES = 30
@@ -157,15 +159,15 @@ def _zone_answer(said: Said, find_zone: FindZone) -> Event:
 
 
 def _time_answer(chat: Chat, said: Said) -> Event | None:
-    """Read a time, or what settles one that was shown: "yes", "no", "in the evening"."""
-    match chat.proposed_time, said:
-        case TypedTime(time, half), Said(intent=Intent.YES) if half is not Half.OPEN:
-            return TimeNamed(time)
-        case TypedTime(), Said(intent=Intent.YES | Intent.NO):
+    """Read times, or what settles those that were shown: "yes", "no", "in the evening"."""
+    match chat.proposed, said:
+        case ProposedTimes() as shown, Said(intent=Intent.YES) if (times := shown.agreed()) is not None:
+            return TimesNamed(times)
+        case ProposedTimes(), Said(intent=Intent.YES | Intent.NO):
             return CommandGiven(Command.TIME)
-        case TypedTime() as typed, Said(intent=None, when=When(times=(), part=DayPart() as part)):
-            halves = [time for time in (typed.time, typed.other_half) if part.holds(time.hour * 60 + time.minute)]
-            return TimeNamed(halves[0]) if len(halves) == 1 else TimeUnreadable()
+        case ProposedTimes() as shown, Said(intent=None, when=When(times=(), part=DayPart() as part)):
+            times = shown.within(part)
+            return TimeUnreadable() if times is None else TimesNamed(times)
         case _, Said(intent=None, when=When() as when):
             return TimeProposed(when)
     return None
@@ -182,6 +184,8 @@ def _told_anywhere(said: Said, find_zone: FindZone) -> Event | None:
     match said:
         case Said(intent=None, when=When() as when):
             return _once(when) or TimeProposed(when)
+        case Said(intent=Intent.PAUSE, when=When() as when):
+            return PauseAsked(when)
         case Said(intent=Intent.PAUSE):
             return CommandGiven(Command.PAUSE)
         case Said(intent=Intent.HELP | Intent.HOW_TO):
@@ -283,7 +287,13 @@ def _unasked(chat: Chat, text: str, reader: Reader) -> Event:
     """Read what somebody says of their own accord."""
     if tells_done(text, reader.words.phrasebook):
         return DayToldDone()
-    return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
+    said = _said(chat.state, text, reader)
+    if chat.paused_at is not None and said.intent is None:
+        when = read_when(text, reader.words.time_words, bare_lengths=True)
+        is_day = when is not None and not when.times and (when.days is not None or when.date is not None)
+        if when is not None and (when.until or is_day):
+            return PauseAsked(when)
+    return _idle_wish(said, reader.find_zone, is_held=chat.hold is not None)
 
 
 def _to_reminder(text: str, reader: Reader, reminded: Reminded) -> Event:

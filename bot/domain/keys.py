@@ -22,7 +22,7 @@ class Text(StrEnum):
     MEDIA_OTHER = "media-other"
     MEDIA_STICKER = "media-sticker"
     MEDIA_VOICE = "media-voice"
-    PAUSED = "paused"
+    PAUSE_END_UNREADABLE = "pause-end-unreadable"
     PRIVACY = "privacy"
     SEE_YOU = "see-you"
     SESSION_CHANGED = "session-changed"
@@ -53,13 +53,7 @@ class Opening(StrEnum):
     SKIPPED = "schedule-skipped"
     SNOOZED = "schedule-snoozed"
     UNCHANGED = "schedule-unchanged"
-
-
-class Reading(StrEnum):
-    """What is the matter with a time that was typed."""
-
-    UNREADABLE = "ask-time-unreadable"
-    ONLY_DAILY = "ask-time-only-daily"
+    TIMES_KEPT = "schedule-times-kept"
 
 
 class Note(StrEnum):

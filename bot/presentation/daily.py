@@ -8,6 +8,7 @@ of the other buttons, with a way back.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bot.domain.effects import MarkMorning, ShowReminderButtons
 from bot.domain.events import DaySkipped, DayToldDone, Later, LaterAsked, MorningTold, RoutineStarted, Snoozed
@@ -19,14 +20,30 @@ from bot.presentation.view import Texts
 LATER_MINUTES = (10, 30, 60)
 
 
+class Welcome(NamedTuple):
+    """Somebody is back after a pause that is over, and begins so many levels easier."""
+
+    levels_easier: int = 0
+
+
 def reminder(
-    texts: Texts, local_date: date, missed: int = 0, *, day: date | None = None, asks_morning: bool = False
+    texts: Texts,
+    local_date: date,
+    missed: int = 0,
+    *,
+    day: date | None = None,
+    asks_morning: bool = False,
+    welcome: Welcome | None = None,
 ) -> Outgoing:
     """Return the daily reminder for `local_date`; `missed` before it did not come, through no fault of the person's.
 
-    `day` is the one that its routine counts for, where that is another.
+    `day` is the one that its routine counts for, where that is another. `welcome` greets somebody after a pause.
     """
     parts = [texts.html("reminder")]
+    if welcome is not None:
+        parts.insert(0, texts.html("reminder-welcome"))
+        if welcome.levels_easier:
+            parts.insert(1, texts.html("reminder-easier", levels=welcome.levels_easier))
     if missed:
         parts.append(texts.html("reminder-missed", count=missed))
     asked: list[Button] = []

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from bot.domain.effects import (
     AskBackRating,
     AskErase,
+    AskMoved,
     AskPainRating,
     AskScreening,
     AskStaffConsent,
@@ -29,6 +30,7 @@ from bot.domain.effects import (
     ShowClinic,
     ShowHold,
     ShowHowTo,
+    ShowPause,
     ShowPreferences,
     ShowProgress,
     ShowSchedule,
@@ -51,7 +53,7 @@ from bot.domain.levels import Wish
 from bot.domain.safety import Finding
 from bot.presentation import cards, progress, questions, reasons, report
 from bot.presentation.cards import check_in
-from bot.presentation.daily import marked_morning, morning_left, reminder, reminder_buttons
+from bot.presentation.daily import Welcome, marked_morning, morning_left, reminder, reminder_buttons
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
@@ -62,6 +64,7 @@ __all__ = [
     "Priority",
     "Texts",
     "View",
+    "Welcome",
     "apology",
     "check_in",
     "command_list",
@@ -98,12 +101,16 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return _welcome_back(first_name, view)
         case AskZone():
             return questions.ask_zone(effect, view)
+        case AskMoved():
+            return questions.ask_moved(effect, view)
         case AskTime():
             return questions.ask_time(effect, view)
         case AskStaffConsent():
             return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
+        case ShowPause():
+            return questions.pause(view)
         case ShowSettings():
             return questions.settings(view)
         case AskScreening():

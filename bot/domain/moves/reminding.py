@@ -22,7 +22,7 @@ def snooze(chat: Chat, event: Snoozed, now: datetime, _routine: Routine) -> Tran
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
     if chat.paused_at is not None and event.local_date is None:
-        return Transition(chat, (do.Say(Text.PAUSED),))
+        return Transition(chat, (do.ShowPause(),))
     if not chat.wants_reminders or _is_of_another_day(chat, event, now):
         return stale(chat, None, now)
     snoozing = do.Snooze(now + timedelta(minutes=event.minutes))
@@ -45,7 +45,7 @@ def remind_once(chat: Chat, event: RemindedOnce, now: datetime, _routine: Routin
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
     if chat.paused_at is not None:
-        return Transition(chat, (do.Say(Text.PAUSED),))
+        return Transition(chat, (do.ShowPause(),))
     if not chat.wants_reminders or chat.zone is None:
         return stale(chat, None, now)
     times = {event.typed.time, event.typed.time if event.typed.half is Half.SAID else event.typed.other_half}

@@ -45,22 +45,25 @@ zone-button = { $place } · { $time }
 zone-keep = Keep { $place } · { $time }
 
 ask-time =
-    <b>When shall I remind you each day?</b>
+    <b>When shall I remind you?</b>
 
-    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>. You can also type <i>Monday to Friday at 7:30</i>, or up to three times a day: <i>8 am and 9 pm</i>.
 # Somebody typed a time: nothing is changed before they tap it.
 ask-time-echo =
-    I read <b>{ $time }</b>. <b>Shall I remind you every day at that time?</b>
+    I read: <b>{ $reminders }</b>. <b>Shall I remind you then?</b>
 
     Tap it to agree, or type another time.
 ask-time-half =
     <b>In the morning or in the evening?</b>
 
     Tap the one you mean, or type another time, for example <i>7 pm</i>.
-ask-time-only-daily =
-    So far I can remind you <b>once a day, every day</b>: not several times, and not on some days only.
+# In a new time zone.
+ask-moved =
+    <b>Shall the reminders keep their time on the clock?</b> That is how it is now.
 
-    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+    They can also come at the same moment as before.
+moved-keep = Keep { $times } in { $place }
+moved-same = As before: { $times } in { $place }
 time-of-day = { $part ->
     [midnight] { $time } at midnight
     [small-hours] { $time } at night
@@ -71,9 +74,10 @@ time-of-day = { $part ->
    *[morning] { $time } in the morning
  }
 time-is-over = That time is over. Tell me a later one, for example <i>in 20 minutes</i> or <i>at 8 pm</i>.
-ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>.
+ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>; up to three a day, and with days if you like: <i>Mon Wed Fri at 18:00</i>.
 time-keep = Keep { $time }
 
+day-named = { $weekday } { $day } { $month } { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] Mon
@@ -112,10 +116,19 @@ schedule =
 
     { $daily }
     { $next }
-daily = Every day at <b>{ $time }</b> ({ $place }).
+daily = <b>{ $times }</b> ({ $place }).
+reminder-times = { $days } at { $times }
+reminder-times-short = { $days }, { $times }
+reminder-days = { $kind ->
+    [every] Every day
+    [working] Monday to Friday
+    [weekend] Saturday and Sunday
+   *[some] { $days }
+ }
+list-and = { $items } and { $last }
 schedule-hint = If that date or time looks wrong on your phone, the zone is wrong: /timezone
 schedule-all-set = <b>You are all set.</b>
-schedule-time-changed = <b>Your reminder time is changed.</b>
+schedule-time-changed = <b>Your reminders are changed.</b>
 schedule-zone-changed = <b>Your time zone is changed.</b>
 schedule-resumed = <b>Your reminders are on again.</b>
 schedule-released =
@@ -124,10 +137,12 @@ schedule-released =
     Follow what they told you, and stop if anything feels wrong.
 schedule-skipped = <b>No more reminder today.</b> Resting is fine.
 schedule-snoozed = <b>Later, then.</b> I will remind you again:
+schedule-times-kept = <b>Your reminders stay as they were.</b>
 schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
 next-reminder = Next reminder: { $moment }
 next-held = No reminder comes while your routine is on hold.
 next-paused = Reminders are paused. /resume turns them on again.
+next-paused-until = Reminders are paused until { $day }. /resume turns them on earlier.
 next-unset = No reminder is set yet. /time sets one.
 start-now = Start now
 
@@ -149,6 +164,11 @@ reminder-missed = { $count ->
     [one] I was not running and could not remind you last time.
    *[other] I was not running and could not remind you the last { $count } times.
 }
+reminder-welcome = <b>Welcome back.</b> Your pause is over.
+reminder-easier = { $levels ->
+    [one] We begin one level easier, to find the way back gently.
+   *[other] We begin { $levels } levels easier, to find the way back gently.
+ }
 reminder-start = Start
 # Read on lock screens: not a word about health or the back. The buttons answer it.
 reminder-morning = Better, the same, or worse than yesterday?
@@ -750,13 +770,21 @@ staff-severe-pain = severe pain
 ## Answers to commands and to what cannot be placed
 
 help =
-    I guide you through your routine and remind you of it once a day. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>. On a day when all of it is too much, type <i>bad day</i>: one exercise is enough then.
+    I guide you through your routine and remind you of it at the times you choose. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>. On a day when all of it is too much, type <i>bad day</i>: one exercise is enough then.
 
     { $commands }
 
     I am a program and cannot judge what is wrong with you. If something worries you: /clinic
 help-line = /{ $command }: { $description }
-paused = Reminders are paused. /resume turns them on again; /routine works at any time.
+paused =
+    <b>Reminders are paused.</b> /resume turns them on again; /routine works at any time.
+
+    Shall they come back by themselves? Tap how long, or type it: <i>until monday</i>, <i>until 3 august</i>, <i>for ten days</i>.
+paused-until = <b>Reminders are paused until { $day }.</b> That day they come back by themselves; /resume turns them on earlier, and /routine works at any time.
+pause-7 = For a week
+pause-14 = For two weeks
+pause-30 = For a month
+pause-end-unreadable = I cannot pause until then. Please name a day from tomorrow on, within a year: for example <i>pause until monday</i> or <i>pause for ten days</i>.
 privacy =
     <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded, or did without me, and when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 

@@ -45,22 +45,25 @@ zone-button = { $place } · { $time }
 zone-keep = Dejar { $place } · { $time }
 
 ask-time =
-    <b>¿A qué hora te lo recuerdo cada día?</b>
+    <b>¿Cuándo te lo recuerdo?</b>
 
-    Toca una hora o escríbela, por ejemplo <i>7:15</i> o <i>6 y media de la tarde</i>.
+    Toca una hora o escríbela, por ejemplo <i>7:15</i> o <i>6 y media de la tarde</i>. También puedes escribir <i>de lunes a viernes a las 7:30</i>, o hasta tres horas al día: <i>8 de la mañana y 9 de la noche</i>.
 # Alguien escribió una hora: no cambia nada hasta que la toque.
 ask-time-echo =
-    He leído <b>{ $time }</b>. <b>¿Te aviso todos los días a esa hora?</b>
+    He leído: <b>{ $reminders }</b>. <b>¿Te aviso entonces?</b>
 
-    Tócala si es esa, o escribe otra.
+    Tócalo si es eso, o escribe otra hora.
 ask-time-half =
     <b>¿De la mañana o de la tarde?</b>
 
     Toca la que quieres decir, o escribe otra, por ejemplo <i>7 de la tarde</i>.
-ask-time-only-daily =
-    Por ahora puedo avisarte <b>una vez al día, todos los días</b>: no varias veces, ni solo algunos días.
+# En una zona horaria nueva.
+ask-moved =
+    <b>¿Mantengo la hora del reloj en los avisos?</b> Así está ahora.
 
-    Toca una hora, o escríbela, por ejemplo <i>7:15</i> o <i>seis y media de la tarde</i>.
+    También pueden llegar en el mismo momento que antes.
+moved-keep = Dejar { $times } en { $place }
+moved-same = Como antes: { $times } en { $place }
 time-of-day = { $part ->
     [midnight] { $time } de la noche
     [small-hours] { $time } de la madrugada
@@ -71,9 +74,10 @@ time-of-day = { $part ->
    *[morning] { $time } de la mañana
  }
 time-is-over = Esa hora ya pasó. Dime una más tarde, por ejemplo <i>en 20 minutos</i> o <i>a las 8 de la tarde</i>.
-ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>.
+ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>; hasta tres al día, y con días si quieres: <i>lun, mié y vie a las 18:00</i>.
 time-keep = Dejar { $time }
 
+day-named = { $weekday } { $day } de { $month } de { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] lun
@@ -112,10 +116,19 @@ schedule =
 
     { $daily }
     { $next }
-daily = Cada día: <b>{ $time }</b> ({ $place }).
+daily = <b>{ $times }</b> ({ $place }).
+reminder-times = { $days }: { $times }
+reminder-times-short = { $days }: { $times }
+reminder-days = { $kind ->
+    [every] Cada día
+    [working] De lunes a viernes
+    [weekend] Sábados y domingos
+   *[some] Cada { $days }
+ }
+list-and = { $items } y { $last }
 schedule-hint = Si esa fecha u hora no cuadra en tu teléfono, la zona está mal: /timezone
 schedule-all-set = <b>Todo listo.</b>
-schedule-time-changed = <b>La hora de tu recordatorio ha cambiado.</b>
+schedule-time-changed = <b>He cambiado tus avisos.</b>
 schedule-zone-changed = <b>Tu zona horaria ha cambiado.</b>
 schedule-resumed = <b>Tus recordatorios vuelven a estar activos.</b>
 schedule-released =
@@ -124,10 +137,12 @@ schedule-released =
     Sigue lo que te dijeron, y detente si algo no va bien.
 schedule-skipped = <b>Hoy no hay más recordatorios.</b> Descansar está bien.
 schedule-snoozed = <b>Más tarde, entonces.</b> Te lo recuerdo otra vez:
+schedule-times-kept = <b>Tus avisos siguen como estaban.</b>
 schedule-unchanged = <b>Tus recordatorios están activos.</b> No hay nada que reanudar.
 next-reminder = Próximo recordatorio: { $moment }
 next-held = No llega ningún recordatorio mientras tu rutina está detenida.
 next-paused = Los recordatorios están en pausa. /resume los activa de nuevo.
+next-paused-until = Los recordatorios están en pausa hasta el { $day }. /resume los activa antes.
 next-unset = Todavía no hay recordatorio. /time pone uno.
 start-now = Empezar ahora
 
@@ -149,6 +164,11 @@ reminder-missed = { $count ->
     [one] No estaba en marcha y no pude recordártelo la última vez.
    *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
 }
+reminder-welcome = <b>Qué bueno verte de nuevo.</b> Tu pausa ha terminado.
+reminder-easier = { $levels ->
+    [one] Empezamos un nivel más fácil, para volver con suavidad.
+   *[other] Empezamos { $levels } niveles más fácil, para volver con suavidad.
+ }
 reminder-start = Empezar
 # Se lee en pantallas bloqueadas: ni una palabra de salud ni de la espalda. Los botones la responden.
 reminder-morning = ¿Mejor, igual o peor que ayer?
@@ -750,13 +770,21 @@ staff-severe-pain = dolor muy fuerte
 ## Respuestas a los comandos y a lo que no se entiende
 
 help =
-    Te guío en tu rutina y te la recuerdo una vez al día. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>. Si un día todo es demasiado, escribe <i>mal día</i>: entonces basta con un ejercicio.
+    Te guío en tu rutina y te la recuerdo a las horas que elijas. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>. Si un día todo es demasiado, escribe <i>mal día</i>: entonces basta con un ejercicio.
 
     { $commands }
 
     Soy un programa y no puedo saber qué te pasa. Si algo te preocupa: /clinic
 help-line = /{ $command }: { $description }
-paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
+paused =
+    <b>Los recordatorios están en pausa.</b> /resume los activa de nuevo; /routine funciona siempre.
+
+    ¿Quieres que vuelvan solos? Toca cuánto tiempo, o escríbelo: <i>hasta el lunes</i>, <i>hasta el 3 de agosto</i>, <i>por diez días</i>.
+paused-until = <b>Los recordatorios están en pausa hasta el { $day }.</b> Ese día vuelven solos; /resume los activa antes, y /routine funciona siempre.
+pause-7 = Una semana
+pause-14 = Dos semanas
+pause-30 = Un mes
+pause-end-unreadable = No puedo hacer una pausa hasta entonces. Dime un día desde mañana, dentro de un año: por ejemplo <i>pausa hasta el lunes</i> o <i>pausa por diez días</i>.
 privacy =
     <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé, o lo hiciste sin mí, y cuándo hiciste una pausa; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 

@@ -8,11 +8,17 @@ import pytest
 from bot.domain.chat import Chat, Hold, State
 from bot.domain.reminded import Reminded, asks_morning, reminded_at
 from bot.domain.safety import Flag, Tier
+from bot.domain.schedule import ReminderTimes
 
 SENT = datetime(2026, 5, 7, 5, 30, tzinfo=UTC)  # 07:30 in Madrid
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHAT = Chat(
-    chat_id=1, language="en", state=State.IDLE, consented_at=SENT, zone="Europe/Madrid", reminder_time=time(7, 30)
+    chat_id=1,
+    language="en",
+    state=State.IDLE,
+    consented_at=SENT,
+    zone="Europe/Madrid",
+    reminder_times=ReminderTimes((time(7, 30),)),
 )
 
 
