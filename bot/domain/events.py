@@ -153,12 +153,40 @@ class DaySkipped:
     local_date: date | None = None
 
 
+class Later(StrEnum):
+    """What is asked for at a reminder that comes too early: choices, to type a time, or the way back."""
+
+    CHOICES = "choices"
+    TYPED = "typed"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class LaterAsked:
+    """Show when the reminder of `local_date` may come again; nothing is put off yet."""
+
+    asked: Later
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """No reminders until a day that is named, or for so many days."""
+
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded:
+    """The day has come on which a pause was to end."""
+
+
 @dataclass(frozen=True, slots=True)
 class MorningTold:
-    """How the back is on `local_date`, the reminder's day, compared with the day before."""
+    """How the back is on `local_date`, the reminder's day, compared with the day before; typed it is today's."""
 
     morning: Morning
-    local_date: date
+    local_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +306,9 @@ class LanguageChosen:
 
 @dataclass(frozen=True, slots=True)
 class DayToldDone:
-    """The person did the routine on `local_date` without the bot."""
+    """The person did the routine on `local_date` without the bot; typed it is the present day's."""
 
-    local_date: date
+    local_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +377,9 @@ Event = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | LaterAsked
+    | PauseAsked
+    | PauseEnded
     | MorningTold
     | WishTold
     | Thanked

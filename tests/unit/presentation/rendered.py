@@ -127,6 +127,7 @@ EFFECTS: tuple[do.Message, ...] = (
     do.ShowStep(replace(SESSION, prescriptions=(replace(SESSION.prescription, variant=Variant.HARDER),))),
     *(do.ShowHowTo(exercise_id) for exercise_id in CATALOG.exercises),
     do.ShowSettings(),
+    do.ShowPause(),
     do.AskPainRating(TOKEN),
     do.AskPainRating(TOKEN, unreadable=True),
     do.OfferEasier(TOKEN),
@@ -248,6 +249,7 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
         replace(view, chat=replace(CHAT, weekly_day=None, wants_streak=True, wants_dark=True)),
         replace(view, report=report_of(Journal(), CHAT, NOW), overview=replace(FULL, level=None)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
+        replace(view, chat=replace(CHAT, paused_at=NOW, paused_until=TODAY)),
         *(replace(view, next_due=None, chat=replace(CHAT, hold=hold)) for hold in holds),
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
         replace(view, progress=progress_of([FinishedSession(TODAY - timedelta(weeks=1))], TODAY)),
@@ -275,6 +277,8 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
     yield messages.reminder(texts, TODAY)
     yield messages.reminder(texts, TODAY, 4)
     yield messages.reminder(texts, TODAY, asks_morning=True)
+    for levels in (0, 1, 2):
+        yield messages.reminder(texts, TODAY, welcome=messages.Welcome(levels))
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
 
