@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
+from bot.domain.missing import ReasonTold
 from bot.domain.safety import Finding
 from bot.domain.schedule import ReminderTimes
 from bot.domain.times import TypedTime, When
@@ -352,6 +353,7 @@ Event = (
     | MorningTold
     | WishTold
     | Thanked
+    | ReasonTold
     | StepAnswered
     | Rated
     | RatingUnreadable

@@ -51,6 +51,7 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeProposed,
     TimesNamed,
     TimeUnreadable,
@@ -61,6 +62,7 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.levels import Change, Morning, Standing, Wish
+from bot.domain.missing import Reason, ReasonTold
 from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
@@ -98,6 +100,10 @@ EVENTS: tuple[Event, ...] = (
     DaySkipped(),
     MorningTold(Morning.WORSE, NOW.date()),
     WishTold(Wish.HARDER),
+    Thanked(),
+    *map(ReasonTold, Reason),
+    ReasonTold(Reason.ILL, skips=True),
+    ReasonTold(Reason.PAIN, rating=7),
     *map(StepAnswered, Outcome),
     *map(Rated, range(11)),
     RatingUnreadable(),
