@@ -253,6 +253,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
     }
     return Knowledge(
         languages=languages,
+        language_requests=catalog.language_requests,
         programme=catalog.programme,
         routine=catalog.routine,
         find_place=zones.pairs,

@@ -19,6 +19,7 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -27,7 +28,6 @@ from bot.domain.events import (
     RemindedOnce,
     RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     ScreeningUnreadable,
     Snoozed,
     StepAnswered,
@@ -41,6 +41,7 @@ from bot.domain.events import (
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
 from bot.domain.missing import Reason, ReasonTold
 from bot.domain.proposals import ProposedTimes
@@ -76,9 +77,13 @@ _QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What typed text is read with: the words of the person's language, and where places are looked up."""
+    """What typed text is read with: the words of the person's language, those of all in which another is asked for.
+
+    Places are looked up by the two functions.
+    """
 
     words: Words
+    languages: LanguageRequests
     find_place: FindPlace
     find_zone: FindZone
 
@@ -87,6 +92,8 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
     if text.startswith("/"):
         return _command(text, first_name)
+    if request := read_language(text, reader.languages):
+        return CommandGiven(Command.LANGUAGE) if request.code is None else LanguageChosen(request.code)
     phrasebook = reader.words.phrasebook
     if chat.hold is not None and (intent := read_intent(text, phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
         return HoldReleased(cleared=intent is Intent.CLEARED)
@@ -101,9 +108,8 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
             return _over_session(chat, text, reader) or _zone_answer(said, reader.find_zone)
         case State.ASKING_TIME:
             said = _said(chat.state, text, reader)
-            if answer := _time_answer(chat, said):
-                return answer
-            return _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone) or TimeUnreadable()
+            elsewhere = _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone)
+            return _time_answer(chat, said) or elsewhere or TimeUnreadable()
         case State.RATING_DAY:
             return _day_rating(_said(chat.state, text, reader), reader.find_zone)
         case State.IDLE:
@@ -169,6 +175,8 @@ def _time_answer(chat: Chat, said: Said) -> Event | None:
             return TimeUnreadable() if times is None else TimesNamed(times)
         case _, Said(intent=None, when=When() as when):
             return TimeProposed(when)
+        case _, Said(intent=Intent.START) if chat.session is None:
+            return RoutineStarted()
     return None
 
 
@@ -264,7 +272,7 @@ def _day_rating(said: Said, find_zone: FindZone) -> Event:
     return RatingUnreadable() if isinstance(event, TextUnknown) else event
 
 
-def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: PLR0911 - one line per meaning
+def _screening_answer(state: State, text: str, words: Words) -> Event:
     """Read "2", "none of these" or "no" for a page of questions, and a rating where one is asked for."""
     rating = read_rating(text, words.phrasebook)
     if state is State.SCREENING_PAIN and rating is not None:
@@ -276,15 +284,11 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: 
             return Snoozed(SNOOZE_MINUTES)
         case Intent.STOP:
             return CommandGiven(Command.STOP)
-        case Intent.YES:
-            return ScreeningAnswered(ScreeningReply.YES)
-        case Intent.SKIP | Intent.NO_TIME:
-            return ScreeningAnswered(ScreeningReply.SKIP)
         case Intent.NO:
-            return ScreeningAnswered(ScreeningReply.NONE)
+            return ScreeningAnswered(None)
     if rating is None:
         return ScreeningUnreadable()
-    return ScreeningAnswered(rating or ScreeningReply.NONE)
+    return ScreeningAnswered(rating or None)
 
 
 def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911, PLR0912 - one line per meaning

@@ -9,6 +9,7 @@ from enum import StrEnum
 class Text(StrEnum):
     """A plain message without buttons; the values are the keys in content/locales/<lang>/ui.ftl."""
 
+    ASK_LANGUAGE = "ask-language"
     CARRY_ON_GENTLY = "carry-on-gently"
     ERASE_DECLINED = "erase-declined"
     ERASED = "erased"
@@ -17,6 +18,7 @@ class Text(StrEnum):
     EDIT_TAKEN = "edit-taken"
     GETTING_DOWN = "getting-down"
     HELP = "help"
+    LANGUAGE_CHOSEN = "language-chosen"
     LEAVE_IT_TODAY = "leave-it-today"
     MEDIA_CONTACT = "media-contact"
     MEDIA_PICTURE = "media-picture"

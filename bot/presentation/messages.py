@@ -91,7 +91,7 @@ _OPENINGS_WITH_HINT = frozenset(
 def render(effect: Message, view: View) -> tuple[Outgoing, ...]:
     """Return what to send for one message effect, in order; raise ValueError if `view` lacks what it needs."""
     rendered = _render(effect, view)
-    return rendered if isinstance(rendered, tuple) else (rendered,)
+    return (*(rendered if isinstance(rendered, tuple) else (rendered,)), *_menu(effect, view))
 
 
 def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # noqa: C901, PLR0911, PLR0912 - one line per effect
@@ -166,6 +166,17 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
         case Say(text):
             return _say(text, view)
     assert_never(effect)
+
+
+def _menu(effect: Message, view: View) -> tuple[Outgoing, ...]:
+    """Let the chat's command menu follow its language, and Telegram's again once everything is erased."""
+    scope = {"type": "chat", "chat_id": view.chat.chat_id}
+    match effect:
+        case Say(Text.LANGUAGE_CHOSEN):
+            return (Outgoing("setMyCommands", {"commands": command_list(view.texts), "scope": scope}),)
+        case Say(Text.ERASED):
+            return (Outgoing("deleteMyCommands", {"scope": scope}, forget=True),)
+    return ()
 
 
 def staff_notice(finding: Finding, view: View) -> Outgoing:
@@ -287,6 +298,8 @@ def _privacy(view: View) -> Outgoing:
 def _say(text: Text, view: View) -> Outgoing:
     texts = view.texts
     match text:
+        case Text.ASK_LANGUAGE:
+            return questions.ask_language(view)
         case Text.GETTING_DOWN:
             return message(texts.html(text, text=texts.getting_down))
         case Text.HELP:

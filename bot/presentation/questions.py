@@ -15,12 +15,13 @@ from bot.domain.effects import AskMoved, AskScreening, AskTime, AskZone, PraiseS
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
+    LanguageChosen,
     NextChosen,
     PicturesChosen,
     PreferencesAsked,
     Rated,
+    RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     StaffConsentAnswered,
     TimesNamed,
     Token,
@@ -49,7 +50,7 @@ TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
     (time(12, 30), time(18, 0), time(20, 30)),
 )
-NONE = ScreeningReply.NONE
+MARKS_A_ROW = 4
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 _UNSEEN = {"Cf", "Cc", "Mn"}
 
@@ -99,6 +100,8 @@ def ask_time(question: AskTime, view: View) -> Outgoing:
         text = texts.html("ask-time-unreadable" if question.unreadable else "ask-time")
         rows = [[_times_button(ReminderTimes((offered,), weekdays), view) for offered in row] for row in TIMES]
         rows += [[_times_button(replace(kept, weekdays=days), view)] for days in DAYS if kept and days != kept.weekdays]
+        if kept is None and view.chat.sessions_started == 0:
+            rows.append([press(texts.plain("start-first"), RoutineStarted())])
         readings: tuple[ReminderTimes, ...] = ()
     else:
         readings = proposed.readings()
@@ -151,23 +154,18 @@ def ask_screening(question: AskScreening, view: View) -> Outgoing:
     listed = [
         texts.html("screening-line", number=number, question=line) for number, line in zip(numbers, lines, strict=True)
     ]
-    is_single = len(lines) == 1
     text = texts.html(
         f"screening-page-{page.id}",
-        questions=lines[0] if is_single else Html("\n".join(listed)),
+        questions=Html("\n".join(listed)),
         emergency=texts.numbers.emergency,
     )
     if question.screening.page == 0 and not question.screening.is_weekly:
         text = Html(f"{texts.html('screening-intro')}\n\n{text}")
     if question.unreadable:
         text = Html(f"{texts.html('screening-unreadable')}\n\n{text}")
-    none = press(texts.plain("screening-no" if is_single else "screening-none"), ScreeningAnswered(NONE, token))
-    if is_single:
-        keyboard = [[press(texts.plain("screening-yes"), ScreeningAnswered(1, token)), none]]
-    else:
-        keyboard = [[press(str(number), ScreeningAnswered(number, token)) for number in numbers], [none]]
-    if page.is_optional:
-        keyboard.append([press(texts.plain("screening-skip"), ScreeningAnswered(ScreeningReply.SKIP, token))])
+    marks = [press(str(number), ScreeningAnswered(number, token)) for number in numbers]
+    keyboard = [marks[first : first + MARKS_A_ROW] for first in range(0, len(marks), MARKS_A_ROW)]
+    keyboard.append([press(texts.plain("screening-none"), ScreeningAnswered(None, token))])
     return message(text, keyboard, live=True)
 
 
@@ -187,6 +185,12 @@ def settings(view: View) -> Outgoing:
         (press(texts.plain("settings-progress"), PreferencesAsked()),),
     )
     return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
+
+
+def ask_language(view: View) -> Outgoing:
+    """Ask which language to speak; each is named in itself, for whoever can read no other."""
+    rows = [(press(name, LanguageChosen(code)),) for code, name in view.language_names.items()]
+    return message(view.texts.html("ask-language", language=view.texts.html("language-name")), rows)
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer

@@ -56,7 +56,7 @@ class View:
     for SendExport, `likely_zones` (IANA) for AskZone, `screening` for AskScreening, and `report` for SendReport.
     `written_at` (UTC) is when the message was written that is answered now, if it waited. `has_staff_chat`: the clinic
     has a chat of its own for urgent findings. `message_id` is the typed message that is answered now, which may get a
-    reaction.
+    reaction. `language_names`, each in itself and by code, are for Say(ASK_LANGUAGE).
     """
 
     chat: Chat
@@ -73,3 +73,4 @@ class View:
     written_at: datetime | None = None
     has_staff_chat: bool = False
     message_id: int | None = None
+    language_names: Mapping[str, str] = field(default_factory=dict)

@@ -18,7 +18,16 @@ from bot.domain import buttons, conversation, correction
 from bot.domain import effects as do
 from bot.domain.adherence import day_of, ended_standstills
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
+from bot.domain.events import (
+    ButtonUnknown,
+    Event,
+    LanguageChosen,
+    Media,
+    MediaReceived,
+    SafetyRaised,
+    ZoneNamed,
+    ZoneUnreadable,
+)
 from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
 from bot.domain.safety import Tier
 from bot.domain.transition import Transition, without_cold_question
@@ -173,6 +182,7 @@ def _event(
                 return SafetyRaised(finding)
             reader = Reader(
                 language.words,
+                knowledge.language_requests,
                 knowledge.find_place,
                 lambda place: knowledge.zones_keeping(place, now, incoming.language_code),
             )
@@ -180,7 +190,7 @@ def _event(
                 return read_edit(before, text, first_name=incoming.first_name, reader=reader)
             return read_text(chat, text, first_name=incoming.first_name, reader=reader)
         case Pressed(data=data):
-            return buttons.decode(data)
+            return _of_our_languages(buttons.decode(data), knowledge)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
             zone = knowledge.zone_at(latitude, longitude)
             return ZoneUnreadable() if zone is None else ZoneNamed(zone)
@@ -191,6 +201,12 @@ def _event(
             return MediaReceived(media) if finding.tier is Tier.NONE else SafetyRaised(finding)
         case _:
             return None
+
+
+def _of_our_languages(event: Event, knowledge: Knowledge) -> Event:
+    """Take a button for a language that the content does not have, or has no more, for one that means nothing."""
+    is_unknown = isinstance(event, LanguageChosen) and event.code not in knowledge.languages
+    return ButtonUnknown() if is_unknown else event
 
 
 def _write_records(  # noqa: C901, PLR0912 - one case per record
@@ -257,6 +273,7 @@ def _render(
         likely_zones=knowledge.likely_zones(incoming.language_code),
         screening=knowledge.routine.screening,
         has_staff_chat=knowledge.staff_chat_id is not None,
+        language_names=knowledge.language_names,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
         message_id=incoming.content.message_id if isinstance(incoming.content, Said) else None,
     )

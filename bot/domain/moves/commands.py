@@ -32,7 +32,7 @@ ERASE_BUTTON_MINUTES = 60
 def command_before_consent(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) -> Transition:
     """Answer what needs no consent; everything else asks for it."""
     match event.command:
-        case Command.HELP | Command.PRIVACY | Command.CLINIC | Command.EXPORT | Command.DELETE:
+        case Command.HELP | Command.LANGUAGE | Command.PRIVACY | Command.CLINIC | Command.EXPORT | Command.DELETE:
             return command(chat, event, now, routine)
         case _:
             return greet(chat, event, now, routine)
@@ -71,6 +71,8 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
             return Transition(chat, (do.Say(Text.HELP),))
         case Command.PRIVACY:
             return Transition(chat, (do.Say(Text.PRIVACY),))
+        case Command.LANGUAGE:
+            return Transition(chat, (do.Say(Text.ASK_LANGUAGE),))
         case Command.SETTINGS:
             return Transition(chat, (do.ShowSettings(),))
 

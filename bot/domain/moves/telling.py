@@ -32,7 +32,7 @@ def tell_wish(chat: Chat, event: WishTold, now: datetime, _routine: Routine) -> 
     """Record what was asked for; a button of a session before yesterday's is stale."""
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
-    if chat.zone is None or not chat.is_set_up:
+    if chat.zone is None:
         return Transition(chat, present_question(chat))
     today = day_of(now, chat.zone)
     local_date = event.local_date or today

@@ -13,7 +13,7 @@ hello-nameless = Hello.
 greet =
     { $hello } I am <b>{ -bot }</b>, the exercise companion of { $clinic }. I take you through a short lower-back routine every day, one exercise at a time, at the hour you choose.
 
-    <b>What I am not.</b> I am a program, not a clinician, and nothing I say is medical advice. Please ask a clinician before you start, above all if you are pregnant, have had an injury or an operation, or live with another illness.
+    <b>What I am not.</b> I am a program, and nothing I say is medical advice. Please ask a clinician (a doctor or a physiotherapist) before you start, above all if you are pregnant, have had an injury or an operation, or live with another illness.
 
     <b>What I keep</b>, once you agree: your time zone, your reminder time, and your answers to the exercises. Not the words you type. Details: /privacy
 greet-consent = I understand, let's start
@@ -28,11 +28,11 @@ welcome-back =
 ask-zone =
     <b>Where are you?</b> Your reminders follow the clock there.
 
-    Tap a place below, or type a city, or share your location (paperclip → Location). I only take the time zone from it.
+    Tap a place below, or type a city, or share your location (paperclip, then Location). I only take the time zone from it.
 ask-zone-unreadable =
     I could not find that place. Try a larger city nearby, for example <i>Madrid</i>, or a zone name such as <i>Europe/Madrid</i>.
 
-    You can also share your location (paperclip → Location).
+    You can also share your location (paperclip, then Location).
 ask-zone-echo =
     <b>Is this where you are?</b> Tap it, and your reminders follow the clock there.
 
@@ -40,7 +40,7 @@ ask-zone-echo =
 ask-zone-choices =
     There is more than one. <b>Which place do you mean?</b>
 
-    If it is none of these, type the city with its state or country, or share your location (paperclip → Location).
+    If it is none of these, type the city with its state or country, or share your location (paperclip, then Location).
 zone-button = { $place } · { $time }
 zone-keep = Keep { $place } · { $time }
 
@@ -75,6 +75,8 @@ time-of-day = { $part ->
  }
 time-is-over = That time is over. Tell me a later one, for example <i>in 20 minutes</i> or <i>at 8 pm</i>.
 ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>; up to three a day, and with days if you like: <i>Mon Wed Fri at 18:00</i>.
+# A new person may try the exercises before choosing a time.
+start-first = Exercises first, time later
 time-keep = Keep { $time }
 
 clock = { $hour }:{ $minute }
@@ -107,6 +109,16 @@ moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
 # Before a referral, where the message waited because the bot was not running.
 wrote-at = You wrote this at { $moment }.
 wrote-on = You wrote this on { $moment }.
+
+## Language
+
+# What this language is called in itself: the button for it, in every language.
+language-name = English
+ask-language =
+    <b>Which language shall I speak?</b> Now it is { $language }.
+
+    You can also just ask, at any time: <i>can we do this in English?</i>
+language-chosen = <b>From now on I speak English.</b> /language changes it.
 
 ## The schedule
 
@@ -151,7 +163,7 @@ settings =
     { $reminders }
     { $pictures }
 
-    /time, /timezone and /pause change the reminder.
+    /time, /timezone and /pause change the reminder, /language the language.
 settings-pictures = Exercises come with a moving picture.
 settings-text-only = Exercises come as text only.
 settings-progress = Progress and weekly summary
@@ -169,9 +181,9 @@ reminder-morning = Better, the same, or worse than yesterday?
 morning-better = Better
 morning-same = Same
 morning-worse = Worse
-morning-told-better = ✓ Better than yesterday
-morning-told-same = ✓ Same as yesterday
-morning-told-worse = ✓ Worse than yesterday
+morning-told-better = Noted: better than yesterday
+morning-told-same = Noted: same as yesterday
+morning-told-worse = Noted: worse than yesterday
 bad-day = Bad day: one minute
 reminder-snooze = Snooze { $minutes } min
 reminder-skip = Skip today
@@ -190,16 +202,10 @@ screening-page-emergency =
 
     If it has just happened, do not wait for me: call <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>And any of this?</b> Leave out what a clinician has looked at since and found all right for exercise.
+    <b>And any of this?</b> Leave out what a clinician knows of and has cleared for exercise.
 
     { $questions }
 screening-page-pain = <b>How strong is your pain right now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
-screening-page-clearance =
-    <b>Is any of this so?</b> Leave out what a clinician knows of and has cleared for exercise.
-
-    { $questions }
-screening-page-feelings =
-    <b>A last one, and you need not answer it.</b> { $questions }
 screening-page-weekly =
     <b>A quick check, as every week.</b> Is any of this so now? Leave out what a clinician has looked at since and found all right for exercise.
 
@@ -209,22 +215,19 @@ screening-page-weekly =
 screening-line = <b>{ $number }</b>  { $question }
 screening-unreadable = Please tap a button, or type its number or <i>none</i>.
 screening-none = None of these
-screening-yes = Yes
-screening-no = No
-screening-skip = I would rather not say
 screening-s1 = Numbness between the legs, or a change in how you pee, poo or have sex
 screening-s2 = Both legs painful, numb, tingling or weak, or a leg that gives way
 screening-s3 = Chest pain, breathlessness at rest, or a blackout
 screening-s4 = In the last 6 weeks: a crash, a fall from a height or a hard blow that nobody has examined yet
-screening-s5 = A fall or a knock, while over 65, on long-term steroids, or with bones you were told are thin
-screening-s6 = A fever, chills or feeling unwell, or an operation or injection at the spine in the last 3 months
-screening-s7 = Cancer, now or in the past; losing weight without trying; or pain that never lets up, even at night
+screening-s5 = A fall or a knock, while over 65, on steroids (cortisone) for a long time, or with bones you were told are thin
+screening-s6 = A fever, chills or feeling ill, or surgery or an injection at the spine in the last 3 months
+screening-s7 = Cancer, now or in the past; weight lost without trying; or pain that never lets up, even at night
 screening-s8 = One leg newly weak, a foot that drags, or a numb patch that stays
 screening-s10 = Pregnant, or gave birth in the last 12 weeks
-screening-s11 = A heart or lung condition, very high blood pressure, fainting, an aneurysm, or a recent operation
+screening-s11 = A heart or lung illness, very high blood pressure, or faints. Or a bulge in an artery (aneurysm), or surgery not long ago
 screening-s12 = Younger than 16
 screening-s13 = Told by a clinician not to exercise
-screening-s14 = Have you lately had thoughts of harming yourself?
+screening-s14 = Thoughts of harming yourself (you need not answer this one)
 
 ## A day left out: why, and what then
 
@@ -403,7 +406,7 @@ level-keep-about = Three days of strength a week; walking and easy movement on t
 # Why today's exercises are as they are, one for each reason of bot/domain/levels.py.
 plan-start = We begin with a little of each exercise.
 plan-steady = The same as last time. When it keeps going well, I add a little.
-plan-more-repetitions = A few more repetitions from today: it has been going well.
+plan-more-repetitions = A few more times each from today: it has been going well.
 plan-longer-holds = Each hold is a little longer from today: it has been going well.
 plan-next-level = One step up from today: it has been going well.
 plan-amber = Nothing is added today: the last pain you told me was { $rating } of 10.
@@ -470,7 +473,7 @@ praise-milestone = This was your day number <b>{ $days }</b>.
 praise-session =
     { $praise }
 
-    { $marks }  { $count } of 7 days this week
+    { $count } of 7 days this week  { $marks }
     { $score }
     { $next }
 
@@ -688,9 +691,9 @@ weekly-try-short = One idea: begin with the first exercise only. A few minutes a
 
 clinic-card =
     <b>{ $name }</b>
-    📞 { $display } · { $phone }
-    📍 <a href="{ $map }">{ $address }</a>
-    🕗 { $hours }
+    Phone: { $display } · { $phone }
+    Address: <a href="{ $map }">{ $address }</a>
+    Hours: { $hours }
 clinic =
     { $card }
 
@@ -863,6 +866,7 @@ command-start = Start, or see where you are
 command-routine = Do the exercises now
 command-time = Change your reminder time
 command-timezone = Change your time zone
+command-language = Choose the language
 command-settings = See your settings; exercises as text only
 command-pause = Pause the reminders
 command-resume = Turn the reminders on again

@@ -28,11 +28,11 @@ welcome-back =
 ask-zone =
     <b>¿Dónde estás?</b> Tus recordatorios siguen el reloj de ese lugar.
 
-    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip → Ubicación). De ella solo tomo la zona horaria.
+    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip, luego Ubicación). De ella solo tomo la zona horaria.
 ask-zone-unreadable =
     No encontré ese lugar. Prueba con una ciudad más grande que esté cerca, por ejemplo <i>Madrid</i>, o con el nombre de una zona, como <i>Europe/Madrid</i>.
 
-    También puedes compartir tu ubicación (clip → Ubicación).
+    También puedes compartir tu ubicación (clip, luego Ubicación).
 ask-zone-echo =
     <b>¿Es aquí donde estás?</b> Tócalo, y tus recordatorios siguen el reloj de ese lugar.
 
@@ -40,7 +40,7 @@ ask-zone-echo =
 ask-zone-choices =
     Hay más de uno. <b>¿Cuál de estos lugares es?</b>
 
-    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip → Ubicación).
+    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip, luego Ubicación).
 zone-button = { $place } · { $time }
 zone-keep = Dejar { $place } · { $time }
 
@@ -75,6 +75,8 @@ time-of-day = { $part ->
  }
 time-is-over = Esa hora ya pasó. Dime una más tarde, por ejemplo <i>en 20 minutos</i> o <i>a las 8 de la tarde</i>.
 ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>; hasta tres al día, y con días si quieres: <i>lun, mié y vie a las 18:00</i>.
+# Quien llega puede probar los ejercicios antes de elegir hora.
+start-first = Primero los ejercicios, la hora después
 time-keep = Dejar { $time }
 
 clock = { $hour }:{ $minute }
@@ -107,6 +109,16 @@ moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
 # Delante de una derivación, cuando el mensaje esperó porque el bot no estaba en marcha.
 wrote-at = Hora a la que escribiste esto: { $moment }.
 wrote-on = Fecha en que escribiste esto: { $moment }.
+
+## Idioma
+
+# Cómo se llama este idioma en él mismo: el botón para elegirlo, en todos los idiomas.
+language-name = Español
+ask-language =
+    <b>¿En qué idioma te hablo?</b> Ahora es { $language }.
+
+    También puedes pedirlo en cualquier momento: <i>¿puedes hablar español?</i>
+language-chosen = <b>Desde ahora te hablo en español.</b> /language lo cambia.
 
 ## El horario
 
@@ -151,7 +163,7 @@ settings =
     { $reminders }
     { $pictures }
 
-    /time, /timezone y /pause cambian el recordatorio.
+    /time, /timezone y /pause cambian el recordatorio, /language el idioma.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
 settings-progress = Progreso y resumen semanal
@@ -169,9 +181,9 @@ reminder-morning = ¿Mejor, igual o peor que ayer?
 morning-better = Mejor
 morning-same = Igual
 morning-worse = Peor
-morning-told-better = ✓ Mejor que ayer
-morning-told-same = ✓ Igual que ayer
-morning-told-worse = ✓ Peor que ayer
+morning-told-better = Anotado: mejor que ayer
+morning-told-same = Anotado: igual que ayer
+morning-told-worse = Anotado: peor que ayer
 bad-day = Mal día: un minuto
 reminder-snooze = En { $minutes } min
 reminder-skip = Hoy no
@@ -190,16 +202,10 @@ screening-page-emergency =
 
     Si acaba de pasar, no me esperes: llama al <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
+    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
 
     { $questions }
 screening-page-pain = <b>¿Cuánto dolor tienes ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
-screening-page-clearance =
-    <b>¿Es así algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
-
-    { $questions }
-screening-page-feelings =
-    <b>Una última, y no tienes que contestarla.</b> { $questions }
 screening-page-weekly =
     <b>Una revisión rápida, como cada semana.</b> ¿Te pasa ahora algo de esto? Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
 
@@ -209,9 +215,6 @@ screening-page-weekly =
 screening-line = <b>{ $number }</b>  { $question }
 screening-unreadable = Toca un botón, o escribe su número o <i>ninguna</i>.
 screening-none = Ninguna de estas
-screening-yes = Sí
-screening-no = No
-screening-skip = Prefiero no decirlo
 screening-s1 = No sentir bien la zona entre las piernas, o un cambio al orinar, al hacer caca o en las relaciones sexuales
 screening-s2 = Las dos piernas con dolor, dormidas, con hormigueo o débiles, o una pierna que te falla
 screening-s3 = Dolor en el pecho, falta de aire en reposo, o un desmayo
@@ -221,10 +224,10 @@ screening-s6 = Fiebre, escalofríos o malestar general, o una operación o inyec
 screening-s7 = Cáncer, ahora o en el pasado; bajar de peso sin querer; o un dolor que nunca afloja, ni de noche
 screening-s8 = Una pierna que se ha vuelto débil, un pie que arrastra, o una zona dormida que no se quita
 screening-s10 = Embarazo, o un parto en las últimas 12 semanas
-screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, desmayos, un aneurisma, o una operación reciente
+screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, o desmayos. O una arteria abombada (aneurisma), o una operación reciente
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
-screening-s14 = ¿Has pensado últimamente en hacerte daño?
+screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
 
 ## Un día que se deja: por qué, y qué hacer entonces
 
@@ -470,7 +473,7 @@ praise-milestone = Este fue tu día número <b>{ $days }</b>.
 praise-session =
     { $praise }
 
-    { $marks }  { $count } de 7 días esta semana
+    { $count } de 7 días esta semana  { $marks }
     { $score }
     { $next }
 
@@ -688,9 +691,9 @@ weekly-try-short = Una idea: empieza solo con el primer ejercicio. Unos minutos 
 
 clinic-card =
     <b>{ $name }</b>
-    📞 { $display } · { $phone }
-    📍 <a href="{ $map }">{ $address }</a>
-    🕗 { $hours }
+    Teléfono: { $display } · { $phone }
+    Dirección: <a href="{ $map }">{ $address }</a>
+    Horario: { $hours }
 clinic =
     { $card }
 
@@ -863,6 +866,7 @@ command-start = Empezar, o ver dónde estás
 command-routine = Hacer los ejercicios ahora
 command-time = Cambiar la hora del recordatorio
 command-timezone = Cambiar la zona horaria
+command-language = Elegir el idioma
 command-settings = Ver tus ajustes; ejercicios solo como texto
 command-pause = Pausar los recordatorios
 command-resume = Activar de nuevo los recordatorios

@@ -17,7 +17,6 @@ from bot.domain.events import (
     Outcome,
     Rated,
     ScreeningAnswered,
-    ScreeningReply,
     StepAnswered,
     TextUnknown,
     WishTold,
@@ -56,7 +55,7 @@ ANSWERS: tuple[Answer, ...] = (
     *map(Rated, range(11)),
     EasierChosen(),
     NextChosen(),
-    *map(ScreeningAnswered, (0, 1, 5, 7, 9, *ScreeningReply)),
+    *map(ScreeningAnswered, (0, 1, 5, 7, 9, None)),
 )
 
 

@@ -67,7 +67,7 @@ def find_zone(place: ClockHere | Offset) -> tuple[tuple[str, str], ...]:
 
 SEVEN = TimeProposed(When(times=(TypedTime(time(7, 0), Half.OPEN),)))
 HALF_PAST = TimeProposed(When(times=(TypedTime(time(7, 30), Half.ASSUMED),)))
-READER = Reader(WORDS, find_place, find_zone)
+READER = Reader(WORDS, CATALOG.language_requests, find_place, find_zone)
 
 
 def chat_in(state: State, *, under: State | None = None, hold: Hold | None = None) -> Chat:

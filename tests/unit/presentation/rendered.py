@@ -96,6 +96,7 @@ VIEW = View(
     export={"chat.csv": "chat_id"},
     likely_zones=("America/New_York", "America/Argentina/Buenos_Aires", "UTC"),
     screening=CATALOG.routine.screening,
+    language_names={"en": "English", "es": "Español"},
 )
 KINDS = {
     "referral": (Tier.REFERRAL, Flag.NEURO),
@@ -164,6 +165,7 @@ EFFECTS: tuple[do.Message, ...] = (
     *(do.Say(text) for text in Text),
 )
 HELD_EFFECTS: tuple[do.Message, ...] = (do.ShowHold(), do.Encourage())
+MENU_CALLS = {"setMyCommands", "deleteMyCommands"}
 TAGS = {"b", "i", "code", "a", "tg-time"}
 
 
@@ -202,9 +204,9 @@ def read(html: str) -> Reader:
 
 
 def render(effect: do.Message, view: View = VIEW) -> Outgoing:
-    """Render an effect that is one message."""
-    outgoing, *reactions = messages.render(effect, view)
-    assert all(reaction.method == "setMessageReaction" for reaction in reactions)
+    """Render an effect that is one message; a reaction or a call about the command menu may follow it."""
+    outgoing, *others = messages.render(effect, view)
+    assert {call.method for call in others} <= {"setMessageReaction", *MENU_CALLS}
     return outgoing
 
 
@@ -236,7 +238,12 @@ def refer(kind: str, *, holds: bool = True, texts: Texts = TEXTS) -> Outgoing:
 
 
 def everything(texts: Texts) -> Iterator[Outgoing]:
-    """Yield every message there is: each effect in many views, and what no effect asks for."""
+    """Yield every message there is."""
+    return (outgoing for outgoing in _everything(texts) if outgoing.method not in MENU_CALLS)
+
+
+def _everything(texts: Texts) -> Iterator[Outgoing]:
+    """Yield each effect in many views, and what no effect asks for."""
     view = replace(VIEW, texts=texts)
     holds = [Hold(*kind, "rule", NOW) for kind in KINDS.values()]
     holds += [Hold(*KINDS["referral"], "rule", NOW, release) for release in (Release.CLEARED, Release.NEVER)]
