@@ -47,6 +47,7 @@ from bot.domain.events import (
     ZoneNamed,
 )
 from bot.domain.levels import Morning, Wish
+from bot.domain.missing import Reason, ReasonTold
 from bot.domain.pausing import LONGEST_PAUSE_DAYS
 from bot.domain.schedule import read_reminder_times
 from bot.domain.times import When
@@ -70,6 +71,7 @@ ButtonEvent = (
     | PauseAsked
     | MorningTold
     | WishTold
+    | ReasonTold
     | StepAnswered
     | Rated
     | EasierChosen
@@ -113,6 +115,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("morning", morning, *_day(local_date))
         case WishTold(wish, local_date):
             return _spell("wish", wish or _JUST_RIGHT, *_day(local_date))
+        case ReasonTold(reason):
+            return _spell("why", reason)
         case StepAnswered(outcome, token):
             return _spell("step", outcome, *_mark(token))
         case Rated(rating, token):
@@ -202,6 +206,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return MorningTold(Morning(morning), _read_day(day))
         case ["wish", wish, *day]:
             return WishTold(None if wish == _JUST_RIGHT else Wish(wish), _read_day(day))
+        case ["why", reason]:
+            return ReasonTold(Reason(reason))
         case ["step", outcome, *mark]:
             return StepAnswered(Outcome(outcome), _read_mark(mark))
         case ["rate", rating, *mark] if 0 <= int(rating) <= HIGHEST_RATING:

@@ -32,6 +32,7 @@ class State(StrEnum):
     OFFERING_EASIER = "offering_easier"
     OFFERING_CLINIC = "offering_clinic"
     RATING_BACK = "rating_back"
+    RATING_DAY = "rating_day"
 
 
 class ScreeningToken(NamedTuple):

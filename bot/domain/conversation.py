@@ -69,10 +69,12 @@ from bot.domain.events import (
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.missing import ReasonTold
 from bot.domain.moves import (
     arrival,
     commands,
     holding,
+    missing,
     pausing,
     progress,
     reminding,
@@ -132,6 +134,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     PauseEnded: _row(pausing.end_pause),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
+    ReasonTold: _row(missing.tell_reason, State.RATING_DAY, State.IDLE),
     Thanked: _row(telling.accept_thanks),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
@@ -205,6 +208,11 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
     State.OFFERING_CLINIC: {
         NextChosen: _row(steps.go_on, *_AFTER_STEP, *_AT_REST),
         StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, *_AT_REST),
+    },
+    State.RATING_DAY: {
+        Rated: _row(missing.rate_day, State.IDLE),
+        RatingUnreadable: _row(missing.ask_day_again),
+        StepAnswered: _row(missing.leave_day_unrated, State.IDLE),
     },
     State.RATING_BACK: {
         Rated: _row(steps.rate_back, *_AT_REST),

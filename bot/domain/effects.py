@@ -12,6 +12,7 @@ from bot.domain.chat import Screening, Session
 from bot.domain.events import Token
 from bot.domain.keys import Opening, Text
 from bot.domain.levels import Referral, Standing
+from bot.domain.missing import Smaller
 from bot.domain.pressed import MarkMorning as MarkMorning
 from bot.domain.pressed import Notify as Notify
 from bot.domain.pressed import ShowReminderButtons as ShowReminderButtons
@@ -190,6 +191,25 @@ class ThankForRating:
 
 
 @dataclass(frozen=True, slots=True)
+class AskDayRating:
+    """Ask how strong the pain is on a day without routine, 0-10."""
+
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSmaller:
+    """Less than the routine is fine today: one minute, another hour, or rest."""
+
+    kind: Smaller
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRest:
+    """Ill: the routine waits, and what belongs to a clinician today."""
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptThanks:
     """You are welcome; `reacts`: nothing grave was said lately, so a reaction is in place."""
 
@@ -277,6 +297,9 @@ Message = (
     | PraiseSession
     | AskBackRating
     | ThankForRating
+    | AskDayRating
+    | OfferSmaller
+    | OfferRest
     | AcceptThanks
     | Refer
     | ShowHold

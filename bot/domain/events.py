@@ -7,63 +7,19 @@ and means the present step.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import NamedTuple
 
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
+from bot.domain.missing import ReasonTold
+from bot.domain.named import Command as Command
+from bot.domain.named import Later as Later
+from bot.domain.named import Media as Media
+from bot.domain.named import Outcome as Outcome
+from bot.domain.named import Preference as Preference
+from bot.domain.named import Token as Token
 from bot.domain.safety import Finding
 from bot.domain.schedule import ReminderTimes
 from bot.domain.times import TypedTime, When
-
-
-class Token(NamedTuple):
-    """Which question a session's button belongs to: session number, step and whether the easier variant was shown."""
-
-    session: int
-    step: int
-    easier: bool = False
-
-
-class Outcome(StrEnum):
-    """How a step ended."""
-
-    DONE = "done"
-    PAIN = "pain"
-    SKIPPED = "skipped"
-    STOPPED = "stopped"
-
-
-class Command(StrEnum):
-    """A slash command that needs no argument; the values are the words registered with Telegram."""
-
-    ROUTINE = "routine"
-    TIME = "time"
-    TIMEZONE = "timezone"
-    LANGUAGE = "language"
-    SETTINGS = "settings"
-    PAUSE = "pause"
-    RESUME = "resume"
-    SKIP = "skip"
-    PROGRESS = "progress"
-    REPORT = "report"
-    CLINIC = "clinic"
-    PRIVACY = "privacy"
-    EXPORT = "export"
-    DELETE = "delete"
-    HELP = "help"
-    STOP = "stop"
-
-
-class Media(StrEnum):
-    """A message without words, by what the person would call it."""
-
-    STICKER = "sticker"
-    VOICE = "voice"
-    PICTURE = "picture"
-    CONTACT = "contact"
-    POLL = "poll"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +107,6 @@ class DaySkipped:
     """No routine today; `local_date` is the reminder's day when a button said it."""
 
     local_date: date | None = None
-
-
-class Later(StrEnum):
-    """What is asked for at a reminder that comes too early: choices, to type a time, or the way back."""
-
-    CHOICES = "choices"
-    TYPED = "typed"
-    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,13 +238,6 @@ class PicturesChosen:
     wanted: bool
 
 
-class Preference(StrEnum):
-    """What a person may want of the picture of their progress, or not."""
-
-    STREAK = "streak"
-    DARK = "dark"
-
-
 @dataclass(frozen=True, slots=True)
 class LanguageChosen:
     """Another language is wanted, or the same once more; `code` is one that the content has."""
@@ -383,6 +324,7 @@ Event = (
     | MorningTold
     | WishTold
     | Thanked
+    | ReasonTold
     | StepAnswered
     | Rated
     | RatingUnreadable

@@ -47,6 +47,7 @@ from bot.domain.events import (
 )
 from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
+from bot.domain.missing import Reason, ReasonTold
 from bot.domain.proposals import ProposedTimes
 from bot.domain.reminded import Reminded
 from bot.domain.replies import Intent, read_intent, read_morning, read_rating, tells_done, words_of
@@ -64,7 +65,9 @@ _OUTCOMES = {
     Intent.PAIN: Outcome.PAIN,
     Intent.SKIP: Outcome.SKIPPED,
     Intent.STOP: Outcome.STOPPED,
+    Intent.NO_TIME: Outcome.SKIPPED,
 }
+_REASONS = {Intent.NO_TIME: Reason.NO_TIME, Intent.ILL: Reason.ILL}
 
 
 _QUESTIONS = {
@@ -75,6 +78,7 @@ _QUESTIONS = {
     State.OFFERING_CLINIC: Question.EXERCISING,
     State.RATING_PAIN: Question.RATING,
     State.RATING_BACK: Question.RATING,
+    State.RATING_DAY: Question.RATING,
 }
 
 
@@ -118,6 +122,8 @@ def read_text(  # noqa: PLR0911 - one line per state
             said = _said(chat.state, text, reader)
             elsewhere = _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone)
             return _time_answer(chat, said) or elsewhere or TimeUnreadable()
+        case State.RATING_DAY:
+            return _day_rating(_said(chat.state, text, reader), reader.find_zone)
         case State.IDLE:
             return _unasked(chat, text, reader) if reminded is None else _to_reminder(text, reader, reminded)
         case _:
@@ -140,7 +146,7 @@ def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> boo
 
     The conversation answers such a rating itself, with the same cut-offs and the same referral.
     """
-    is_asked = chat.state in {State.RATING_PAIN, State.RATING_BACK, State.SCREENING_PAIN}
+    is_asked = chat.state in {State.RATING_PAIN, State.RATING_BACK, State.RATING_DAY, State.SCREENING_PAIN}
     return is_asked and finding.flag is Flag.SEVERE_PAIN and read_rating(text, words.phrasebook) is not None
 
 
@@ -267,10 +273,22 @@ def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: 
             return HowToAsked()
         case State.EXERCISING, Intent.BAD_DAY:
             return RoutineStarted(minimum=True)
+        case _, Intent.ILL:
+            return ReasonTold(Reason.ILL, skips=True)
     if said.intent in _OUTCOMES:
         return StepAnswered(_OUTCOMES[said.intent])
     unknown = RatingUnreadable() if is_rating else TextUnknown()
     return _told_anywhere(said, reader.find_zone) or unknown
+
+
+def _day_rating(said: Said, find_zone: FindZone) -> Event:
+    """Read how strong the pain is today; whatever else is plain counts as well."""
+    if said.intent is None and said.rating is not None:
+        return Rated(said.rating)
+    if said.intent in {Intent.SKIP, Intent.STOP, Intent.DONE} and said.when is None:
+        return StepAnswered(_OUTCOMES[said.intent])
+    event = TextUnknown() if said.intent is Intent.PAIN else _idle_wish(said, find_zone, is_held=False)
+    return RatingUnreadable() if isinstance(event, TextUnknown) else event
 
 
 def _screening_answer(state: State, text: str, words: Words) -> Event:
@@ -316,7 +334,7 @@ def _to_reminder(text: str, reader: Reader, reminded: Reminded) -> Event:
     return _idle_wish(said, reader.find_zone, is_held=False)
 
 
-def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911 - one line per meaning
+def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911, PLR0912 - one line per meaning
     match said.intent:
         case Intent.NO | Intent.SNOOZE if is_held:
             return NotYetSpoken()
@@ -338,5 +356,9 @@ def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # n
             return WishTold(Wish.HARDER)
         case Intent.THANKS if not is_held:
             return Thanked()
+        case Intent.PAIN:
+            return ReasonTold(Reason.PAIN, rating=said.rating)
+        case Intent.NO_TIME | Intent.ILL as intent if said.when is None:
+            return ReasonTold(_REASONS[intent], skips=True)
         case _:
             return _told_anywhere(said, find_zone) or TextUnknown()

@@ -57,6 +57,7 @@ class Opening(StrEnum):
     RESUMED = "schedule-resumed"
     RELEASED = "schedule-released"
     SKIPPED = "schedule-skipped"
+    LEFT_OUT = "schedule-left-out"
     SNOOZED = "schedule-snoozed"
     UNCHANGED = "schedule-unchanged"
     TIMES_KEPT = "schedule-times-kept"

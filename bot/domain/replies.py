@@ -41,6 +41,8 @@ class Intent(StrEnum):
     PAIN = "pain"
     DONE = "done"
     SKIP = "skip"
+    NO_TIME = "no_time"
+    ILL = "ill"
     STOP = "stop"
     START = "start"
     SNOOZE = "snooze"
@@ -153,6 +155,8 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
         return None
     if not intents and any(phrasebook.phrases.get((word,)) is Intent.THANKS for word in words):
         return Intent.THANKS
+    if reasons := intents & _REASONS:
+        intents = reasons | (intents - _LEFT_OUT)  # "skip today, no time"
     if intents == {Intent.NO, Intent.SKIP}:
         return Intent.SKIP  # "no, not today"
     if Intent.NO not in intents:
@@ -187,6 +191,8 @@ def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, s
             yield intent, " ".join(pieces[:at])
 
 
+_REASONS = {Intent.NO_TIME, Intent.ILL}
+_LEFT_OUT = {Intent.NO, Intent.SKIP}
 _CHANGING_NOTHING = {None, Intent.THANKS}  # beside anything else, thanks are a filler
 
 
@@ -194,6 +200,7 @@ def _opening(words: list[str], phrasebook: Phrasebook) -> Intent | None:
     if intent := phrasebook.openings.get(tuple(words)):
         return intent
     intents, left_over = _segment(words, phrasebook)
+    intents = intents - _REASONS or intents  # "i'm ill, pause" for a week
     if len(intents) == 1 and not left_over:
         return next(iter(intents))
     plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) not in _CHANGING_NOTHING)

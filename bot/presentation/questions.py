@@ -11,7 +11,6 @@ from datetime import time
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
-from bot.domain.buttons import HIGHEST_RATING
 from bot.domain.effects import AskMoved, AskScreening, AskTime, AskZone, PraiseSession
 from bot.domain.events import (
     ConsentGiven,
@@ -34,6 +33,7 @@ from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.domain.times import When
 from bot.presentation.delight import applause, celebrated, praise_words
 from bot.presentation.i18n import Html
+from bot.presentation.missing import RATING_ROWS
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import (
@@ -54,7 +54,6 @@ TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
     (time(12, 30), time(18, 0), time(20, 30)),
 )
-RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
 MARKS_A_ROW = 4
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 _UNSEEN = {"Cf", "Cc", "Mn"}

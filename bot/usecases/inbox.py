@@ -31,7 +31,7 @@ from bot.domain.events import (
 from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
 from bot.domain.reminded import Reminded, reminded_at
 from bot.domain.safety import Tier
-from bot.domain.transition import Transition
+from bot.domain.transition import Transition, without_cold_question
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
 from bot.usecases import accounts, posting, progress, reminders, routines, safety
@@ -111,6 +111,7 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if stored.blocked_at is not None:
         reminders.reschedule(tx, stored.chat, now=now)
     chat = routines.without_lost_exercises(stored.chat, language.texts.exercises)
+    chat = without_cold_question(chat, now)
     before = _before_last_answer(chat, incoming, language)
     event = _event(
         tx, chat, before, incoming, changed_at=stored.changed_at, language=language, now=now, knowledge=knowledge

@@ -148,6 +148,7 @@ schedule-released =
 
     Follow what they told you, and stop if anything feels wrong.
 schedule-skipped = <b>No more reminder today.</b> Resting is fine.
+schedule-left-out = <b>Then not today.</b> No more reminder until then.
 schedule-snoozed = <b>Later, then.</b> I will remind you again:
 schedule-times-kept = <b>Your reminders stay as they were.</b>
 schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
@@ -239,6 +240,32 @@ screening-s11 = A heart or lung illness, very high blood pressure, or faints. Or
 screening-s12 = Younger than 16
 screening-s13 = Told by a clinician not to exercise
 screening-s14 = Thoughts of harming yourself (you need not answer this one)
+
+## A day left out: why, and what then
+
+why = If you like, tell me why. I do not keep it; it only helps me to help you now.
+why-week = If something was in the way this week, tell me what, if you like.
+why-no-time = No time
+why-pain = Pain
+why-too-hard = Too hard
+why-ill = Ill
+missing-no-time =
+    <b>One minute counts too.</b> One small exercise, and the day is done.
+
+    Would another hour be easier for you? /time
+ask-pain-now =
+    <b>How strong is your pain right now, from 0 to 10?</b>
+
+    0 is no pain, 10 the worst you can imagine.
+missing-little-pain = <b>Good that it is only a little.</b> If you feel up to it, the routine is there, and so is the one small exercise. Resting is fine too.
+missing-some-pain =
+    <b>Then less is right today.</b> One small exercise, slow and easy, or rest: both are fine.
+
+    If the pain grows, or is no better in the morning, ask the clinic: /clinic
+missing-ill =
+    <b>Get well first.</b> Your routine can wait for you. /pause stops the reminders, and /resume brings them back.
+
+    If you have a fever and your back hurts, please speak to a clinician today: /clinic
 
 ## The exercises
 

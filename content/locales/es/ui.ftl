@@ -148,6 +148,7 @@ schedule-released =
 
     Sigue lo que te dijeron, y detente si algo no va bien.
 schedule-skipped = <b>Hoy no hay más recordatorios.</b> Descansar está bien.
+schedule-left-out = <b>Entonces hoy no.</b> Hasta entonces no te recuerdo nada.
 schedule-snoozed = <b>Más tarde, entonces.</b> Te lo recuerdo otra vez:
 schedule-times-kept = <b>Tus avisos siguen como estaban.</b>
 schedule-unchanged = <b>Tus recordatorios están activos.</b> No hay nada que reanudar.
@@ -239,6 +240,32 @@ screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o ten
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
 screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
+
+## Un día que se deja: por qué, y qué hacer entonces
+
+why = Si quieres, dime por qué. No lo guardo; solo me sirve para ayudarte ahora.
+why-week = Si algo se interpuso esta semana, dime qué fue, si quieres.
+why-no-time = Sin tiempo
+why-pain = Dolor
+why-too-hard = Muy difícil
+why-ill = Enfermedad
+missing-no-time =
+    <b>Un minuto también cuenta.</b> Un ejercicio pequeño, y el día está hecho.
+
+    ¿Te vendría mejor otra hora? /time
+ask-pain-now =
+    <b>¿Cuánto dolor tienes ahora mismo, de 0 a 10?</b>
+
+    0 es sin dolor, 10 lo peor que puedas imaginar.
+missing-little-pain = <b>Qué bueno que sea poco.</b> Si te sientes con ganas, ahí está la rutina, y también el ejercicio pequeño. Descansar también está bien.
+missing-some-pain =
+    <b>Entonces hoy es mejor menos.</b> Un ejercicio pequeño, despacio y suave, o descansar: las dos cosas están bien.
+
+    Si el dolor aumenta, o por la mañana no está mejor, pregunta a la clínica: /clinic
+missing-ill =
+    <b>Primero recupérate.</b> Tu rutina puede esperar. /pause detiene los recordatorios, y /resume los trae de vuelta.
+
+    Si tienes fiebre y te duele la espalda, por favor habla hoy con un profesional de la salud: /clinic
 
 ## Los ejercicios
 

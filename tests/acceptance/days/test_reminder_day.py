@@ -148,8 +148,8 @@ async def test_the_evenings_reminder_is_left_out_once_the_day_is_done(lumbar: Bo
 async def test_a_bot_that_was_down_all_day_sends_one_of_two(lumbar: BotAtWork, ada: Person) -> None:
     """Of the morning's and the evening's reminder only the latest comes, and what did not come is counted."""
     await twice_a_day(ada)
-    lumbar.move_to(today_at(lumbar, 22))
+    lumbar.move_to(today_at(lumbar, 21, 45))
     message = await reminder(ada)
-    assert came_at(message) == today_at(lumbar, 22)
+    assert came_at(message) == today_at(lumbar, 21, 45)
     assert "could not remind you last time" in text_of(message)
     assert await days_reminded(lumbar, ada) == ["20260507"]

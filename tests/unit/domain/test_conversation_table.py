@@ -66,6 +66,7 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.levels import Change, Morning, Standing, Wish
+from bot.domain.missing import Reason, ReasonTold
 from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
@@ -108,6 +109,9 @@ EVENTS: tuple[Event, ...] = (
     *(LaterAsked(asked, NOW.date()) for asked in Later),
     WishTold(Wish.HARDER),
     Thanked(),
+    *map(ReasonTold, Reason),
+    ReasonTold(Reason.ILL, skips=True),
+    ReasonTold(Reason.PAIN, rating=7),
     *map(StepAnswered, Outcome),
     *map(Rated, range(11)),
     RatingUnreadable(),

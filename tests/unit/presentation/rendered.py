@@ -21,6 +21,7 @@ from bot.domain.events import (
 from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
 from bot.domain.keys import Opening, Text
 from bot.domain.levels import Change, Referral, Standing
+from bot.domain.missing import Smaller
 from bot.domain.plan import Variant
 from bot.domain.praise import Occasion, Praise
 from bot.domain.progress import FinishedSession, progress_of
@@ -136,6 +137,10 @@ EFFECTS: tuple[do.Message, ...] = (
     do.PraiseSession(Token(3, 1), is_minimum=True),
     do.AskBackRating(Token(3, 4)),
     do.PraiseSession(Token(3, 4), was_typed=True),
+    do.AskDayRating(),
+    do.AskDayRating(unreadable=True),
+    *map(do.OfferSmaller, Smaller),
+    do.OfferRest(),
     *(do.AcceptThanks(reacts=reacts) for reacts in (False, True)),
     *(do.ThankForRating(rating) for rating in range(6)),
     do.ThankForRating(1, asks_wish=TODAY),
