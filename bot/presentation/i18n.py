@@ -4,10 +4,10 @@ The rules:
 
 * Messages in ``ui.ftl`` are Telegram HTML. A ``str`` argument is escaped, so a first name of ``<b>`` is harmless;
   a piece that is HTML already is wrapped in ``Html``. Numbers are written in the language's own way.
-* Directions do not leak. What turns lines round is taken out of a ``str`` argument. One that is written from right to
-  left stands in isolation marks in a language that is not, and in a language that is, everything filled in does, or a
-  telephone number would read backwards; commands get a mark in front. A language is what its ``language-name`` is.
-  Otherwise there are no such marks, for they would be stray characters in copied text.
+* Directions do not leak. What turns lines round is taken out of a ``str`` argument. One that is written the other way
+  stands in isolation marks, and in a language from right to left a telephone number does, or it would read backwards;
+  commands get a mark in front there. A language goes the way of its ``language-name``. Otherwise there are no such
+  marks, for they would be stray characters in copied text.
 * A running conversation never fails for a text: what a language lacks comes from English, and what even English
   lacks comes out as far as it can be read. A ``strict`` translator, which the tests use, raises ``MissingText``
   for both, and the catalogue refuses at start-up a language whose keys or arguments differ from English.
@@ -71,9 +71,9 @@ class Translator:
         self.language = language
         self.arguments: Mapping[str, frozenset[str]] = _arguments(resource)
         self.is_right_to_left = _is_right_to_left(resource)
-        self._bundle = FluentBundle(
-            [language, *([] if fallback is None else [fallback.language])], use_isolating=self.is_right_to_left
-        )
+        self._choosing = _choosing(resource)
+        plurals_of = [language] if fallback is None else [language, fallback.language]
+        self._bundle = FluentBundle(plurals_of, use_isolating=False)
         self._bundle.add_resource(resource)
         self._fallback = fallback
         self._strict = strict
@@ -85,7 +85,8 @@ class Translator:
         return make(key, **arguments)
 
     def _text(self, key: str, /, **arguments: str | float) -> str:
-        values = {name: _safe(value, apart=not self.is_right_to_left) for name, value in arguments.items()}
+        choosing = self._choosing.get(key, ())
+        values = {name: value if name in choosing else self._safe(value) for name, value in arguments.items()}
         text, complaint = self._render(key, values)
         if complaint is None:
             return text
@@ -96,6 +97,19 @@ class Translator:
             if worse is None or not text:
                 text = better
         return text or escape(key, quote=False)
+
+    def _safe(self, value: str | float) -> object:
+        """Return an argument as Fluent takes it, set apart from its line where it is written the other way."""
+        if isinstance(value, Html):
+            return _Markup(value)
+        if not isinstance(value, str):
+            return value
+        if not value.isascii():
+            value = value.translate(_TURNING)
+        other_way = (
+            not value.isdecimal() if self.is_right_to_left else not value.isascii() and _has_right_to_left(value)
+        )
+        return _Markup(escape(f"{_ISOLATE}{value}{_POP}" if other_way else value, quote=False))
 
     def _render(self, key: str, values: Mapping[str, object]) -> tuple[str, str | None]:
         """Return the text, possibly with holes or empty, and what is wrong with it."""
@@ -118,18 +132,6 @@ class _Markup(FluentType, str):
         """Return the string itself, still marked: Fluent asks again at every level of nesting."""
         del locale
         return self
-
-
-def _safe(value: str | float, *, apart: bool) -> object:
-    """Return an argument as Fluent takes it; `apart`: one written from right to left is set apart from its line."""
-    if isinstance(value, Html):
-        return _Markup(value)
-    if isinstance(value, str):
-        if not value.isascii():
-            value = value.translate(_TURNING)
-            value = f"{_ISOLATE}{value}{_POP}" if apart and _has_right_to_left(value) else value
-        return _Markup(escape(value, quote=False))
-    return value
 
 
 def _has_right_to_left(text: str) -> bool:
@@ -172,6 +174,24 @@ def _arguments(resource: ast.Resource) -> dict[str, frozenset[str]]:
     return {
         entry.id.name: frozenset(_variables(entry.value)) for entry in resource.body if isinstance(entry, ast.Message)
     }
+
+
+def _choosing(resource: ast.Resource) -> dict[str, frozenset[str]]:
+    """Return, for each message that chooses between branches, the names of the arguments it chooses by."""
+    return {
+        entry.id.name: names
+        for entry in resource.body
+        if isinstance(entry, ast.Message) and (names := frozenset(_selectors(entry.value)))
+    }
+
+
+def _selectors(node: object) -> set[str]:
+    if isinstance(node, list):
+        return {name for item in node for name in _selectors(item)}
+    if not isinstance(node, ast.BaseNode):
+        return set()
+    own = _variables(node.selector) if isinstance(node, ast.SelectExpression) else set()
+    return own.union(*map(_selectors, vars(node).values()))
 
 
 def _variables(node: object) -> set[str]:
