@@ -106,10 +106,8 @@ class Translator:
             return value
         if not value.isascii():
             value = value.translate(_TURNING)
-        other_way = (
-            not value.isdecimal() if self.is_right_to_left else not value.isascii() and _has_right_to_left(value)
-        )
-        return _Markup(escape(f"{_ISOLATE}{value}{_POP}" if other_way else value, quote=False))
+        is_apart = _has_right_to_left(value) is not self.is_right_to_left and not value.isdecimal()
+        return _Markup(escape(f"{_ISOLATE}{value}{_POP}" if is_apart else value, quote=False))
 
     def _render(self, key: str, values: Mapping[str, object]) -> tuple[str, str | None]:
         """Return the text, possibly with holes or empty, and what is wrong with it."""
@@ -135,7 +133,7 @@ class _Markup(FluentType, str):
 
 
 def _has_right_to_left(text: str) -> bool:
-    return any(bidirectional(letter) in {"R", "AL"} for letter in text)
+    return not text.isascii() and any(bidirectional(letter) in {"R", "AL"} for letter in text)
 
 
 def _is_right_to_left(resource: ast.Resource) -> bool:
