@@ -47,7 +47,6 @@ class _Question(SchemaModel):
 class _Page(SchemaModel):
     id: Identifier
     asks_rating: bool = False
-    optional: bool = False
     questions: list[_Question] = Field(min_length=1, max_length=8)
 
     def as_page(self) -> Page:
@@ -61,7 +60,7 @@ class _Page(SchemaModel):
             )
             for question in self.questions
         )
-        return Page(self.id, questions, asks_rating=self.asks_rating, is_optional=self.optional)
+        return Page(self.id, questions, asks_rating=self.asks_rating)
 
 
 class ScreeningFile(SchemaModel):
@@ -178,6 +177,8 @@ class PhrasebookFile(SchemaModel):
     place_leads: list[str]
     clock_leads: list[str]
     language: LanguageEntry
+    mornings: dict[str, list[str]]
+    told_done: list[str]
 
 
 class TimesFile(SchemaModel):

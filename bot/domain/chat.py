@@ -6,7 +6,7 @@ carries the live buttons, whether the person blocked the bot) stays in storage.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -130,6 +130,26 @@ class Hold:
         return self.tier >= Tier.URGENT or self.flag in INJURIES
 
 
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """The typed answer that an edit may still correct: its message, and where the chat stood before it.
+
+    `is_referred`: it led to a finding. The other fields are those of `Chat` that an answer to a question changes.
+    """
+
+    message_id: int
+    state: State
+    session: Session | None = None
+    screening: Screening | None = None
+    proposed: ProposedTimes | None = None
+    gentle: bool = False
+    referred_at: datetime | None = None
+    screened_at: datetime | None = None
+    checked_at: datetime | None = None
+    finished_at: datetime | None = None
+    is_referred: bool = False
+
+
 class Remindable(Protocol):
     """What decides when somebody is reminded; a `Chat` has it, and so has a row that was read for that alone."""
 
@@ -142,12 +162,20 @@ class Remindable(Protocol):
     @property
     def paused_at(self) -> datetime | None: ...  # noqa: D102
     @property
+    def paused_until(self) -> date | None: ...  # noqa: D102
+    @property
     def hold(self) -> Hold | None: ...  # noqa: D102
 
 
 def is_set_up(who: Remindable) -> bool:
     """Whether consent, zone and reminder times are all known."""
     return who.consented_at is not None and who.zone is not None and who.reminder_times is not None
+
+
+def will_be_reminded(who: Remindable) -> bool:
+    """Whether a daily reminder is due at some time: wanted now, or from the day on which the pause is to end."""
+    is_pause_open = who.paused_at is not None and who.paused_until is None
+    return is_set_up(who) and who.hold is None and not is_pause_open
 
 
 def wants_reminders(who: Remindable) -> bool:
@@ -159,7 +187,9 @@ def wants_reminders(who: Remindable) -> bool:
 class Chat:
     """One person's conversation. Instants are UTC; `reminder_times` are wall-clock times in `zone` (an IANA name).
 
-    `proposed` times were typed and shown, and wait for a yes; the next event takes or drops them.
+    `proposed` times were typed and shown, and wait for a yes; the next event takes or drops them. `at_reminder`: what
+    was said last belongs to a reminder that is still open; the next event answers it or drops it. A pause ends by
+    itself on the local date `paused_until`, the first with reminders again.
 
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
@@ -167,6 +197,7 @@ class Chat:
     `staff_consent`: whether urgent findings may be posted to the clinic's staff chat; None until answered. `text_only`:
     exercises come without pictures. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
     `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark.
+    `last_answer` is the one that an edit may still correct.
     """
 
     chat_id: int
@@ -177,7 +208,9 @@ class Chat:
     zone: str | None = None
     reminder_times: ReminderTimes | None = None
     proposed: ProposedTimes | None = None
+    at_reminder: bool = False
     paused_at: datetime | None = None
+    paused_until: date | None = None
     hold: Hold | None = None
     session: Session | None = None
     sessions_started: int = 0
@@ -193,6 +226,7 @@ class Chat:
     weekly_day: int | None = SUNDAY
     wants_streak: bool = False
     wants_dark: bool = False
+    last_answer: LastAnswer | None = None
 
     @property
     def is_set_up(self) -> bool:

@@ -61,6 +61,8 @@ class Media(StrEnum):
     STICKER = "sticker"
     VOICE = "voice"
     PICTURE = "picture"
+    CONTACT = "contact"
+    POLL = "poll"
     OTHER = "other"
 
 
@@ -151,12 +153,40 @@ class DaySkipped:
     local_date: date | None = None
 
 
+class Later(StrEnum):
+    """What is asked for at a reminder that comes too early: choices, to type a time, or the way back."""
+
+    CHOICES = "choices"
+    TYPED = "typed"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class LaterAsked:
+    """Show when the reminder of `local_date` may come again; nothing is put off yet."""
+
+    asked: Later
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """No reminders until a day that is named, or for so many days."""
+
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded:
+    """The day has come on which a pause was to end."""
+
+
 @dataclass(frozen=True, slots=True)
 class MorningTold:
-    """How the back is on `local_date`, the reminder's day, compared with the day before."""
+    """How the back is on `local_date`, the reminder's day, compared with the day before; typed it is today's."""
 
     morning: Morning
-    local_date: date
+    local_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +195,11 @@ class WishTold:
 
     wish: Wish | None
     local_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thanked:
+    """The person says thank you, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,19 +251,11 @@ class SafetyRaised:
     finding: Finding
 
 
-class ScreeningReply(StrEnum):
-    """An answer to a page of the screening that is no number."""
-
-    YES = "yes"
-    NONE = "none"
-    SKIP = "skip"
-
-
 @dataclass(frozen=True, slots=True)
 class ScreeningAnswered:
-    """An answer to the screening: the number of a question that is true, from 1; a rating, 0-10; or a word."""
+    """An answer to the screening: the number of what is true on a page, from 1; a rating, 0-10; None: none of it."""
 
-    answer: int | ScreeningReply
+    answer: int | None
     token: ScreeningToken | None = None
 
 
@@ -279,9 +306,9 @@ class LanguageChosen:
 
 @dataclass(frozen=True, slots=True)
 class DayToldDone:
-    """The person did the routine on `local_date` without the bot."""
+    """The person did the routine on `local_date` without the bot; typed it is the present day's."""
 
-    local_date: date
+    local_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +377,12 @@ Event = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | LaterAsked
+    | PauseAsked
+    | PauseEnded
     | MorningTold
     | WishTold
+    | Thanked
     | StepAnswered
     | Rated
     | RatingUnreadable

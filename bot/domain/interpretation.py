@@ -6,32 +6,37 @@ it comes here.
 """
 
 from dataclasses import dataclass
+from datetime import time
 
-from bot.domain.chat import SETTING_STATES, Chat, State
+from bot.domain.chat import Chat, State
+from bot.domain.correction import Answer
 from bot.domain.events import (
     Command,
     CommandGiven,
     ConsentGiven,
     DaySkipped,
+    DayToldDone,
     EasierChosen,
     Event,
     Greeted,
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
     Rated,
     RatingUnreadable,
     RemindedOnce,
     RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     ScreeningUnreadable,
     Snoozed,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeProposed,
     TimesNamed,
     TimeUnreadable,
@@ -43,13 +48,16 @@ from bot.domain.events import (
 from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
 from bot.domain.proposals import ProposedTimes
-from bot.domain.replies import Intent, read_intent, read_rating
+from bot.domain.reminded import Reminded
+from bot.domain.replies import Intent, read_intent, read_morning, read_rating, tells_done, words_of
 from bot.domain.safety import Finding, Flag
-from bot.domain.times import DayPart, When
+from bot.domain.times import DayPart, TypedTime, When, read_when
 from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
 
 SNOOZE_MINUTES = 30
 LONGEST_SNOOZE_MINUTES = 24 * 60
+MINUTES_AN_HOUR, HOURS_A_DAY = 60, 24
+HOURS_INTO_PART = 2  # "tonight", which begins at 18:00, is 20:00
 
 _OUTCOMES = {
     Intent.DONE: Outcome.DONE,
@@ -83,8 +91,13 @@ class Reader:
     find_zone: FindZone
 
 
-def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:  # noqa: PLR0911 - one line per state
-    """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
+def read_text(  # noqa: PLR0911 - one line per state
+    chat: Chat, text: str, *, first_name: str, reader: Reader, reminded: Reminded | None = None
+) -> Event:
+    """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception.
+
+    `reminded`: the reminder was the last thing that was said to somebody who is idle.
+    """
     if text.startswith("/"):
         return _command(text, first_name)
     if request := read_language(text, reader.languages):
@@ -103,21 +116,23 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
             return _over_session(chat, text, reader) or _zone_answer(said, reader.find_zone)
         case State.ASKING_TIME:
             said = _said(chat.state, text, reader)
-            if answer := _time_answer(chat, said):
-                return answer
-            return _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone) or TimeUnreadable()
+            elsewhere = _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone)
+            return _time_answer(chat, said) or elsewhere or TimeUnreadable()
         case State.IDLE:
-            return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
+            return _unasked(chat, text, reader) if reminded is None else _to_reminder(text, reader, reminded)
         case _:
             return _session_answer(chat.state, text, reader)
 
 
-def read_edit(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:
-    """Read a message that was changed afterwards: an answer where one is still asked for, otherwise not read at all."""
-    event = read_text(chat, text, first_name=first_name, reader=reader)
-    is_setting = chat.state in SETTING_STATES and not isinstance(event, StepAnswered | CommandGiven)
-    answers = isinstance(event, Rated | LanguageChosen) or is_setting
-    return event if answers and not text.startswith("/") else TextUnknown(is_edit=True)
+def read_edit(before: Chat | None, text: str, *, first_name: str, reader: Reader) -> Event:
+    """Read the last answer in its new wording, as it would have been read then; anything else is not read at all.
+
+    `before` is the chat as that answer met it, None where the message is an older one.
+    """
+    if before is None or text.startswith("/"):
+        return TextUnknown(is_edit=True)
+    event = read_text(before, text, first_name=first_name, reader=reader)
+    return event if isinstance(event, Answer) else TextUnknown(is_edit=True)
 
 
 def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> bool:
@@ -166,6 +181,8 @@ def _time_answer(chat: Chat, said: Said) -> Event | None:
             return TimeUnreadable() if times is None else TimesNamed(times)
         case _, Said(intent=None, when=When() as when):
             return TimeProposed(when)
+        case _, Said(intent=Intent.START) if chat.session is None:
+            return RoutineStarted()
     return None
 
 
@@ -180,6 +197,8 @@ def _told_anywhere(said: Said, find_zone: FindZone) -> Event | None:
     match said:
         case Said(intent=None, when=When() as when):
             return _once(when) or TimeProposed(when)
+        case Said(intent=Intent.PAUSE, when=When() as when):
+            return PauseAsked(when)
         case Said(intent=Intent.PAUSE):
             return CommandGiven(Command.PAUSE)
         case Said(intent=Intent.HELP | Intent.HOW_TO):
@@ -202,6 +221,11 @@ def _snooze(said: Said) -> Event:
         return Snoozed(min(when.minutes, LONGEST_SNOOZE_MINUTES))
     if len(when.times) == 1 and when.date is None:
         return RemindedOnce(when.times[0], when.days)
+    if when == When(part=when.part) and when.part is not None:
+        well_into = (when.part.begins // MINUTES_AN_HOUR + HOURS_INTO_PART) % HOURS_A_DAY
+        return RemindedOnce(TypedTime(time(well_into)), days=0)
+    if when == When(days=1):  # "tomorrow" is not today
+        return DaySkipped()
     return Snoozed(SNOOZE_MINUTES) if when.days is None and when.date is None else TextUnknown()
 
 
@@ -249,7 +273,7 @@ def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: 
     return _told_anywhere(said, reader.find_zone) or unknown
 
 
-def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: PLR0911 - one line per meaning
+def _screening_answer(state: State, text: str, words: Words) -> Event:
     """Read "2", "none of these" or "no" for a page of questions, and a rating where one is asked for."""
     rating = read_rating(text, words.phrasebook)
     if state is State.SCREENING_PAIN and rating is not None:
@@ -261,18 +285,38 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: 
             return Snoozed(SNOOZE_MINUTES)
         case Intent.STOP:
             return CommandGiven(Command.STOP)
-        case Intent.YES:
-            return ScreeningAnswered(ScreeningReply.YES)
-        case Intent.SKIP:
-            return ScreeningAnswered(ScreeningReply.SKIP)
         case Intent.NO:
-            return ScreeningAnswered(ScreeningReply.NONE)
+            return ScreeningAnswered(None)
     if rating is None:
         return ScreeningUnreadable()
-    return ScreeningAnswered(rating or ScreeningReply.NONE)
+    return ScreeningAnswered(rating or None)
 
 
-def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning
+def _unasked(chat: Chat, text: str, reader: Reader) -> Event:
+    """Read what somebody says of their own accord."""
+    if tells_done(text, reader.words.phrasebook):
+        return DayToldDone()
+    said = _said(chat.state, text, reader)
+    if chat.paused_at is not None and said.intent is None:
+        when = read_when(text, reader.words.time_words, bare_lengths=True)
+        is_day = when is not None and not when.times and (when.days is not None or when.date is not None)
+        if when is not None and (when.until or is_day):
+            return PauseAsked(when)
+    return _idle_wish(said, reader.find_zone, is_held=chat.hold is not None)
+
+
+def _to_reminder(text: str, reader: Reader, reminded: Reminded) -> Event:
+    """Read an answer to the reminder; a thumb up alone takes it up, and does not tell that the routine is done."""
+    phrasebook = reader.words.phrasebook
+    if reminded.asks_morning and (morning := read_morning(text, phrasebook)) is not None:
+        return MorningTold(morning)
+    if read_intent(text, phrasebook) is Intent.DONE:
+        return DayToldDone() if words_of(text) else RoutineStarted()
+    said = understand(Question.REMINDED, text, reader.words, reader.find_place)
+    return _idle_wish(said, reader.find_zone, is_held=False)
+
+
+def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911 - one line per meaning
     match said.intent:
         case Intent.NO | Intent.SNOOZE if is_held:
             return NotYetSpoken()
@@ -292,5 +336,7 @@ def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # n
             return WishTold(Wish.EASIER)
         case Intent.HARDER:
             return WishTold(Wish.HARDER)
+        case Intent.THANKS if not is_held:
+            return Thanked()
         case _:
             return _told_anywhere(said, find_zone) or TextUnknown()

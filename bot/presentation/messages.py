@@ -8,6 +8,7 @@ from content/; what is here is which texts and buttons belong together.
 from typing import Any, assert_never
 
 from bot.domain.effects import (
+    AcceptThanks,
     AskBackRating,
     AskErase,
     AskMoved,
@@ -30,6 +31,7 @@ from bot.domain.effects import (
     ShowClinic,
     ShowHold,
     ShowHowTo,
+    ShowPause,
     ShowPreferences,
     ShowProgress,
     ShowSchedule,
@@ -50,9 +52,9 @@ from bot.domain.events import (
 from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
-from bot.presentation import cards, progress, questions, reasons, report
+from bot.presentation import cards, delight, progress, questions, reasons, report
 from bot.presentation.cards import check_in
-from bot.presentation.daily import marked_morning, morning_left, reminder
+from bot.presentation.daily import Welcome, marked_morning, morning_left, reminder, reminder_buttons
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
@@ -63,6 +65,7 @@ __all__ = [
     "Priority",
     "Texts",
     "View",
+    "Welcome",
     "apology",
     "check_in",
     "command_list",
@@ -71,6 +74,7 @@ __all__ = [
     "morning_left",
     "notice",
     "reminder",
+    "reminder_buttons",
     "render",
     "staff_notice",
     "strip_buttons",
@@ -86,10 +90,11 @@ _OPENINGS_WITH_HINT = frozenset(
 
 def render(effect: Message, view: View) -> tuple[Outgoing, ...]:
     """Return what to send for one message effect, in order; raise ValueError if `view` lacks what it needs."""
-    return (_render(effect, view), *_menu(effect, view))
+    rendered = _render(effect, view)
+    return (*(rendered if isinstance(rendered, tuple) else (rendered,)), *_menu(effect, view))
 
 
-def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PLR0912 - one line per effect
+def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # noqa: C901, PLR0911, PLR0912 - one line per effect
     texts = view.texts
     match effect:
         case Greet(first_name):
@@ -106,6 +111,8 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
+        case ShowPause():
+            return questions.pause(view)
         case ShowSettings():
             return questions.settings(view)
         case AskScreening():
@@ -132,6 +139,8 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return questions.ask_back_again(token, texts)
         case ThankForRating():
             return _thank(effect, texts)
+        case AcceptThanks():
+            return delight.thanks(effect, view)
         case Refer():
             return cards.referral(effect, texts, opening=wrote_at(view))
         case ShowHold():
@@ -295,6 +304,8 @@ def _say(text: Text, view: View) -> Outgoing:
             return message(texts.html(text, commands=Html("\n".join(lines))))
         case Text.PRIVACY:
             return _privacy(view)
+        case Text.MEDIA_VOICE:
+            return message(texts.html(text, emergency=texts.numbers.emergency))
         case Text.ERASED:
             return message(texts.html(text), forget=True)
         case _:

@@ -31,7 +31,7 @@ _RUNS = Statement(
 _DAYS = Statement(
     select(t.occurrence.c.local_date, t.occurrence.c.slot, t.occurrence.c.kind, t.occurrence.c.outcome)
     .where(t.occurrence.c.chat_id == bindparam("of"))
-    .order_by(t.occurrence.c.local_date, t.occurrence.c.slot)
+    .order_by(t.occurrence.c.local_date)
 )
 _PAINS = Statement(
     select(t.day.c.local_date, t.day.c.pain)

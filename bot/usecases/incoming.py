@@ -16,10 +16,11 @@ UPDATE_IDS_END = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words: a message, a caption, or the new wording of an edited message."""
+    """Words: a message, a caption, or the new wording of an edited message; `message_id` is the message's own."""
 
     text: str
     edited: bool = False
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Pressed:
     query_id: str
     message_id: int | None
     shown: tuple[str, ...] = ()
+
+    @property
+    def mornings(self) -> tuple[Morning, ...]:
+        """The answers about the morning among the buttons: all three while it is asked, one once it was told."""
+        events = [buttons.decode(data) for data in self.shown]
+        return tuple(event.morning for event in events if isinstance(event, MorningTold))
 
     @property
     def is_question(self) -> bool:
@@ -59,9 +66,10 @@ class SharedLocation:
 
 @dataclass(frozen=True, slots=True)
 class Wordless:
-    """A message without words."""
+    """A message that is no text; `words` are those in it that only triage reads, as in the question of a poll."""
 
     media: Media
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,6 @@ pages:
     asks_rating: true
     questions: [{id: S9, tier: urgent, flag: severe_pain}]
   - id: last
-    optional: true
     questions: [{id: S10, tier: referral, flag: pregnancy, until: cleared}]
 """
 REPLIES = """\
@@ -57,6 +56,8 @@ openings: {skip: [not]}
 place_leads: [near]
 clock_leads: [clock]
 language: {names: [english], asking: [speak], unnamed: [language], denying: [not]}
+mornings: {better: [better]}
+told_done: [done]
 """
 TIMES = """\
 numbers: {one: 1}

@@ -75,8 +75,11 @@ time-of-day = { $part ->
  }
 time-is-over = That time is over. Tell me a later one, for example <i>in 20 minutes</i> or <i>at 8 pm</i>.
 ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>; up to three a day, and with days if you like: <i>Mon Wed Fri at 18:00</i>.
+# A new person may try the exercises before choosing a time.
+start-first = Exercises first, time later
 time-keep = Keep { $time }
 
+day-named = { $weekday } { $day } { $month } { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] Mon
@@ -151,6 +154,7 @@ schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
 next-reminder = Next reminder: { $moment }
 next-held = No reminder comes while your routine is on hold.
 next-paused = Reminders are paused. /resume turns them on again.
+next-paused-until = Reminders are paused until { $day }. /resume turns them on earlier.
 next-unset = No reminder is set yet. /time sets one.
 start-now = Start now
 
@@ -172,6 +176,11 @@ reminder-missed = { $count ->
     [one] I was not running and could not remind you last time.
    *[other] I was not running and could not remind you the last { $count } times.
 }
+reminder-welcome = <b>Welcome back.</b> Your pause is over.
+reminder-easier = { $levels ->
+    [one] We begin one level easier, to find the way back gently.
+   *[other] We begin { $levels } levels easier, to find the way back gently.
+ }
 reminder-start = Start
 # Read on lock screens: not a word about health or the back. The buttons answer it.
 reminder-morning = Better, the same, or worse than yesterday?
@@ -182,8 +191,13 @@ morning-told-better = Noted: better than yesterday
 morning-told-same = Noted: same as yesterday
 morning-told-worse = Noted: worse than yesterday
 bad-day = Bad day: one minute
-reminder-snooze = Snooze { $minutes } min
-reminder-skip = Skip today
+reminder-later = Later
+reminder-done = Done already
+reminder-skip = Not today
+later-minutes = { $minutes } min
+later-typed = Another time
+later-back = Back
+type-later = When shall I remind you again today? Type it, for example <i>8 pm</i> or <i>in 2 hours</i>.
 
 ## Before the first routine: the questions of content/safety/screening.yaml
 
@@ -199,16 +213,10 @@ screening-page-emergency =
 
     If it has just happened, do not wait for me: call <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>And any of this?</b> Leave out what a clinician has looked at since and found all right for exercise.
+    <b>And any of this?</b> Leave out what a clinician knows of and has cleared for exercise.
 
     { $questions }
 screening-page-pain = <b>How strong is your pain right now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
-screening-page-clearance =
-    <b>Is any of this so?</b> Leave out what a clinician knows of and has cleared for exercise.
-
-    { $questions }
-screening-page-feelings =
-    <b>A last one, and you need not answer it.</b> { $questions }
 screening-page-weekly =
     <b>A quick check, as every week.</b> Is any of this so now? Leave out what a clinician has looked at since and found all right for exercise.
 
@@ -218,9 +226,6 @@ screening-page-weekly =
 screening-line = <b>{ $number }</b>  { $question }
 screening-unreadable = Please tap a button, or type its number or <i>none</i>.
 screening-none = None of these
-screening-yes = Yes
-screening-no = No
-screening-skip = I would rather not say
 screening-s1 = Numbness between the legs, or a change in how you pee, poo or have sex
 screening-s2 = Both legs painful, numb, tingling or weak, or a leg that gives way
 screening-s3 = Chest pain, breathlessness at rest, or a blackout
@@ -233,7 +238,7 @@ screening-s10 = Pregnant, or gave birth in the last 12 weeks
 screening-s11 = A heart or lung illness, very high blood pressure, or faints. Or a bulge in an artery (aneurysm), or surgery not long ago
 screening-s12 = Younger than 16
 screening-s13 = Told by a clinician not to exercise
-screening-s14 = Have you lately had thoughts of harming yourself?
+screening-s14 = Thoughts of harming yourself (you need not answer this one)
 
 ## The exercises
 
@@ -417,14 +422,39 @@ plan-refer-no-gain = Six weeks, and little has changed: please talk it over with
 ## The end of a session
 
 praise-first = <b>Your first routine is done.</b> The beginning is the hardest part.
-praise = { $variant ->
+# One wording after another, by the number of finished routines. Kind, never a promise, never about what was left out.
+praise-ordinary = { $variant ->
     [0] <b>Well done.</b> That is the whole routine.
-    [1] <b>Done, every step of it.</b> Your back had its turn today.
+    [1] <b>Done for today.</b> Your back had its turn.
     [2] <b>That is it for today.</b> Little and often is what may help most.
-    [3] <b>Routine finished.</b> Nice and steady.
-   *[4] <b>All done.</b> You took the time, and that counts.
+   *[3] <b>All done.</b> You took the time, and that counts.
  }
-praise-minimum = <b>That counts.</b> On a bad day one small exercise is plenty. If it feels right, a short walk is fine too.
+praise-comeback = { $variant ->
+    [0] <b>Good to have you back.</b> Starting again is worth as much as going on.
+    [1] <b>You are back.</b> Everybody has breaks. Today counts.
+    [2] <b>Back at it, and done.</b> The days before your break still count too.
+   *[3] <b>Welcome back.</b> The first routine after a break is often the hardest, and you have done it.
+ }
+praise-week = { $variant ->
+    [0] <b>A whole week.</b> You kept every day you had planned.
+    [1] <b>That makes the week complete.</b> Every planned day is done.
+    [2] <b>Your week is full.</b> You saw it through to the end.
+   *[3] <b>Every day of this week is done.</b> Take a moment to enjoy that.
+ }
+praise-bad-day = { $variant ->
+    [0] <b>That counts.</b> On a bad day one small exercise is plenty. If it feels right, a short walk is fine too.
+    [1] <b>Small, and done.</b> On a day like this that is enough.
+    [2] <b>You did what the day allowed.</b> It counts like any other day.
+   *[3] <b>Done, on a hard day.</b> Now be kind to yourself.
+ }
+praise-pain = { $variant ->
+    [0] <b>Done, and you paid attention to your back.</b> Telling me of pain is part of doing this well.
+    [1] <b>That is it for today.</b> You said what hurt, and that helps me choose what comes next.
+    [2] <b>Finished, with care.</b> Going gently where it hurts is right.
+   *[3] <b>You are through.</b> It was not a comfortable one. Rest now, if you like.
+ }
+# On the 7th, 30th and 100th day done.
+praise-milestone = This was your day number <b>{ $days }</b>.
 praise-session =
     { $praise }
 
@@ -437,6 +467,7 @@ praise-score = Steadiness: { $score } of 100
 praise-streak = Days in a row: { $days }
 ask-back = <b>How does your back feel now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
 ask-back-again = Please give me one number from 0 to 10, for example <i>2</i>: how does your back feel? 0 is no pain, 10 the worst you can imagine.
+you-are-welcome = You are welcome. See you next time.
 see-you = That is all for today, then. See you next time.
 thanks-low = Noted, thank you. See you next time.
 thanks-some = Noted, thank you. A little soreness often settles by the next morning. If it has not by then, keep the next routine smaller, or ask the clinic: /clinic
@@ -479,6 +510,7 @@ progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
 progress-yesterday = I did it yesterday too
 progress-preferences = Change what I see
 yesterday-noted = Noted: yesterday counts as done. Thank you for telling me.
+today-noted = Noted: today counts as done. Well done, and nothing more is due today.
 
 # In the picture of /progress; plain text, no tags.
 chart-title = Your last ten weeks
@@ -773,7 +805,15 @@ help =
 
     I am a program and cannot judge what is wrong with you. If something worries you: /clinic
 help-line = /{ $command }: { $description }
-paused = Reminders are paused. /resume turns them on again; /routine works at any time.
+paused =
+    <b>Reminders are paused.</b> /resume turns them on again; /routine works at any time.
+
+    Shall they come back by themselves? Tap how long, or type it: <i>until monday</i>, <i>until 3 august</i>, <i>for ten days</i>.
+paused-until = <b>Reminders are paused until { $day }.</b> That day they come back by themselves; /resume turns them on earlier, and /routine works at any time.
+pause-7 = For a week
+pause-14 = For two weeks
+pause-30 = For a month
+pause-end-unreadable = I cannot pause until then. Please name a day from tomorrow on, within a year: for example <i>pause until monday</i> or <i>pause for ten days</i>.
 privacy =
     <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded, or did without me, and when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
@@ -792,11 +832,15 @@ erase-no = Keep my data
 erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
 erase-declined = Nothing was erased.
 media-sticker = Nice one. I only read words, though, and buttons.
-media-voice = I cannot listen to voice notes, and nobody else does here. Please type it. If it is urgent: /clinic
+media-voice = I cannot listen to voice notes, and nobody else does here. If it is about pain or how you feel, please type it: I read every word. In an emergency call <b>{ $emergency }</b> now. The clinic: /clinic
 media-picture = I cannot look at pictures or videos, and nobody else does here. Please type it. If it is urgent: /clinic
+media-contact = I have not kept that contact: I have no use for it. If you are looking for the clinic: /clinic
+media-poll = I cannot vote or tick anything off. If you want to tell me something, please type it. If it is urgent: /clinic
 media-other = I only read words, and buttons. Please type it. If it is urgent: /clinic
 unknown-command = I do not know that command. /help lists the ones I do.
-edit-not-read = I read each message once, as it was first sent. If you mean something else now, please send it again.
+edit-taken = Thank you, I have corrected that. We go on where we were.
+edit-kept = That stays as I first read it, to be on the safe side. If it was a slip of the finger, say so when you speak to the clinic: /clinic
+edit-not-read = I can only take a change of your last answer, and only as an answer. Nothing has changed. If you mean something else now, please send it as a new message.
 unknown-text = I did not understand that. /routine shows your exercises, /time changes your reminder, /help lists what I know. If something worries you: /clinic
 unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i> or <i>how to</i>. If something worries you: /clinic
 group-notice = I work in private chats, where nobody else reads along.

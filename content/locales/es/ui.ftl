@@ -75,8 +75,11 @@ time-of-day = { $part ->
  }
 time-is-over = Esa hora ya pasó. Dime una más tarde, por ejemplo <i>en 20 minutos</i> o <i>a las 8 de la tarde</i>.
 ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>; hasta tres al día, y con días si quieres: <i>lun, mié y vie a las 18:00</i>.
+# Quien llega puede probar los ejercicios antes de elegir hora.
+start-first = Primero los ejercicios, la hora después
 time-keep = Dejar { $time }
 
+day-named = { $weekday } { $day } de { $month } de { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] lun
@@ -151,6 +154,7 @@ schedule-unchanged = <b>Tus recordatorios están activos.</b> No hay nada que re
 next-reminder = Próximo recordatorio: { $moment }
 next-held = No llega ningún recordatorio mientras tu rutina está detenida.
 next-paused = Los recordatorios están en pausa. /resume los activa de nuevo.
+next-paused-until = Los recordatorios están en pausa hasta el { $day }. /resume los activa antes.
 next-unset = Todavía no hay recordatorio. /time pone uno.
 start-now = Empezar ahora
 
@@ -172,6 +176,11 @@ reminder-missed = { $count ->
     [one] No estaba en marcha y no pude recordártelo la última vez.
    *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
 }
+reminder-welcome = <b>Qué bueno verte de nuevo.</b> Tu pausa ha terminado.
+reminder-easier = { $levels ->
+    [one] Empezamos un nivel más fácil, para volver con suavidad.
+   *[other] Empezamos { $levels } niveles más fácil, para volver con suavidad.
+ }
 reminder-start = Empezar
 # Se lee en pantallas bloqueadas: ni una palabra de salud ni de la espalda. Los botones la responden.
 reminder-morning = ¿Mejor, igual o peor que ayer?
@@ -182,8 +191,13 @@ morning-told-better = Anotado: mejor que ayer
 morning-told-same = Anotado: igual que ayer
 morning-told-worse = Anotado: peor que ayer
 bad-day = Mal día: un minuto
-reminder-snooze = En { $minutes } min
+reminder-later = Más tarde
+reminder-done = Ya lo hice
 reminder-skip = Hoy no
+later-minutes = { $minutes } min
+later-typed = Otra hora
+later-back = Volver
+type-later = ¿Cuándo te lo recuerdo hoy otra vez? Escríbelo, por ejemplo <i>a las 8 de la tarde</i> o <i>en 2 horas</i>.
 
 ## Antes de la primera rutina: las preguntas de content/safety/screening.yaml
 
@@ -199,16 +213,10 @@ screening-page-emergency =
 
     Si acaba de pasar, no me esperes: llama al <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
+    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
 
     { $questions }
 screening-page-pain = <b>¿Cuánto dolor tienes ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
-screening-page-clearance =
-    <b>¿Es así algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
-
-    { $questions }
-screening-page-feelings =
-    <b>Una última, y no tienes que contestarla.</b> { $questions }
 screening-page-weekly =
     <b>Una revisión rápida, como cada semana.</b> ¿Te pasa ahora algo de esto? Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
 
@@ -218,9 +226,6 @@ screening-page-weekly =
 screening-line = <b>{ $number }</b>  { $question }
 screening-unreadable = Toca un botón, o escribe su número o <i>ninguna</i>.
 screening-none = Ninguna de estas
-screening-yes = Sí
-screening-no = No
-screening-skip = Prefiero no decirlo
 screening-s1 = No sentir bien la zona entre las piernas, o un cambio al orinar, al hacer caca o en las relaciones sexuales
 screening-s2 = Las dos piernas con dolor, dormidas, con hormigueo o débiles, o una pierna que te falla
 screening-s3 = Dolor en el pecho, falta de aire en reposo, o un desmayo
@@ -233,7 +238,7 @@ screening-s10 = Embarazo, o un parto en las últimas 12 semanas
 screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, o desmayos. O una arteria abombada (aneurisma), o una operación reciente
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
-screening-s14 = ¿Has pensado últimamente en hacerte daño?
+screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
 
 ## Los ejercicios
 
@@ -417,14 +422,39 @@ plan-refer-no-gain = Seis semanas, y poco ha cambiado: por favor, háblalo con l
 ## El final de una sesión
 
 praise-first = <b>Terminaste tu primera rutina.</b> Empezar es lo más difícil.
-praise = { $variant ->
+# Una frase tras otra, según cuántas rutinas se han terminado. Amable, sin prometer nada y sin contar lo que faltó.
+praise-ordinary = { $variant ->
     [0] <b>Muy bien.</b> Esa es la rutina completa.
-    [1] <b>Hecho, paso por paso.</b> Hoy le tocó a tu espalda.
+    [1] <b>Hecho por hoy.</b> Ya le tocó a tu espalda.
     [2] <b>Eso es todo por hoy.</b> Poco y seguido es lo que más puede ayudar.
-    [3] <b>Rutina terminada.</b> Con calma y constancia.
-   *[4] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
+   *[3] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
  }
-praise-minimum = <b>Eso cuenta.</b> En un mal día basta con un ejercicio pequeño. Si te apetece, un paseo corto también está bien.
+praise-comeback = { $variant ->
+    [0] <b>Qué bueno tenerte de vuelta.</b> Volver a empezar vale tanto como seguir.
+    [1] <b>Ya estás de vuelta.</b> Todo el mundo hace pausas. Lo de hoy cuenta.
+    [2] <b>De vuelta, y hecho.</b> Los días de antes de la pausa también siguen contando.
+   *[3] <b>Te doy la bienvenida otra vez.</b> La primera rutina después de una pausa suele ser la más difícil, y ya la hiciste.
+ }
+praise-week = { $variant ->
+    [0] <b>Una semana entera.</b> Cumpliste todos los días que tenías previstos.
+    [1] <b>Con esto la semana está completa.</b> Todos los días previstos están hechos.
+    [2] <b>Tu semana está llena.</b> La llevaste hasta el final.
+   *[3] <b>Todos los días de esta semana están hechos.</b> Date un momento para disfrutarlo.
+ }
+praise-bad-day = { $variant ->
+    [0] <b>Eso cuenta.</b> En un mal día basta con un ejercicio pequeño. Si te apetece, un paseo corto también está bien.
+    [1] <b>Poco, y hecho.</b> En un día así es suficiente.
+    [2] <b>Hiciste lo que el día permitía.</b> Cuenta como cualquier otro día.
+   *[3] <b>Hecho, en un día difícil.</b> Ahora cuídate.
+ }
+praise-pain = { $variant ->
+    [0] <b>Hecho, y prestaste atención a tu espalda.</b> Contarme que duele es parte de hacerlo bien.
+    [1] <b>Eso es todo por hoy.</b> Dijiste lo que dolía, y eso me ayuda a elegir lo que sigue.
+    [2] <b>Terminaste, con cuidado.</b> Ir despacio donde duele es lo correcto.
+   *[3] <b>Ya está.</b> No fue una rutina cómoda. Ahora descansa, si quieres.
+ }
+# El día 7, el 30 y el 100.
+praise-milestone = Este fue tu día número <b>{ $days }</b>.
 praise-session =
     { $praise }
 
@@ -437,6 +467,7 @@ praise-score = Constancia: { $score } de 100
 praise-streak = Días seguidos: { $days }
 ask-back = <b>¿Cómo sientes la espalda ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
 ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo sientes la espalda? 0 es sin dolor, 10 lo peor que puedas imaginar.
+you-are-welcome = De nada. Hasta la próxima.
 see-you = Entonces es todo por hoy. Hasta la próxima.
 thanks-low = Anotado, gracias. Hasta la próxima.
 thanks-some = Anotado, gracias. Una pequeña molestia suele calmarse para la mañana siguiente. Si para entonces no se ha calmado, haz más pequeña la próxima rutina, o pregunta a la clínica: /clinic
@@ -479,6 +510,7 @@ progress-ratings = Dolor después de tus últimas rutinas, de 0 a 10: { $ratings
 progress-yesterday = Ayer también la hice
 progress-preferences = Cambiar lo que veo
 yesterday-noted = Anotado: ayer cuenta como hecho. Gracias por decírmelo.
+today-noted = Anotado: hoy cuenta como hecho. Muy bien, y por hoy no queda nada más.
 
 # En la imagen de /progress; texto sin etiquetas.
 chart-title = Tus últimas diez semanas
@@ -773,7 +805,15 @@ help =
 
     Soy un programa y no puedo saber qué te pasa. Si algo te preocupa: /clinic
 help-line = /{ $command }: { $description }
-paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
+paused =
+    <b>Los recordatorios están en pausa.</b> /resume los activa de nuevo; /routine funciona siempre.
+
+    ¿Quieres que vuelvan solos? Toca cuánto tiempo, o escríbelo: <i>hasta el lunes</i>, <i>hasta el 3 de agosto</i>, <i>por diez días</i>.
+paused-until = <b>Los recordatorios están en pausa hasta el { $day }.</b> Ese día vuelven solos; /resume los activa antes, y /routine funciona siempre.
+pause-7 = Una semana
+pause-14 = Dos semanas
+pause-30 = Un mes
+pause-end-unreadable = No puedo hacer una pausa hasta entonces. Dime un día desde mañana, dentro de un año: por ejemplo <i>pausa hasta el lunes</i> o <i>pausa por diez días</i>.
 privacy =
     <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé, o lo hiciste sin mí, y cuándo hiciste una pausa; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 
@@ -792,11 +832,15 @@ erase-no = Conservar mis datos
 erased = Todo lo guardado sobre ti está borrado. Los mensajes de este chat siguen en Telegram hasta que los borres. /start empieza de nuevo.
 erase-declined = No se borró nada.
 media-sticker = Qué simpático. Pero solo leo palabras, y botones.
-media-voice = No puedo escuchar mensajes de voz, y aquí nadie más lo hace. Por favor, escríbelo. Si es urgente: /clinic
+media-voice = No puedo escuchar mensajes de voz, y aquí nadie más los escucha. Si se trata de dolor o de cómo te sientes, por favor escríbelo: leo cada palabra. En una emergencia llama ya al <b>{ $emergency }</b>. La clínica: /clinic
 media-picture = No puedo ver fotos ni videos, y aquí nadie más lo hace. Por favor, escríbelo. Si es urgente: /clinic
+media-contact = No he guardado ese contacto: no lo necesito. Si buscas la clínica: /clinic
+media-poll = No puedo votar ni marcar nada. Si quieres contarme algo, por favor escríbelo. Si es urgente: /clinic
 media-other = Solo leo palabras, y botones. Por favor, escríbelo. Si es urgente: /clinic
 unknown-command = No conozco ese comando. /help muestra los que conozco.
-edit-not-read = Leo cada mensaje una vez, tal como se envió primero. Si ahora quieres decir otra cosa, envíala de nuevo.
+edit-taken = Gracias, lo he corregido. Seguimos donde estábamos.
+edit-kept = Eso queda como lo leí primero, para más seguridad. Si fue un desliz del dedo, dilo cuando hables con la clínica: /clinic
+edit-not-read = Solo puedo corregir tu última respuesta, y solo por otra respuesta. Nada ha cambiado. Si ahora quieres decir otra cosa, envíala en un mensaje nuevo.
 unknown-text = No entendí eso. /routine muestra tus ejercicios, /time cambia tu recordatorio, /help dice lo que sé hacer. Si algo te preocupa: /clinic
 unknown-text-step = No entendí eso. Toca un botón debajo del ejercicio, o escribe <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i> o <i>cómo se hace</i>. Si algo te preocupa: /clinic
 group-notice = Trabajo en chats privados, donde nadie más lee.

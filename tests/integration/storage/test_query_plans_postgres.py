@@ -16,7 +16,7 @@ PEOPLE = 10_000
 _FILL = f"""
 SET LOCAL session_replication_role = replica; -- all keys are right, and need not be looked up
 INSERT INTO chat (chat_id, language, state, zone, reminder_times, sessions_started, changed_at)
-SELECT n, 'en', 'idle', 'America/New_York', '07:30', 1, '2026-05-07' FROM generate_series(1, {PEOPLE}) n;
+SELECT n, 'en', 'idle', 'America/New_York', '07:30/1234567', 1, '2026-05-07' FROM generate_series(1, {PEOPLE}) n;
 INSERT INTO reminder (chat_id, kind, next_due_at)
 SELECT n, 'daily', timestamptz '2026-05-07 11:00+00' + n * interval '7 seconds' FROM generate_series(1, {PEOPLE}) n;
 INSERT INTO occurrence (chat_id, local_date, kind, outcome, noted_at)

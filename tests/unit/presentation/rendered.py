@@ -23,6 +23,7 @@ from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
 from bot.domain.keys import Opening, Text
 from bot.domain.levels import Change, Referral, Standing
 from bot.domain.plan import Variant
+from bot.domain.praise import Occasion, Praise
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.proposals import ProposedTimes
 from bot.domain.report import report_of
@@ -96,6 +97,8 @@ VIEW = View(
     next_due=NEXT_DUE,
     progress=progress_of([FinishedSession(date(2026, 3, day), 2) for day in (1, 2, 5)], TODAY),
     overview=FULL,
+    praise=Praise(Occasion.ORDINARY, 1),
+    message_id=77,
     report=REPORT,
     export={"chat.csv": "chat_id"},
     likely_zones=("America/New_York", "America/Argentina/Buenos_Aires", "UTC"),
@@ -132,6 +135,7 @@ EFFECTS: tuple[do.Message, ...] = (
     do.ShowStep(replace(SESSION, prescriptions=(replace(SESSION.prescription, variant=Variant.HARDER),))),
     *(do.ShowHowTo(exercise_id) for exercise_id in CATALOG.exercises),
     do.ShowSettings(),
+    do.ShowPause(),
     do.AskPainRating(TOKEN),
     do.AskPainRating(TOKEN, unreadable=True),
     do.OfferEasier(TOKEN),
@@ -139,6 +143,8 @@ EFFECTS: tuple[do.Message, ...] = (
     do.PraiseSession(Token(3, 4)),
     do.PraiseSession(Token(3, 1), is_minimum=True),
     do.AskBackRating(Token(3, 4)),
+    do.PraiseSession(Token(3, 4), was_typed=True),
+    *(do.AcceptThanks(reacts=reacts) for reacts in (False, True)),
     *(do.ThankForRating(rating) for rating in range(6)),
     do.ThankForRating(1, asks_wish=TODAY),
     do.TellPlan("base", Standing(2, 1, Change.MORE_REPETITIONS)),
@@ -202,9 +208,9 @@ def read(html: str) -> Reader:
 
 
 def render(effect: do.Message, view: View = VIEW) -> Outgoing:
-    """Render an effect that is one message; a call about the command menu may follow it."""
-    outgoing, *menu = messages.render(effect, view)
-    assert {call.method for call in menu} <= MENU_CALLS
+    """Render an effect that is one message; a reaction or a call about the command menu may follow it."""
+    outgoing, *others = messages.render(effect, view)
+    assert {call.method for call in others} <= {"setMessageReaction", *MENU_CALLS}
     return outgoing
 
 
@@ -251,10 +257,12 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
         replace(view, chat=replace(CHAT, weekly_day=None, wants_streak=True, wants_dark=True)),
         replace(view, report=report_of(Journal(), CHAT, NOW), overview=replace(FULL, level=None)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
+        replace(view, chat=replace(CHAT, paused_at=NOW, paused_until=TODAY)),
         *(replace(view, next_due=None, chat=replace(CHAT, hold=hold)) for hold in holds),
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
         replace(view, progress=progress_of([FinishedSession(TODAY - timedelta(weeks=1))], TODAY)),
     ]
+    views += [replace(view, praise=Praise(occasion, 3, 7)) for occasion in Occasion]
     for each in views:
         for effect in EFFECTS:
             yield from messages.render(effect, each)
@@ -277,6 +285,8 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
     yield messages.reminder(texts, TODAY)
     yield messages.reminder(texts, TODAY, 4)
     yield messages.reminder(texts, TODAY, asks_morning=True)
+    for levels in (0, 1, 2):
+        yield messages.reminder(texts, TODAY, welcome=messages.Welcome(levels))
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
 

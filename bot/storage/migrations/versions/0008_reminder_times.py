@@ -32,7 +32,7 @@ def downgrade() -> None:
     op.drop_column("chat", "proposed")
     op.add_column("chat", sa.Column("proposed_time", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("chat", sa.Column("reminder_time", sa.Time(), nullable=True))
-    first = "substr(reminder_times, 1, 5) || ':00.000000'"
+    first = r"substr(reminder_times, 1, 5) || '\:00.000000'"  # a colon would be a parameter
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     op.execute(f"UPDATE chat SET reminder_time = {first if is_sqlite else f'CAST({first} AS TIME)'}")  # noqa: S608 - our own
     op.drop_column("chat", "reminder_times")
