@@ -309,7 +309,8 @@ def _say(text: Text, view: View) -> Outgoing:
             return message(texts.html(text, text=texts.getting_down))
         case Text.HELP:
             lines = (
-                texts.html("help-line", command=name, description=texts.html(f"command-{name}")) for name in Command
+                texts.html("help-line", command=Html(name), description=texts.html(f"command-{name}"))
+                for name in Command
             )
             return message(texts.html(text, commands=Html("\n".join(lines))))
         case Text.PRIVACY:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from bot.catalog import Catalog
 from bot.domain import effects as do
 from bot.domain.adherence import Standstill, Stop
 from bot.domain.buttons import decode
@@ -38,13 +39,20 @@ from tests.knowledge import the_catalog
 
 CONTENT = Path(__file__).parents[3] / "content"
 CATALOG = the_catalog(strict=True)
-TEXTS = Texts(
-    translator=CATALOG.translators["en"],
-    exercises=MappingProxyType({name: by_language["en"] for name, by_language in CATALOG.exercises.items()}),
-    getting_down=CATALOG.getting_down["en"],
-    clinic=replace(CATALOG.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
-    pictures=frozenset(CATALOG.animations),
-)
+
+
+def texts_of(language: str, catalog: Catalog = CATALOG) -> Texts:
+    """Return the texts of a language, with a clinic that can be booked online."""
+    return Texts(
+        translator=catalog.translators[language],
+        exercises=MappingProxyType({name: by_language[language] for name, by_language in catalog.exercises.items()}),
+        getting_down=catalog.getting_down[language],
+        clinic=replace(catalog.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
+        pictures=frozenset(catalog.animations),
+    )
+
+
+TEXTS = texts_of("en")
 BRITISH = replace(TEXTS, clinic=replace(TEXTS.clinic, country="GB"))
 ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="AQ", booking_url=None))  # no numbers of its own
 
