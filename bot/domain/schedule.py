@@ -27,6 +27,7 @@ from zoneinfo import ZoneInfo
 
 EVERY_DAY = frozenset(range(1, 8))
 MOST_TIMES = 3
+QUIET_FROM, QUIET_UNTIL = time(22), time(7)
 
 _DAY = timedelta(days=1)
 _LONGEST_WAIT_DAYS = 16  # yesterday, a week to the weekday, a week more where the zone leaves that date out
@@ -186,6 +187,11 @@ def clock_shift(from_zone: str, to_zone: str, at: datetime) -> timedelta:
 def is_late(due: datetime, now: datetime, grace: timedelta) -> bool:
     """Tell whether more than the grace period has passed since an occurrence was due."""
     return now - due > grace
+
+
+def is_quiet(local_time: time) -> bool:
+    """Tell whether a wall-clock time lies in the hours in which nobody is written to unasked."""
+    return local_time >= QUIET_FROM or local_time < QUIET_UNTIL
 
 
 def local_date_of(instant: datetime, zone: str) -> date:
