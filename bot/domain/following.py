@@ -6,9 +6,9 @@ everything goes on as it was until they have been there again.
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import is_quiet
+from bot.domain.quiet import is_quiet
+from bot.domain.schedule import wall_clock
 
 FOLLOW_UP_MINUTES = (30, 60, 120)
 IGNORED_DAYS = 7
@@ -21,7 +21,7 @@ def follow_up_at(minutes: int | None, zone: str, reminded_at: datetime) -> datet
     if minutes is None:
         return None
     due = reminded_at + timedelta(minutes=minutes)
-    return None if is_quiet(due.astimezone(ZoneInfo(zone)).time()) else due
+    return None if is_quiet(wall_clock(due, zone)) else due
 
 
 def may_have_ignored(changed_at: datetime, now: datetime) -> bool:

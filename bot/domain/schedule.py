@@ -27,7 +27,6 @@ from zoneinfo import ZoneInfo
 
 EVERY_DAY = frozenset(range(1, 8))
 MOST_TIMES = 3
-QUIET_FROM, QUIET_UNTIL = time(22), time(7)
 
 _DAY = timedelta(days=1)
 _LONGEST_WAIT_DAYS = 16  # yesterday, a week to the weekday, a week more where the zone leaves that date out
@@ -189,16 +188,16 @@ def is_late(due: datetime, now: datetime, grace: timedelta) -> bool:
     return now - due > grace
 
 
-def is_quiet(local_time: time) -> bool:
-    """Tell whether a wall-clock time lies in the hours in which nobody is written to unasked."""
-    return local_time >= QUIET_FROM or local_time < QUIET_UNTIL
-
-
 def local_date_of(instant: datetime, zone: str) -> date:
     """Give the date on the wall calendar of a zone at an aware instant; raises ValueError for a naive one."""
     if instant.tzinfo is None:
         raise ValueError("an instant must be aware")
     return instant.astimezone(_zone(zone)).date()
+
+
+def wall_clock(instant: datetime, zone: str) -> time:
+    """Give the time of day that the clocks of a zone show at an aware instant."""
+    return instant.astimezone(_zone(zone)).time()
 
 
 @cache

@@ -10,12 +10,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot import metrics
-from bot.domain import schedule
+from bot.domain import quiet, schedule
 from bot.domain.adherence import day_of, last_turn_of
 from bot.domain.chat import Chat, Remindable, wants_reminders, will_be_reminded
 from bot.domain.checkin import catch_up, next_check_in
@@ -23,7 +22,7 @@ from bot.domain.dues import DayNote, DueReminder, NewDue
 from bot.domain.following import asks_how_often, follow_up_at, may_have_ignored
 from bot.domain.pausing import last_turn_before
 from bot.domain.reminded import asks_morning
-from bot.domain.schedule import ReminderTimes, Schedule, Turn, is_quiet, local_date_of
+from bot.domain.schedule import ReminderTimes, Schedule, Turn, local_date_of
 from bot.domain.weekly import summary_before
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Welcome
@@ -67,12 +66,8 @@ class _Claim(NamedTuple):
     missed_count: int = 0
     meant_for: datetime | None = None
     summary_due_at: datetime | None = None
+    expires_at: datetime | None = None
     asks_how_often: bool = False
-
-    @property
-    def expires_from(self) -> datetime:
-        """From when on the grace period of what is sent counts: the time it was meant for."""
-        return self.meant_for or self.due.due_at
 
     @property
     def untold(self) -> int:
@@ -167,7 +162,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
             message = render(claim)
         if message is not None:
             _, addressees = mailing.setdefault(id(message), (message, []))
-            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_from + grace))
+            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_at))
     for message, addressees in mailing.values():
         tx.queue_alike(message, addressees, now)
     missed = sum(claim.missed_count for claim in claims)
@@ -241,7 +236,9 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
     """Decide about one reminder; one that cannot be decided about is put off for a day, and harms no other."""
     try:
         claim = _decide(due, now=now, grace=grace)
-        return claim._replace(summary_due_at=_summary_due_at(claim, now))
+        meant_for = claim.meant_for or due.due_at
+        expires_at = meant_for + quiet.patience(meant_for, due.zone, grace)
+        return claim._replace(summary_due_at=_summary_due_at(claim, now), expires_at=expires_at)
     except Exception:
         log.exception("reminder_undecidable", chat_id=due.chat_id, kind=due.kind)
         return _Claim(due, now + ONE_DAY)
@@ -249,16 +246,17 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
 
 def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     chat_id, zone, times = due.chat_id, due.zone, due.reminder_times
+    patience = quiet.patience(due.due_at, zone, grace)
     if due.kind == CHECK_IN:
-        return _decide_check_in(due, now=now, grace=grace)
+        return _decide_check_in(due, now=now, grace=patience)
     is_wanted = will_be_reminded(due) if due.kind == DAILY else wants_reminders(due)
     if not is_wanted or zone is None or times is None or due.blocked_at is not None:
         return _Claim(due)
     if due.kind == WEEKLY:
-        is_late = schedule.is_late(due.due_at, now, grace)
+        is_late = schedule.is_late(due.due_at, now, patience)
         return _Claim(due, key=None if is_late else f"w{chat_id}:{due.due_at:%Y%m%d}")
     if due.kind in EXTRAS:
-        return _decide_extra(due, zone, now=now, grace=grace)
+        return _decide_extra(due, zone, now=now, grace=patience)
     claim = _claim_of(times, zone, due.due_at, now, grace)
     missed: tuple[DayNote, ...] = ()
     if claim.skipped:
@@ -274,7 +272,7 @@ def _decide_extra(due: DueReminder, zone: str, *, now: datetime, grace: timedelt
     """Send what is due beside the daily reminder: one that was put off, or the one that asks again, once a day."""
     is_late = schedule.is_late(due.due_at, now, grace)
     if due.kind == FOLLOW_UP:
-        is_unwanted = due.follow_up_minutes is None or is_quiet(now.astimezone(ZoneInfo(zone)).time())
+        is_unwanted = due.follow_up_minutes is None or quiet.is_quiet(schedule.wall_clock(now, zone))
         return _Claim(due, key=None if is_unwanted or is_late else f"f{due.chat_id}:{day_of(now, zone):{_KEY_DATE}}")
     if is_late:
         return _Claim(due, missed_count=1)
@@ -283,7 +281,11 @@ def _decide_extra(due: DueReminder, zone: str, *, now: datetime, grace: timedelt
 
 @lru_cache(SAME_KEPT)  # everybody reminded at one place and time gets the same answer
 def _claim_of(times: ReminderTimes, zone: str, due_at: datetime, now: datetime, grace: timedelta) -> schedule.Claim:
-    return schedule.claim(Schedule(times, zone), due_at, now, grace)
+    claim = schedule.claim(Schedule(times, zone), due_at, now, grace)
+    send = claim.send
+    if send is None or not schedule.is_late(send.due_at, now, quiet.patience(send.due_at, zone, grace)):
+        return claim
+    return replace(claim, send=None, skipped=claim.skipped + 1)
 
 
 @lru_cache(SAME_KEPT)

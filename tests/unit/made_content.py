@@ -40,7 +40,6 @@ pages:
     asks_rating: true
     questions: [{id: S9, tier: urgent, flag: severe_pain}]
   - id: last
-    optional: true
     questions: [{id: S10, tier: referral, flag: pregnancy, until: cleared}]
 """
 REPLIES = """\
@@ -58,6 +57,7 @@ place_leads: [near]
 clock_leads: [clock]
 mornings: {better: [better]}
 told_done: [done]
+language: {names: [english], asking: [speak], unnamed: [language], denying: [not]}
 """
 TIMES = """\
 numbers: {one: 1}

@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.acceptance.bot_at_work import BotAtWork, begin_routine, set_up
 from tests.acceptance.person import Person, text_of
-from tests.acceptance.reminded import REMINDER, Place, days_reminded, local, put_off, today_at
+from tests.acceptance.reminded import REMINDER, Place, days_reminded, local, today_at
 
 AGAIN = "There is still time today."
 WEEK = "Your week"
@@ -55,38 +53,50 @@ async def finish(person: Person) -> None:
     await person.wait_for("Noted, thank you")
 
 
-async def test_of_everything_due_at_once_the_daily_reminder_comes(here: Place) -> None:
-    """Three a day, a snoozed one, one that asks again and the week's summary: the latest of the day, then the summary.
+async def test_of_the_daily_and_a_snoozed_reminder_the_daily_one_comes(here: Place) -> None:
+    """Of three a day the latest; the snoozed one is over, and nobody is asked once more until that one is unheeded."""
+    async with await Person.create(here.address) as ada:
+        async with here.bot() as lumbar:
+            await set_up(ada)
+            await wants_follow_up(ada)
+            await type_times(ada, "every day at 8 am, 1 pm and 4:50 pm")
+            lumbar.move_to(today_at(lumbar, 13))
+            await ada.wait_for(REMINDER)
+            await ada.say("remind me at 5:55 pm")
+            await ada.wait_for("Later, then.")
+            before = len(await said(ada))
+        here.clock.move_to(today_at(lumbar, 18, 20))
+        async with here.bot() as lumbar:
+            assert await came_since(lumbar, ada, before) == [REMINDER]
+            assert lumbar.due_at(ada, "snooze") is None
+            lumbar.move(minutes=31)
+            assert await came_since(lumbar, ada, before) == [REMINDER, AGAIN]
 
-    Once more asked is nobody until that reminder, too, went unheeded.
-    """
+
+async def test_the_summary_of_the_week_waits_for_the_snoozed_reminder(here: Place) -> None:
+    """Half an hour, and comes once."""
     async with await Person.create(here.address) as ada:
         async with here.bot() as lumbar:
             await set_up(ada)
             await finish(ada)
-            await wants_follow_up(ada)
-            await type_times(ada, "every day at 8 am, 5:50 pm and 7:10 pm")
-            lumbar.move_to(local(today_at(lumbar, 8).date() + timedelta(days=3), 17, 50))  # Sunday
+            await type_times(ada, "every day at 8 am and 4:50 pm")
+            lumbar.move_to(local(today_at(lumbar, 8).date() + timedelta(days=3), 16, 50))  # Sunday
             await ada.wait_for(REMINDER)
-            await put_off(ada, await ada.last_message(), "60 min")
+            await ada.say("remind me at 6 pm")
             await ada.wait_for("Later, then.")
-            before = len(await said(ada))
-        here.clock.move_to(today_at(lumbar, 19, 30))
+            before, summary_at = len(await said(ada)), lumbar.due_at(ada, "weekly")
+        assert summary_at is not None
+        here.clock.move_to(summary_at + timedelta(minutes=1))
         async with here.bot() as lumbar:
             assert await came_since(lumbar, ada, before) == [REMINDER]
-            assert lumbar.due_at(ada, "snooze") is None
-            lumbar.move(minutes=30)
-            assert await came_since(lumbar, ada, before) in ([REMINDER, WEEK], [REMINDER, AGAIN])
             lumbar.move(minutes=31)
-            found = await came_since(lumbar, ada, before)
-            assert found.count(REMINDER) == found.count(AGAIN) == found.count(WEEK) == 1
+            assert await came_since(lumbar, ada, before) == [REMINDER, WEEK]
+            lumbar.move(minutes=31)
+            assert await came_since(lumbar, ada, before) == [REMINDER, WEEK]
 
 
-@pytest.mark.parametrize("kinds", [("snooze", "follow_up")])
-async def test_of_a_snoozed_one_and_one_that_asks_again_the_snoozed_one_comes(
-    here: Place, kinds: tuple[str, ...]
-) -> None:
-    """It was asked for."""
+async def test_a_snoozed_one_takes_the_place_of_the_one_that_asks_again(here: Place) -> None:
+    """What was overdue is asked, once; whoever puts it off gets what they asked for, and nothing beside it."""
     async with await Person.create(here.address) as ada:
         async with here.bot() as lumbar:
             await set_up(ada)
@@ -99,7 +109,7 @@ async def test_of_a_snoozed_one_and_one_that_asks_again_the_snoozed_one_comes(
             assert await came_since(lumbar, ada, before) == [AGAIN]
             await ada.say("in 10 minutes")
             await ada.wait_for("Later, then.")
-            assert lumbar.due_at(ada, kinds[1]) is None
+            assert lumbar.due_at(ada, "follow_up") is None
             before = len(await said(ada))
         here.clock.move(timedelta(minutes=15))
         async with here.bot() as lumbar:
