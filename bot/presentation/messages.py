@@ -57,7 +57,15 @@ from bot.domain.levels import Wish
 from bot.domain.safety import Finding
 from bot.presentation import cards, delight, missing, progress, questions, reasons, report
 from bot.presentation.cards import check_in
-from bot.presentation.daily import Welcome, marked_morning, morning_left, reminder, reminder_buttons
+from bot.presentation.daily import (
+    Welcome,
+    follow_up,
+    how_often,
+    marked_morning,
+    morning_left,
+    reminder,
+    reminder_buttons,
+)
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
@@ -72,7 +80,9 @@ __all__ = [
     "apology",
     "check_in",
     "command_list",
+    "follow_up",
     "group_notice",
+    "how_often",
     "marked_morning",
     "morning_left",
     "notice",

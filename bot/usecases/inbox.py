@@ -255,6 +255,7 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
             case do.Reschedule(after_today=after_today):
                 next_due = reminders.reschedule(tx, chat, now=now, after_today=after_today)
             case do.Snooze(due_at=due_at):
+                tx.drop_extras(chat.chat_id)
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
                 next_due = due_at
             case do.DropExtras():

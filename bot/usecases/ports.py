@@ -248,7 +248,11 @@ class Transaction(Protocol):
         ...
 
     def drop_extras(self, chat_id: int) -> None:
-        """Let no snoozed reminder of a chat come any more."""
+        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
+        ...
+
+    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, int]:
+        """Count the local dates on which each of these chats was reminded since it last changed; none: left out."""
         ...
 
     def due_at(self, chat_id: int, kind: str) -> datetime | None:

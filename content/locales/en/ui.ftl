@@ -163,11 +163,16 @@ settings =
     <b>Your settings</b>
 
     { $reminders }
+    { $follow_up }
     { $pictures }
 
     /time, /timezone and /pause change the reminder, /language the language.
 settings-pictures = Exercises come with a moving picture.
 settings-text-only = Exercises come as text only.
+settings-follow-up = If you have not begun after { $minutes } minutes, I ask once more, without a sound.
+settings-follow-up-off = If you have not begun, I do not ask again. Tap a time below, and I ask once more after it.
+follow-up-after = Ask after { $minutes } min
+follow-up-off = Do not ask again
 settings-progress = Progress and weekly summary
 pictures-off = Text only, for slow connections
 pictures-on = Show the pictures again
@@ -177,6 +182,17 @@ reminder-missed = { $count ->
     [one] I was not running and could not remind you last time.
    *[other] I was not running and could not remind you the last { $count } times.
 }
+follow-up = There is still time today. A few minutes are enough, and one exercise is, too.
+how-often =
+    <b>How often shall I remind you?</b> We have not met for a week, and that is all right.
+
+    Tap what suits you. Without an answer everything stays as it is, and I will not ask again soon. /routine works at any time.
+rhythm-keep = As it is
+rhythm-weekly = Once a week
+rhythm-pause = Take a pause
+rhythm-stop = No more reminders
+rhythm-kept = Good, then everything stays as it is. /routine starts the exercises at any time.
+reminders-off = No more reminders come. /resume turns them on again, and /routine works at any time. /delete erases what is stored about you.
 reminder-welcome = <b>Welcome back.</b> Your pause is over.
 reminder-easier = { $levels ->
     [one] We begin one level easier, to find the way back gently.

@@ -163,11 +163,16 @@ settings =
     <b>Tus ajustes</b>
 
     { $reminders }
+    { $follow_up }
     { $pictures }
 
     /time, /timezone y /pause cambian el recordatorio, /language el idioma.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
+settings-follow-up = Si no has empezado después de { $minutes } minutos, pregunto una vez más, sin sonido.
+settings-follow-up-off = Si no has empezado, no vuelvo a preguntar. Toca un tiempo aquí abajo y pregunto una vez más después.
+follow-up-after = Preguntar a los { $minutes } min
+follow-up-off = No volver a preguntar
 settings-progress = Progreso y resumen semanal
 pictures-off = Solo texto, para conexiones lentas
 pictures-on = Volver a mostrar las imágenes
@@ -177,6 +182,17 @@ reminder-missed = { $count ->
     [one] No estaba en marcha y no pude recordártelo la última vez.
    *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
 }
+follow-up = Hoy todavía hay tiempo. Bastan unos minutos, y un solo ejercicio también cuenta.
+how-often =
+    <b>¿Cada cuánto quieres que te lo recuerde?</b> Hace una semana que no nos vemos, y no pasa nada.
+
+    Toca lo que te venga bien. Sin respuesta todo sigue igual, y no volveré a preguntar pronto. /routine funciona siempre.
+rhythm-keep = Como ahora
+rhythm-weekly = Una vez por semana
+rhythm-pause = Hacer una pausa
+rhythm-stop = Sin recordatorios
+rhythm-kept = Bien, entonces todo sigue igual. /routine empieza los ejercicios cuando quieras.
+reminders-off = Ya no llegan recordatorios. /resume los activa de nuevo, y /routine funciona siempre. /delete borra lo que se guarda de ti.
 reminder-welcome = <b>Qué bueno verte de nuevo.</b> Tu pausa ha terminado.
 reminder-easier = { $levels ->
     [one] Empezamos un nivel más fácil, para volver con suavidad.
