@@ -1,7 +1,7 @@
 """Ninety days of two lives between Madrid and New York, day by day against tables that were worked out by hand.
 
-A table in `lives/` says of each day what the person does, when the bot writes to them unasked, and how score, row of
-days and freezes stand when the day is over; its head says how it was reckoned. Here the days are lived over the chat,
+A table in `lives/` says of each day what the person does, when the bot writes to them unasked, and how score, streak
+and freezes stand when the day is over; the README there says how it was reckoned. Here the days are lived over the chat,
 and what came of them is written in the same words. Instants in a table are UTC and clocks are offsets, so nothing here
 knows a time zone's rules but the bot.
 """
@@ -28,7 +28,12 @@ TABLES = Path(__file__).parent / "lives"
 YEAR = 2026
 DAY_IS_OVER = 28  # four in the morning: three, and an hour for a night in which the clocks change
 CHECK_IN = "I have kept your routine on hold"
-TYPED = {"screening": "none", "screening_pain": "1", "exercising": "done", "rating_back": "2"}
+TYPED = {
+    "screening": ["none"],
+    "screening_pain": ["1"],
+    "exercising": ["done"] * 4,  # in one breath, as many as a routine has exercises
+    "rating_back": ["2"],
+}
 PATIENCE_SECONDS = 30
 SEEN = """
     SELECT (SELECT coalesce(max(update_id), 0) FROM inbox) AS handled,
@@ -54,7 +59,7 @@ class Standing(NamedTuple):
     day: str
     was: str
     score: str
-    row: str
+    streak: str
     freezes: str
     reminders: str
 
@@ -76,7 +81,7 @@ def table(name: str) -> list[DayLived]:
     return [_day(*(cell.strip() for cell in row.split("|"))) for row in rows]
 
 
-def _day(day: str, clock: str, was: str, score: str, row: str, freezes: str, reminders: str, lived: str) -> DayLived:  # noqa: PLR0917 - the columns
+def _day(day: str, clock: str, was: str, score: str, streak: str, freezes: str, reminders: str, lived: str) -> DayLived:  # noqa: PLR0917 - the columns
     midnight = datetime.fromisoformat(f"{YEAR}-{day[:5]}").replace(tzinfo=UTC)
     midnight -= timedelta(hours=int(clock.rpartition(" ")[2]))
     deeds = []
@@ -85,7 +90,7 @@ def _day(day: str, clock: str, was: str, score: str, row: str, freezes: str, rem
         hours, minutes = map(int, at.split(":"))
         said = tuple(words[0].split(" / ")) if words else ()
         deeds.append(Deed(midnight + timedelta(hours=hours, minutes=minutes), verb, said))
-    expected = Standing(day, was, score, row, freezes, reminders)
+    expected = Standing(day, was, score, streak, freezes, reminders)
     return DayLived(midnight, midnight + timedelta(hours=DAY_IS_OVER), tuple(deeds), expected)
 
 
@@ -181,12 +186,13 @@ class Life:
         """Begin, and answer whatever is asked until nothing is."""
         await self._say("/routine")
         while (state := self._seen().state) in TYPED:
-            await self._say(TYPED[state])
+            await self._say(*TYPED[state])
 
-    async def _say(self, text: str) -> None:
+    async def _say(self, *texts: str) -> None:
         before = self._seen().handled
-        await self.person.say(text)
-        await self._settled(after=before)
+        for text in texts:
+            await self.person.say(text)
+        await self._settled(after=before + len(texts) - 1)
 
     async def _tap(self, label: str) -> None:
         before = self._seen().handled
@@ -221,10 +227,10 @@ def _instant(stored: str | None) -> datetime | None:
 
 
 def misread(text: str, expected: Standing) -> list[str]:
-    """Return what the person should read of score, row and freezes, and does not."""
+    """Return what the person should read of score, streak and freezes, and does not."""
     parts = (
         f"Steadiness: {round(100 * float(expected.score))} of 100",
-        f"Days in a row: {expected.row}.",
+        f"Days in a row: {expected.streak}.",
         f"still have {expected.freezes} this month",
     )
     return [f"{expected.day}: {part}" for part in parts if part not in text]
