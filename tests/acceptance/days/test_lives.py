@@ -1,9 +1,9 @@
 """Ninety days of two lives between Madrid and New York, day by day against tables that were worked out by hand.
 
 A table in `lives/` says of each day what the person does, when the bot writes to them unasked, and how score, streak
-and freezes stand when the day is over; the README there says how it was reckoned. Here the days are lived over the chat,
-and what came of them is written in the same words. Instants in a table are UTC and clocks are offsets, so nothing here
-knows a time zone's rules but the bot.
+and freezes stand when the day is over; the README there says how it was reckoned. Here the days are lived over the
+chat, and what came of them is written in the same words. Instants in a table are UTC and clocks are offsets, so nothing
+here knows a time zone's rules but the bot.
 """
 
 import asyncio
@@ -284,5 +284,5 @@ async def test_ninety_days_as_worked_out_by_hand(life: Life, days: list[DayLived
         begins_at = days[number - 1].ends_at if number else day.begins_at
         reminders = ", ".join(written for at, written in came if begins_at <= at < day.ends_at)
         lived[number] = lived[number]._replace(reminders=reminders)
-    assert lived == [day.expected for day in days]
+    assert [day for day in zip(lived, (day.expected for day in days), strict=True) if day[0] != day[1]] == []
     assert life.misread == []
