@@ -183,6 +183,10 @@ class Transaction(Protocol):
         """Record how a session ended."""
         ...
 
+    def reopen_session(self, chat_id: int, number: int) -> None:
+        """Record that a session goes on after all."""
+        ...
+
     def rate_session(self, chat_id: int, number: int, rating: int) -> None:
         """Record how the back felt after a session."""
         ...
