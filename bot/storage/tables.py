@@ -169,6 +169,7 @@ occurrence = Table(
     Column("slot", SmallInteger, primary_key=True, autoincrement=False, server_default=text("0")),
     Column("outcome", String(16), nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
+    Column("counts_for", Date),
 )
 
 session = Table(
