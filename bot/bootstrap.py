@@ -261,4 +261,5 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         likely_zones=lambda code: tuple(dict.fromkeys((*first, *zones.likely(code)))),
         bot_username=bot_username,
         staff_chat_id=settings.staff_chat_id,
+        kept_months=settings.erase_after_silent_months,
     )

@@ -42,6 +42,12 @@ _LATENESS = Histogram(
 _MISSED = Counter("lumbar_reminders_missed", "Reminders later than the grace period, not sent.", registry=REGISTRY)
 _FINDINGS = Counter("lumbar_findings", "Safety findings, by tier.", ["tier"], registry=REGISTRY)
 _HOLDS = Counter("lumbar_holds", "Programmes put on hold for safety.", registry=REGISTRY)
+_SILENT = Counter(
+    "lumbar_silent_people",
+    "People silent for long, by whether they were warned or erased.",
+    ["step"],
+    registry=REGISTRY,
+)
 _DEPTH = Gauge(
     "lumbar_outbox_depth", "Letters that wait or are in flight in the database.", ["priority"], registry=REGISTRY
 )
@@ -93,6 +99,12 @@ def count_finding(tier: str) -> None:
 def count_hold() -> None:
     """Count a programme that was put on hold."""
     _HOLDS.inc()
+
+
+def count_silent(*, warned: int, erased: int) -> None:
+    """Count people who were silent for long, and were told so or erased."""
+    _SILENT.labels("warned").inc(warned)
+    _SILENT.labels("erased").inc(erased)
 
 
 def render(outbox_depth: Mapping[str, int] | None) -> bytes:

@@ -3,7 +3,7 @@
 Everything comes back as Telegram HTML or as a plain label, from the texts of one language.
 """
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.plan import SECONDS_A_MINUTE, Dose
@@ -45,6 +45,12 @@ def moment_of(instant: datetime, zone: str | None, texts: Texts) -> Html:
         month=texts.html("month", number=local.month),
         time=clock_of(local.time(), texts),
     )
+
+
+def date_of(day: date, texts: Texts) -> str:
+    """Write a date with its year, as plain text."""
+    month = texts.html("month", number=day.month)
+    return texts.plain("chart-date", day=day.day, month=month, year=str(day.year))
 
 
 def wrote_at(view: View) -> Html | None:

@@ -211,6 +211,7 @@ def _render(
         likely_zones=knowledge.likely_zones(incoming.language_code),
         screening=knowledge.routine.screening,
         has_staff_chat=knowledge.staff_chat_id is not None,
+        kept_months=knowledge.kept_months,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
     )
     outgoing = _question_kept(incoming, view)

@@ -28,7 +28,7 @@ class Language:
 class Knowledge:
     """Languages by code (English always among them), the programme, and look-ups of places.
 
-    `routine` is that of somebody who begins.
+    `routine` is that of somebody who begins. Whoever is silent for `kept_months` is erased.
     """
 
     languages: Mapping[str, Language]
@@ -41,6 +41,7 @@ class Knowledge:
     likely_zones: Callable[[str | None], tuple[str, ...]]
     bot_username: str = ""
     staff_chat_id: int | None = None
+    kept_months: int = 24
 
     def language(self, code: str | None) -> tuple[str, Language]:
         """Return the language for an IETF code such as "pt-br", falling back to its first part and then to English."""

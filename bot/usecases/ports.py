@@ -19,6 +19,7 @@ from bot.domain.history import PastSession, ToldDay
 from bot.domain.journal import Journal
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding, Tier
+from bot.domain.silence import Silent
 from bot.presentation.messages import Outgoing, Priority
 from bot.usecases.delivery import Uploaded
 
@@ -36,13 +37,15 @@ class StoredChat:
     """A chat with what only the shell knows.
 
     `live_key` is the outbox key of the message with the live buttons, `waiting` how many replies are queued for it.
-    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds.
+    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds. `warned_at`: when
+    the person, silent for long, was told that everything will be erased.
     """
 
     chat: Chat
     live_key: str | None = None
     blocked_at: datetime | None = None
     flooding_until: datetime | None = None
+    warned_at: datetime | None = None
     waiting: int = 0
 
 
@@ -162,7 +165,7 @@ class Transaction(Protocol):
         ...
 
     def save_chat(self, stored: StoredChat, now: datetime) -> None:
-        """Insert or replace a chat."""
+        """Insert or replace a chat: a sign of life, unless the person is found to have blocked the bot."""
         ...
 
     def erase_chat(self, chat_id: int) -> None:
@@ -372,6 +375,20 @@ class Transaction(Protocol):
         """Return how many letters wait or are in flight, by priority."""
         ...
 
-    def trim(self, before: datetime) -> int:
-        """Delete inbox rows and finished letters older than `before`; return how many."""
+    # retention
+    def silent_chats(
+        self, after: int, before: datetime, *, width: int, limit: int
+    ) -> tuple[Sequence[Silent], int | None]:
+        """Return who was last heard of before `before`, or was warned, among the next `width` chats after `after`.
+
+        At most `limit` of them, locked; and the number after which to go on, None at the end.
+        """
+        ...
+
+    def note_warned(self, chat_id: int, now: datetime) -> None:
+        """Note that a silent person was told of the end; `save_chat` takes it back."""
+        ...
+
+    def trim(self, before: datetime, limit: int) -> int:
+        """Delete inbox rows and finished letters older than `before`, at most `limit` of each; return how many."""
         ...

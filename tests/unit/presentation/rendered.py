@@ -258,6 +258,7 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
     yield messages.reminder(texts, TODAY, asks_morning=True)
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
+    yield messages.farewell(TODAY, texts)
 
 
 def summaries(texts: Texts) -> Iterator[Outgoing]:
