@@ -6,10 +6,12 @@ BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test check safety format bench chaos diagram lock clean
+.PHONY: help install demo run test check safety format bench chaos diagram lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed  ## set up .venv with Lumbar and its locked dependencies
 
 demo: $(VENV)/.installed  ## the real bot with a chat page in the browser; no token, no network
 	@$(BIN)/lumbar demo

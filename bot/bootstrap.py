@@ -36,7 +36,7 @@ from bot.telegram.relay import Relay
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import Clock, TakenLetter
 from bot.web.app import make_app
-from bot.web.health import DATABASE_SECONDS, Health, Vitals
+from bot.web.health import DATABASE_SECONDS, Health, Vitals, parts_ready
 from bot.web.server import listen, serving
 from bot.web.webhook import Webhook, secret_for
 from bot.zones import ZoneFinder, country_of
@@ -220,8 +220,9 @@ async def _served(opened: _Opened, intake: Intake, listener: socket | None) -> A
                 waiting = await database.run(lambda tx: tx.waiting_letters())
         except Exception:
             log.exception("outbox_not_read")
-            return metrics.render(None)
-        return metrics.render({priority.name.lower(): waiting.get(priority, 0) for priority in Priority})
+            return metrics.render(None, ready=parts_ready(opened.vitals, database=False))
+        depth = {priority.name.lower(): waiting.get(priority, 0) for priority in Priority}
+        return metrics.render(depth, ready=parts_ready(opened.vitals, database=True))
 
     health = Health(opened.vitals, lambda: database.run(lambda tx: tx.next_due_of_all()), render_metrics)
     url, secret = settings.webhook_url if opened.duties.takes_webhook else None, secret_for(settings.bot_token)

@@ -133,6 +133,15 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
     )
 
 
+def countries_listed(content_dir: Path) -> frozenset[str]:
+    """Return the countries (ISO 3166) whose emergency numbers the clinic's card has; raise ContentError."""
+    files = ContentFiles(content_dir)
+    card = _clinic(files, content_dir / "clinic.yaml")
+    if card is None:
+        raise ContentError(files.problems)
+    return frozenset(card.emergency)
+
+
 def _languages(content_dir: Path) -> tuple[str, ...]:
     others = {path.parent.name for path in content_dir.glob("locales/*/ui.ftl")} - {_ENGLISH}
     return (_ENGLISH, *sorted(others))

@@ -51,6 +51,12 @@ _SILENT = Counter(
 _DEPTH = Gauge(
     "lumbar_outbox_depth", "Letters that wait or are in flight in the database.", ["priority"], registry=REGISTRY
 )
+_READY = Gauge(
+    "lumbar_ready",
+    "Whether a part of this process can do its work (1) or not (0), as /readyz says.",
+    ["part"],
+    registry=REGISTRY,
+)
 
 
 def count_updates(*, handled: int, unreadable: int) -> None:
@@ -107,8 +113,13 @@ def count_silent(*, warned: int, erased: int) -> None:
     _SILENT.labels("erased").inc(erased)
 
 
-def render(outbox_depth: Mapping[str, int] | None) -> bytes:
-    """Return all metrics in Prometheus's text format; a depth of None is not known and not shown."""
+def render(outbox_depth: Mapping[str, int] | None, *, ready: Mapping[str, bool]) -> bytes:
+    """Return all metrics in Prometheus's text format; a depth of None is not known and not shown.
+
+    `ready` says of each part whether it can do its work.
+    """
+    for part, is_ready in ready.items():
+        _READY.labels(part).set(is_ready)
     _DEPTH.clear()
     for priority, letters in (outbox_depth or {}).items():
         _DEPTH.labels(priority).set(letters)
