@@ -113,7 +113,8 @@ async def running(
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
         await closing.enter_async_context(introduction.commands_told(gateway, commands))
-        easel = Easel()
+        logo = catalog.clinic.logo
+        easel = Easel(logo.content if logo is not None and logo.is_png else b"")
         closing.push_async_callback(easel.close)
         drawings = Drawings(pictures.send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)

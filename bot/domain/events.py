@@ -6,13 +6,14 @@ and means the present step.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding
+from bot.domain.schedule import ReminderTimes
 from bot.domain.times import TypedTime, When
 
 
@@ -94,15 +95,15 @@ class ZoneUnreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeNamed:
-    """A reminder time, wall clock."""
+class TimesNamed:
+    """Reminder times and weekdays, to be kept as they are."""
 
-    local_time: time
+    times: ReminderTimes
 
 
 @dataclass(frozen=True, slots=True)
 class TimeProposed:
-    """A reminder time in words; shown as it was read before it counts."""
+    """Reminder times or weekdays in words; shown as they were read before they count."""
 
     when: When
 
@@ -333,7 +334,7 @@ Event = (
     | ZoneNamed
     | ZoneAmbiguous
     | ZoneUnreadable
-    | TimeNamed
+    | TimesNamed
     | TimeProposed
     | RemindedOnce
     | TimeUnreadable

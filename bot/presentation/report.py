@@ -46,6 +46,7 @@ def pages_of(reported: Report, texts: Texts) -> dict[str, Any]:
     )
     return {
         "clinic": texts.clinic.name,
+        "colour": texts.clinic.colour,
         "title": said("report-title"),
         "period": said("report-period", first=date_of(reported.first, texts), last=date_of(reported.last, texts)),
         "blanks": [said("report-name"), said("report-birth")],
