@@ -24,7 +24,7 @@ _LEFT, _RIGHT = 18.0, 192.0
 _LINE = 6.0
 _INK, _SOFT, _RULE = "#111111", "#444444", "#8a8a8a"
 _BODY, _HEAD, _TITLE = 9.5, 12, 17
-_LOGO_TOP, _LOGO_WIDTH, _LOGO_HEIGHT = 14.0, 52.0, 20.0  # millimetres
+_LOGO_TOP, _LOGO_WIDTH, _LOGO_HEIGHT = 9.0, 60.0, 14.0  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
