@@ -200,6 +200,10 @@ def load_settings(*, env_file: Path | None = ENV_FILE, **overrides: Any) -> Sett
         return Settings(_env_file=env_file, _env_file_encoding="utf-8", **given)
     except ValidationError as error:
         failure = SettingsError(_line(error))
+    except PermissionError:
+        failure = SettingsError(
+            f"{env_file} may not be read by this user: give them the right, as docs/operating.md does."
+        )
     except UnicodeDecodeError:
         failure = SettingsError(f"{env_file} is not a text file in UTF-8: write it anew from .env.example.")
     raise failure  # outside the except block, so that no context carries what was given

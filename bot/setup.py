@@ -9,6 +9,7 @@ they are still true.
 import json
 import os
 import re
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -153,7 +154,7 @@ def is_demonstration(text: str) -> bool:
 def write(files: Mapping[Path, tuple[str, int]]) -> None:
     """Write texts with these modes: all beside their places first, then each in one step, so that none is half there.
 
-    Raises OSError.
+    A file that is there keeps its owner, and its group's right to read. Raises OSError.
     """
     beside = {path: path.with_name(f".{path.name}.{token_hex(4)}") for path in files}
     try:
@@ -162,6 +163,7 @@ def write(files: Mapping[Path, tuple[str, int]]) -> None:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
                 file.flush()
+                _keep_owner(path, descriptor, mode)
                 os.fsync(descriptor)
         for path, new in beside.items():
             new.replace(path)
@@ -169,6 +171,16 @@ def write(files: Mapping[Path, tuple[str, int]]) -> None:
         for new in beside.values():
             with suppress(FileNotFoundError):
                 new.unlink()
+
+
+def _keep_owner(path: Path, descriptor: int, mode: int) -> None:
+    """Give a new file to whom the one it replaces belongs: the bot may run as somebody else than who sets it up."""
+    try:
+        there = path.stat()
+        os.fchown(descriptor, there.st_uid, there.st_gid)
+    except (FileNotFoundError, PermissionError):
+        return
+    os.fchmod(descriptor, mode | there.st_mode & stat.S_IRGRP)
 
 
 def _check_token(answer: str, _: frozenset[str]) -> None:

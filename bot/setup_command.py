@@ -64,7 +64,7 @@ def init(  # noqa: PLR0917 - typer calls it by keywords
         _fail(f"{error.filename} cannot be written ({error.strerror}): run this as the user who owns the checkout.")
     for line in (
         checked,
-        f"Written: {ENV_FILE} (readable by you alone) and {card_file}.",
+        f"Written: {ENV_FILE} (not for others to read) and {card_file}.",
         "Next:    .venv/bin/lumbar doctor   looks at all of it and says what is still wrong",
         "         .venv/bin/lumbar run      starts the bot; write /start to it in Telegram",
         "Then:    docs/operating.md: keeping it running, backups, alarms",

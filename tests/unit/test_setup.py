@@ -129,10 +129,19 @@ def test_nothing_is_half_written(tmp_path: Path) -> None:
 
 
 def test_the_secret_is_the_owners_alone(tmp_path: Path) -> None:
-    """Others on the machine cannot read the token, also where the file was open to them before."""
+    """Others on the machine cannot read the token, also where the file was open to all before."""
     file = tmp_path / ".env"
     file.write_text("TELEGRAM_BOT_TOKEN=\n", encoding="utf-8")
-    file.chmod(0o644)
+    file.chmod(0o604)
     write({file: ("secret", 0o600)})
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.read_text(encoding="utf-8") == "secret"
+
+
+def test_a_group_that_may_read_it_still_may(tmp_path: Path) -> None:
+    """The bot's own user reads what root set up, also after root has set it up anew."""
+    file = tmp_path / ".env"
+    file.write_text("TELEGRAM_BOT_TOKEN=\n", encoding="utf-8")
+    file.chmod(0o640)
+    write({file: ("secret", 0o600)})
+    assert file.stat().st_mode & 0o777 == 0o640
