@@ -33,6 +33,7 @@ from bot.telegram.leadership import Leadership
 from bot.telegram.pictures import Pictures
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
+from bot.telegram.second_tries import SecondTries
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import Clock, TakenLetter
 from bot.web.app import make_app
@@ -116,7 +117,7 @@ async def running(
         logo = catalog.clinic.logo
         easel = Easel(logo.content if logo is not None and logo.is_png else b"")
         closing.push_async_callback(easel.close)
-        drawings = Drawings(pictures.send, gateway.call, easel.draw)
+        drawings = Drawings(SecondTries(pictures.send).send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
         try:
@@ -254,6 +255,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
     }
     return Knowledge(
         languages=languages,
+        language_requests=catalog.language_requests,
         programme=catalog.programme,
         routine=catalog.routine,
         find_place=zones.pairs,

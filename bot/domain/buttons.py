@@ -22,6 +22,7 @@ from bot.domain.events import (
     EraseDeclined,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     MorningTold,
     NextChosen,
     NotYetSpoken,
@@ -33,7 +34,6 @@ from bot.domain.events import (
     Rated,
     RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     Snoozed,
     StaffConsentAnswered,
     StepAnswered,
@@ -49,8 +49,10 @@ from bot.domain.schedule import read_reminder_times
 MOST_BYTES = 64
 HIGHEST_RATING = 10
 LONGEST_SNOOZE_MINUTES = 24 * 60
+LONGEST_LANGUAGE_CODE = 16
 
 _JUST_RIGHT = "right"
+_NONE = "none"  # of the questions on a page
 
 ButtonEvent = (
     ConsentGiven
@@ -71,6 +73,7 @@ ButtonEvent = (
     | NotYetSpoken
     | StaffConsentAnswered
     | PicturesChosen
+    | LanguageChosen
     | DayToldDone
     | PreferencesAsked
     | PreferenceChosen
@@ -110,7 +113,11 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
         case HowToAsked(token):
             return _spell("howto", *_mark(token))
         case ScreeningAnswered(answer, token):
-            return _spell("screen", str(answer), *(() if token is None else (f"{token.begun}.{token.page}",)))
+            return _spell(
+                "screen",
+                _NONE if answer is None else str(answer),
+                *(() if token is None else (f"{token.begun}.{token.page}",)),
+            )
         case HoldReleased(cleared):
             return "cleared" if cleared else "spoken"
         case NotYetSpoken():
@@ -119,6 +126,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return f"staff:{int(agrees)}"
         case PicturesChosen(wanted):
             return f"pictures:{int(wanted)}"
+        case LanguageChosen(code):
+            return f"language:{code}"
         case DayToldDone(local_date):
             return f"did:{local_date.isoformat()}"
         case PreferencesAsked():
@@ -198,6 +207,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return StaffConsentAnswered(agrees == "1")
         case ["pictures", "0" | "1" as wanted]:
             return PicturesChosen(wanted == "1")
+        case ["language", code] if 0 < len(code) <= LONGEST_LANGUAGE_CODE:
+            return LanguageChosen(code)
         case ["did", day]:
             return DayToldDone(date.fromisoformat(day))
         case ["preferences"]:
@@ -217,9 +228,9 @@ def _read_day(parts: list[str]) -> date | None:
     return date.fromisoformat(parts[0]) if parts else None
 
 
-def _read_answer(part: str) -> int | ScreeningReply:
-    if part in set(ScreeningReply):
-        return ScreeningReply(part)
+def _read_answer(part: str) -> int | None:
+    if part == _NONE:
+        return None
     if not 0 <= int(part) <= HIGHEST_RATING:
         raise ValueError(part)
     return int(part)

@@ -139,6 +139,7 @@ chat = Table(
     Column("weekly_day", SmallInteger, server_default=text("7")),
     Column("wants_streak", Boolean, nullable=False, server_default=false()),
     Column("wants_dark", Boolean, nullable=False, server_default=false()),
+    Column("last_answer", JSON(none_as_null=True)),
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
     Column("flooding_until", UtcDateTime),

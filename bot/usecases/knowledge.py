@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.languages import LanguageRequests
 from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
 from bot.domain.understanding import ClockHere, FindPlace, Offset, Words
@@ -32,6 +33,7 @@ class Knowledge:
     """
 
     languages: Mapping[str, Language]
+    language_requests: LanguageRequests
     programme: Programme
     routine: Routine
     find_place: FindPlace
@@ -42,6 +44,11 @@ class Knowledge:
     bot_username: str = ""
     staff_chat_id: int | None = None
     kept_months: int = 24
+
+    @property
+    def language_names(self) -> Mapping[str, str]:
+        """What each language is called in itself, by its code."""
+        return {code: language.texts.plain("language-name") for code, language in self.languages.items()}
 
     def language(self, code: str | None) -> tuple[str, Language]:
         """Return the language for an IETF code such as "pt-br", falling back to its first part and then to English."""

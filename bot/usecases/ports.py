@@ -20,7 +20,6 @@ from bot.domain.journal import Journal
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding, Tier
 from bot.domain.schedule import Turn
-from bot.domain.silence import Silent
 from bot.presentation.messages import Outgoing, Priority
 from bot.usecases.delivery import Uploaded
 
@@ -184,6 +183,10 @@ class Transaction(Protocol):
 
     def close_session(self, chat_id: int, number: int, status: SessionStatus, now: datetime) -> None:
         """Record how a session ended."""
+        ...
+
+    def reopen_session(self, chat_id: int, number: int) -> None:
+        """Record that a session goes on after all."""
         ...
 
     def rate_session(self, chat_id: int, number: int, rating: int) -> None:
@@ -374,22 +377,4 @@ class Transaction(Protocol):
 
     def waiting_letters(self) -> Mapping[int, int]:
         """Return how many letters wait or are in flight, by priority."""
-        ...
-
-    # retention
-    def silent_chats(
-        self, after: int, before: datetime, *, width: int, limit: int
-    ) -> tuple[Sequence[Silent], int | None]:
-        """Return who was last heard of before `before`, or was warned, among the next `width` chats after `after`.
-
-        At most `limit` of them, locked; and the number after which to go on, None at the end.
-        """
-        ...
-
-    def note_warned(self, chat_id: int, now: datetime) -> None:
-        """Note that a silent person was told of the end; `save_chat` takes it back."""
-        ...
-
-    def trim(self, before: datetime, limit: int) -> int:
-        """Delete inbox rows and finished letters older than `before`, at most `limit` of each; return how many."""
         ...

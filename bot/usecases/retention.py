@@ -5,8 +5,10 @@ by themselves: the notes of what was handled and sent, after two weeks, and ever
 silent for the time that the clinic chose (`bot.domain.silence`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -27,6 +29,27 @@ SILENT_AT_ONCE = 20  # each may have two years of rows
 FIRST_CHAT = -(2**63)
 
 
+class Forgetting(Transaction, Protocol):
+    """An open transaction that can also forget."""
+
+    def silent_chats(
+        self, after: int, before: datetime, *, width: int, limit: int
+    ) -> tuple[Sequence[Silent], int | None]:
+        """Return who was last heard of before `before`, or was warned, among the next `width` chats after `after`.
+
+        At most `limit` of them, locked; and the number after which to go on, None at the end.
+        """
+        ...
+
+    def note_warned(self, chat_id: int, now: datetime) -> None:
+        """Note that a silent person was told of the end; `save_chat` takes it back."""
+        ...
+
+    def trim(self, before: datetime, limit: int) -> int:
+        """Delete inbox rows and finished letters older than `before`, at most `limit` of each; return how many."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """How far a walk through the chats has come, and what this part of it did; `after` is None at the end."""
@@ -36,12 +59,12 @@ class Walk:
     erased: int = 0
 
 
-def trim(tx: Transaction, *, now: datetime) -> int:
+def trim(tx: Forgetting, *, now: datetime) -> int:
     """Delete the oldest notes of updates handled and letters finished; return how many, 0 when none is left."""
     return tx.trim(now - KEPT, ROWS_AT_ONCE)
 
 
-def end_silence(tx: Transaction, after: int, *, now: datetime, may_erase: bool, knowledge: Knowledge) -> Walk:
+def end_silence(tx: Forgetting, after: int, *, now: datetime, may_erase: bool, knowledge: Knowledge) -> Walk:
     """Look at the next chats after the number `after`: warn or erase those who have been silent for too long.
 
     1. Find them, locked, so that whoever writes at this moment is either heard first or finds the warning. 2. Decide
@@ -65,7 +88,7 @@ def end_silence(tx: Transaction, after: int, *, now: datetime, may_erase: bool, 
     return Walk(following, warned, erased)
 
 
-def _warn(tx: Transaction, silent: Silent, *, now: datetime, knowledge: Knowledge) -> None:
+def _warn(tx: Forgetting, silent: Silent, *, now: datetime, knowledge: Knowledge) -> None:
     tx.note_warned(silent.chat_id, now)
     if not silent.is_reachable:
         return

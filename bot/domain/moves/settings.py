@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, PicturesChosen, TimeProposed, TimesNamed, ZoneAmbiguous, ZoneNamed
-from bot.domain.keys import Note, Opening
+from bot.domain.events import Event, LanguageChosen, PicturesChosen, TimeProposed, TimesNamed, ZoneAmbiguous, ZoneNamed
+from bot.domain.keys import Note, Opening, Text
 from bot.domain.plan import Routine
 from bot.domain.proposals import proposal_of
 from bot.domain.schedule import clock_shift
@@ -75,6 +75,15 @@ def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine:
     chat = replace(chat, text_only=not event.wanted)
     step = present_question(chat) if chat.state is State.EXERCISING else ()
     return Transition(chat, (do.ShowSettings(), *step))
+
+
+def choose_language(chat: Chat, event: LanguageChosen, now: datetime, _routine: Routine) -> Transition:
+    """Speak another language from now on, and put what is open again in it."""
+    chat = replace(chat, language=event.code)
+    if chat.state is State.NEW:
+        chat = at(chat, State.ASKING_CONSENT, now)
+    held = (do.ShowHold(),) if chat.hold is not None else ()
+    return Transition(chat, (do.Say(Text.LANGUAGE_CHOSEN), *held, *present_question(chat)))
 
 
 def _back_with_schedule(chat: Chat, now: datetime, opening: Opening) -> Transition:

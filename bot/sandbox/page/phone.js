@@ -14,6 +14,8 @@ export class Phone {
     this.person = person;
     this.sandbox = sandbox;
     this.messages = new Map();
+    this.shown = new Map(); // the messages themselves, to be drawn anew when the bot reacts
+    this.reactions = new Map();
     this.unread = 0;
     this.readFrom = null; // where the bot's present answer begins
     this.build();
@@ -50,6 +52,7 @@ export class Phone {
     this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.menu.hidden = true; });
     this.context = {
       own: (message) => message.from.id === this.person.id,
+      reactions: (message) => this.reactions.get(message.message_id) ?? [],
       now: this.sandbox.now,
       say: (text) => this.say(text),
       press: (message, row, column, key) => this.press(message, row, column, key),
@@ -61,6 +64,7 @@ export class Phone {
   /** Fetch the whole chat and show it. */
   async load() {
     const chat = await ask(`chats/${this.person.id}`);
+    for (const [id, emoji] of Object.entries(chat.reactions)) this.reactions.set(Number(id), emoji);
     for (const message of chat.messages) this.put(message);
     this.arrange();
     this.setBlocked(chat.blocked);
@@ -83,7 +87,8 @@ export class Phone {
   hear(event) {
     switch (event.kind) {
       case "message": case "edited": this.arrive(event.message, event.kind === "message"); break;
-      case "deleted": this.messages.get(event.message_id)?.remove(); this.messages.delete(event.message_id); this.arrange(); break;
+      case "deleted": this.messages.get(event.message_id)?.remove(); this.messages.delete(event.message_id); this.shown.delete(event.message_id); this.arrange(); break;
+      case "reaction": this.reactions.set(event.message_id, event.emoji); if (this.shown.has(event.message_id)) this.put(this.shown.get(event.message_id)); break;
       case "toast": this.answered(event); break;
       case "keyboard": this.composer.setKeyboard(event.keyboard); break;
       case "blocked": this.setBlocked(event.blocked); break;
@@ -110,6 +115,7 @@ export class Phone {
   }
 
   put(message) {
+    this.shown.set(message.message_id, message);
     const element = bubble(message, this.context);
     const known = this.messages.get(message.message_id);
     const playing = known?.querySelector("video"); // goes on playing when only the buttons change
