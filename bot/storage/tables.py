@@ -146,6 +146,7 @@ chat = Table(
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
     Column("flooding_until", UtcDateTime),
+    Column("warned_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),
 )
 

@@ -864,6 +864,8 @@ privacy =
 
     <b>Who can read it.</b> The people who run this bot for { $clinic }. It is passed to nobody else. Telegram carries this chat and keeps its messages, under its own rules.
 
+    <b>For how long.</b> Until you erase it, or until I have heard nothing from you for { $months } months: then all of it is erased. I tell you { $days } days before, here in this chat.
+
     <b>Yours at any time.</b> /export sends you all of it, /delete erases all of it.
 export-caption = Everything stored about you, in one ZIP file: as tables (CSV) that a spreadsheet opens, and as JSON for other programs. The words you typed are not in it, because they are not kept.
 ask-erase =
@@ -873,6 +875,11 @@ ask-erase =
 erase-yes = Erase everything
 erase-no = Keep my data
 erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
+# To somebody who has not been heard of for long; whatever they then write or tap keeps everything.
+farewell =
+    I have not heard from you for a long time. On { $date } I will erase everything stored about you: your settings, your routines and your ratings.
+
+    To keep it, write me anything before then, or tap /progress. To erase it now: /delete
 erase-declined = Nothing was erased.
 media-sticker = Nice one. I only read words, though, and buttons.
 media-voice = I cannot listen to voice notes, and nobody else does here. If it is about pain or how you feel, please type it: I read every word. In an emergency call <b>{ $emergency }</b> now. The clinic: /clinic

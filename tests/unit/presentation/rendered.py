@@ -296,6 +296,7 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
         yield messages.reminder(texts, TODAY, welcome=messages.Welcome(levels))
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
+    yield messages.farewell(TODAY, texts)
 
 
 def summaries(texts: Texts) -> Iterator[Outgoing]:
