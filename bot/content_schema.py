@@ -176,6 +176,7 @@ class PhrasebookFile(SchemaModel):
     openings: dict[str, list[str]]
     place_leads: list[str]
     clock_leads: list[str]
+    ages: list[str]
     language: LanguageEntry
 
 

@@ -171,6 +171,11 @@ class WishTold:
 
 
 @dataclass(frozen=True, slots=True)
+class MinorTold:
+    """The person says that they are younger than 16."""
+
+
+@dataclass(frozen=True, slots=True)
 class Thanked:
     """The person says thank you, and nothing else."""
 
@@ -352,6 +357,7 @@ Event = (
     | DaySkipped
     | MorningTold
     | WishTold
+    | MinorTold
     | Thanked
     | ReasonTold
     | StepAnswered

@@ -20,6 +20,7 @@ from bot.domain.events import (
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    MinorTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -45,13 +46,14 @@ from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
 from bot.domain.missing import Reason, ReasonTold
 from bot.domain.proposals import ProposedTimes
-from bot.domain.replies import Intent, read_intent, read_rating
+from bot.domain.replies import Intent, read_age, read_intent, read_rating
 from bot.domain.safety import Finding, Flag
 from bot.domain.times import DayPart, When
 from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
 
 SNOOZE_MINUTES = 30
 LONGEST_SNOOZE_MINUTES = 24 * 60
+YOUNGEST = 16  # the guideline behind the exercises covers people from 16 on: clinical brief, section 5
 
 _OUTCOMES = {
     Intent.DONE: Outcome.DONE,
@@ -88,13 +90,16 @@ class Reader:
     find_zone: FindZone
 
 
-def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:  # noqa: PLR0911 - one line per state
+def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:  # noqa: C901, PLR0911 - one line per state
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
     if text.startswith("/"):
         return _command(text, first_name)
     if request := read_language(text, reader.languages):
         return CommandGiven(Command.LANGUAGE) if request.code is None else LanguageChosen(request.code)
     phrasebook = reader.words.phrasebook
+    age = read_age(text, phrasebook)
+    if age is not None and age < YOUNGEST:
+        return MinorTold()
     if chat.hold is not None and (intent := read_intent(text, phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
         return HoldReleased(cleared=intent is Intent.CLEARED)
     match chat.state:
