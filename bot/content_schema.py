@@ -178,6 +178,7 @@ class PhrasebookFile(SchemaModel):
     openings: dict[str, list[str]]
     place_leads: list[str]
     clock_leads: list[str]
+    ages: list[str]
     language: LanguageEntry
     mornings: dict[str, list[str]]
     told_done: list[str]

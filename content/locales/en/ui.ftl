@@ -259,7 +259,7 @@ screening-s14 = Thoughts of harming yourself (you need not answer this one)
 
 ## A day left out: why, and what then
 
-why = If you like, tell me why. I do not keep it; it only helps me to help you now.
+why = If you like, tell me why. It helps me to suggest what may be right for you now.
 why-week = If something was in the way this week, tell me what, if you like.
 why-no-time = No time
 why-pain = Pain

@@ -259,7 +259,7 @@ screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
 
 ## Un día que se deja: por qué, y qué hacer entonces
 
-why = Si quieres, dime por qué. No lo guardo; solo me sirve para ayudarte ahora.
+why = Si quieres, dime por qué. Así puedo proponerte lo que te venga mejor ahora.
 why-week = Si algo se interpuso esta semana, dime qué fue, si quieres.
 why-no-time = Sin tiempo
 why-pain = Dolor
