@@ -176,9 +176,9 @@ class PhrasebookFile(SchemaModel):
     openings: dict[str, list[str]]
     place_leads: list[str]
     clock_leads: list[str]
+    language: LanguageEntry
     mornings: dict[str, list[str]]
     told_done: list[str]
-    language: LanguageEntry
 
 
 class TimesFile(SchemaModel):

@@ -236,10 +236,10 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return StaffConsentAnswered(agrees == "1")
         case ["pictures", "0" | "1" as wanted]:
             return PicturesChosen(wanted == "1")
-        case ["did", *day]:
-            return DayToldDone(_read_day(day))
         case ["language", code] if 0 < len(code) <= LONGEST_LANGUAGE_CODE:
             return LanguageChosen(code)
+        case ["did", *day]:
+            return DayToldDone(_read_day(day))
         case ["preferences"]:
             return PreferencesAsked()
         case ["prefer", preference, "0" | "1" as wanted]:

@@ -208,6 +208,12 @@ def settings(view: View) -> Outgoing:
     return message(texts.html("settings", reminders=reminders, follow_up=follow_up, pictures=pictures), rows)
 
 
+def ask_language(view: View) -> Outgoing:
+    """Ask which language to speak; each is named in itself, for whoever can read no other."""
+    rows = [(press(name, LanguageChosen(code)),) for code, name in view.language_names.items()]
+    return message(view.texts.html("ask-language", language=view.texts.html("language-name")), rows)
+
+
 def pause(view: View) -> Outgoing:
     """Say that the reminders are paused, and until when; where that is open, offer an end."""
     texts, until = view.texts, view.chat.paused_until
@@ -215,12 +221,6 @@ def pause(view: View) -> Outgoing:
         return message(texts.html("paused-until", day=named_day(until, texts)))
     offered = [press(texts.plain(f"pause-{days}"), PauseAsked(When(days=days, until=True))) for days in PAUSE_DAYS]
     return message(texts.html("paused"), (offered,))
-
-
-def ask_language(view: View) -> Outgoing:
-    """Ask which language to speak; each is named in itself, for whoever can read no other."""
-    rows = [(press(name, LanguageChosen(code)),) for code, name in view.language_names.items()]
-    return message(view.texts.html("ask-language", language=view.texts.html("language-name")), rows)
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer

@@ -207,17 +207,17 @@ def _event(
             return None
 
 
+def _of_our_languages(event: Event, knowledge: Knowledge) -> Event:
+    """Take a button for a language that the content does not have, or has no more, for one that means nothing."""
+    is_unknown = isinstance(event, LanguageChosen) and event.code not in knowledge.languages
+    return ButtonUnknown() if is_unknown else event
+
+
 def _reminded(tx: Transaction, chat: Chat, changed_at: datetime | None, now: datetime) -> Reminded | None:
     """Look up whether the reminder was the last thing that was said to somebody who is idle."""
     if chat.state is not State.IDLE:
         return None
     return reminded_at(chat, tx.reminded_at(chat.chat_id), changed_at, now)
-
-
-def _of_our_languages(event: Event, knowledge: Knowledge) -> Event:
-    """Take a button for a language that the content does not have, or has no more, for one that means nothing."""
-    is_unknown = isinstance(event, LanguageChosen) and event.code not in knowledge.languages
-    return ButtonUnknown() if is_unknown else event
 
 
 def _write_records(  # noqa: C901, PLR0912 - one case per record

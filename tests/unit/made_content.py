@@ -55,9 +55,9 @@ no_pain: [none]
 openings: {skip: [not]}
 place_leads: [near]
 clock_leads: [clock]
+language: {names: [english], asking: [speak], unnamed: [language], denying: [not]}
 mornings: {better: [better]}
 told_done: [done]
-language: {names: [english], asking: [speak], unnamed: [language], denying: [not]}
 """
 TIMES = """\
 numbers: {one: 1}
