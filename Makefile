@@ -6,10 +6,12 @@ BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test check safety format bench chaos fuzz diagram lock clean
+.PHONY: help install demo run test check safety format bench chaos fuzz diagram screenshots lock clean
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed  ## set up .venv with Lumbar and its locked dependencies
 
 demo: $(VENV)/.installed  ## the real bot with a chat page in the browser; no token, no network
 	@$(BIN)/lumbar demo
@@ -44,6 +46,9 @@ fuzz: $(VENV)/.installed-dev  ## 5,000 requests to the Mini App's API, compared 
 
 diagram: $(VENV)/.installed  ## draw the state diagram of docs/architecture.md anew
 	@$(BIN)/python -m tests.architecture.state_diagram
+
+screenshots: $(VENV)/.installed-dev  ## photograph the scenes of docs/pictures/ anew; needs a Chromium
+	@$(BIN)/python -m tests.screenshots
 
 lock: $(VENV)/.installed-dev  ## resolve pyproject.toml anew into the two requirements files
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -16,6 +16,7 @@ import structlog
 
 from bot import metrics
 from bot.catalog import Catalog, load_catalog
+from bot.domain.languages import FALLBACK
 from bot.domain.understanding import Words
 from bot.easel import Easel
 from bot.frontdesk import FrontDesk
@@ -36,12 +37,12 @@ from bot.telegram.pictures import Pictures
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
 from bot.telegram.second_tries import SecondTries
-from bot.usecases.knowledge import DEFAULT_LANGUAGE, Knowledge, Language
+from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import Clock, TakenLetter
 from bot.web.app import MiniApp, WebApplication, make_app
 from bot.web.app_api import AppApi
 from bot.web.app_files import TELEGRAM_SCRIPT, AppFiles
-from bot.web.health import DATABASE_SECONDS, Health, Vitals
+from bot.web.health import DATABASE_SECONDS, Health, Vitals, parts_ready
 from bot.web.server import listen, serving
 from bot.web.webhook import Webhook, secret_for
 from bot.zones import ZoneFinder, country_of
@@ -121,9 +122,11 @@ async def running(
         pictures = Pictures(gateway.call, catalog.animations, bot_id=me.id)
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
-        menu = messages.menu_button(knowledge.languages[DEFAULT_LANGUAGE].texts)
+        commands[""] = commands.pop(FALLBACK)  # for the speakers of every other language
+        menu = messages.menu_button(knowledge.languages[FALLBACK].texts)
         await closing.enter_async_context(introduction.commands_told(gateway, commands, menu))
-        easel = Easel()
+        logo = catalog.clinic.logo
+        easel = Easel(logo.content if logo is not None and logo.is_png else b"")
         closing.push_async_callback(easel.close)
         drawings = Drawings(SecondTries(pictures.send).send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
@@ -228,7 +231,10 @@ def _make_mini_app(opened: _Opened, parts: Parts, catalog: Catalog, script_url: 
     films = {f"{name}.mp4": one.path for name, one in catalog.animations.items()}
     stills = {f"{name}.png": one.path.with_name("still.png") for name, one in catalog.animations.items()}
     failures = {code: failure_words(one.texts) for code, one in opened.knowledge.languages.items()}
-    files = AppFiles(script_url, {name: path for name, path in (films | stills).items() if path.exists()}, failures)
+    media = {name: path for name, path in (films | stills).items() if path.exists()}
+    logo = catalog.clinic.logo
+    shown = None if logo is None else (logo.content, logo.media_type)
+    files = AppFiles(script_url, media, failures, shown)
     return MiniApp(url, files, AppApi(opened.settings.bot_token, desk, languages=failures))
 
 
@@ -248,8 +254,9 @@ async def _served(
                 waiting = await database.run(lambda tx: tx.waiting_letters())
         except Exception:
             log.exception("outbox_not_read")
-            return metrics.render(None)
-        return metrics.render({priority.name.lower(): waiting.get(priority, 0) for priority in Priority})
+            return metrics.render(None, ready=parts_ready(opened.vitals, database=False))
+        depth = {priority.name.lower(): waiting.get(priority, 0) for priority in Priority}
+        return metrics.render(depth, ready=parts_ready(opened.vitals, database=True))
 
     health = Health(opened.vitals, lambda: database.run(lambda tx: tx.next_due_of_all()), render_metrics)
     url, secret = settings.webhook_url if opened.duties.takes_webhook else None, secret_for(settings.bot_token)
@@ -291,4 +298,5 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         likely_zones=lambda code: tuple(dict.fromkeys((*first, *zones.likely(code)))),
         bot_username=bot_username,
         staff_chat_id=settings.staff_chat_id,
+        kept_months=settings.erase_after_silent_months,
     )

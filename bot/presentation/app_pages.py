@@ -13,9 +13,10 @@ from html import unescape
 from typing import Any
 
 from bot.domain.chat import Chat
+from bot.domain.following import FOLLOW_UP_MINUTES
 from bot.domain.journal import Overview
 from bot.domain.plan import SECONDS_A_MINUTE, SECONDS_TO_SETTLE, Prescription, Programme, Routine
-from bot.domain.schedule import ReminderTimes
+from bot.domain.schedule import ReminderTimes, local_date_of
 from bot.presentation import cards
 from bot.presentation.i18n import Html
 from bot.presentation.reasons import level_name, level_purpose, reason_of
@@ -46,6 +47,12 @@ def words(texts: Texts) -> dict[str, str]:
         for key in sorted(arguments)
         if key.startswith(PREFIX)
     }
+
+
+def letterhead(texts: Texts) -> Json:
+    """Show whose page it is: the clinic's name, its colour, and whether it has a logo."""
+    clinic = texts.clinic
+    return {"name": clinic.name, "colour": clinic.colour, "has_logo": clinic.logo is not None}
 
 
 def failure_words(texts: Texts) -> dict[str, str]:
@@ -137,6 +144,7 @@ def settings(view: View, languages: Mapping[str, Texts]) -> Json:
     """Show everything that can be set, in which languages, and how to reach the clinic."""
     chat, texts = view.chat, view.texts
     return {
+        "today": local_date_of(view.now, chat.zone or "UTC").isoformat(),
         "reminder": _reminder(chat.reminder_times),
         "zone": chat.zone,
         "place": None if chat.zone is None else place_of(chat.zone),
@@ -144,6 +152,9 @@ def settings(view: View, languages: Mapping[str, Texts]) -> Json:
         "language": chat.language,
         "languages": [{"code": code, "name": one.plain("language-name")} for code, one in languages.items()],
         "is_paused": chat.paused_at is not None,
+        "paused_until": _iso(chat.paused_until),
+        "follow_up_minutes": chat.follow_up_minutes,
+        "follow_up_choices": list(FOLLOW_UP_MINUTES),
         "is_held": chat.hold is not None,
         "pictures": not chat.text_only,
         "weekly_day": chat.weekly_day,

@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.languages import LanguageRequests
+from bot.domain.languages import FALLBACK, LanguageRequests
 from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
 from bot.domain.understanding import ClockHere, FindPlace, Offset, Words
 from bot.presentation.messages import Texts
-
-DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Language:
 class Knowledge:
     """Languages by code (English always among them), the programme, and look-ups of places.
 
-    `routine` is that of somebody who begins.
+    `routine` is that of somebody who begins. Whoever is silent for `kept_months` is erased.
     """
 
     languages: Mapping[str, Language]
@@ -43,6 +41,7 @@ class Knowledge:
     likely_zones: Callable[[str | None], tuple[str, ...]]
     bot_username: str = ""
     staff_chat_id: int | None = None
+    kept_months: int = 24
 
     @property
     def language_names(self) -> Mapping[str, str]:
@@ -54,4 +53,4 @@ class Knowledge:
         for candidate in (code or "", (code or "").partition("-")[0]):
             if candidate in self.languages:
                 return candidate, self.languages[candidate]
-        return DEFAULT_LANGUAGE, self.languages[DEFAULT_LANGUAGE]
+        return FALLBACK, self.languages[FALLBACK]

@@ -41,7 +41,12 @@ def words(tx: Transaction, user_id: int, language_code: str | None, *, knowledge
     """Return the labels of all pages in the person's language, and whether there is anything to see for them."""
     chat = _reached(tx, user_id)
     code, language = knowledge.language(language_code if chat is None else chat.language)
-    return {"language": code, "started": chat is not None, "words": app_pages.words(language.texts)}
+    return {
+        "language": code,
+        "started": chat is not None,
+        "clinic": app_pages.letterhead(language.texts),
+        "words": app_pages.words(language.texts),
+    }
 
 
 def read(tx: Transaction, user_id: int, page: Page, *, now: datetime, knowledge: Knowledge) -> Mapping[str, Any] | None:

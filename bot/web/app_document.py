@@ -101,6 +101,7 @@ PAGES: dict[Page, Schema] = {
         others=_list(_EXERCISE),
     ),
     Page.SETTINGS: _object(
+        today=_DATE,
         reminder=_maybe(_object(times=_list(_TEXT), weekdays=_list({"type": "integer", "minimum": 1, "maximum": 7}))),
         zone=_maybe(_TEXT),
         place=_maybe(_TEXT),
@@ -108,6 +109,9 @@ PAGES: dict[Page, Schema] = {
         language=_TEXT,
         languages=_list(_object(code=_TEXT, name=_TEXT)),
         is_paused=_FLAG,
+        paused_until=_maybe(_DATE),
+        follow_up_minutes={"type": ["integer", "null"]},
+        follow_up_choices=_list(_COUNT),
         is_held=_FLAG,
         pictures=_FLAG,
         weekly_day={"type": ["integer", "null"], "minimum": 1, "maximum": 7},
@@ -127,7 +131,12 @@ PAGES: dict[Page, Schema] = {
         ),
     ),
 }
-_WORDS = _object(language=_TEXT, started=_FLAG, words={"type": "object", "additionalProperties": _TEXT})
+_WORDS = _object(
+    language=_TEXT,
+    started=_FLAG,
+    clinic=_object(name=_TEXT, colour=_maybe(_TEXT), has_logo=_FLAG),
+    words={"type": "object", "additionalProperties": _TEXT},
+)
 _SAID = _object(note=_TEXT)
 _ERROR = _object(error=_TEXT)
 

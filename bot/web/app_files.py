@@ -8,6 +8,7 @@ is also who may show the page in a frame: Telegram, or the sandbox in the demo.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,11 +30,13 @@ class AppFiles:
     """The page, with Telegram's script from `script_url` (a path: from the page's own server), and pictures by name.
 
     `failures` are the words, by language, for when the API does not answer: they come with the page.
+    `logo` is the clinic's, as bytes and media type.
     """
 
     script_url: str
     media: Mapping[str, Path]
     failures: Mapping[str, Mapping[str, str]]
+    logo: tuple[bytes, str] | None = None
 
     def routes(self) -> list[Route]:
         """Return the routes of the files."""
@@ -41,6 +44,7 @@ class AppFiles:
         return [
             Route("/", self._page, methods=["GET"]),
             *(Route(f"/{name}", self._file, methods=["GET"]) for name in names),
+            Route("/logo", self._logo, methods=["GET"]),
             *(Route(f"/media/{name}", self._picture, methods=["GET"]) for name in sorted(self.media)),
         ]
 
@@ -75,6 +79,12 @@ class AppFiles:
     async def _file(self, request: Request) -> Response:
         path = _FOLDER / request.url.path.rpartition("/")[2]
         return FileResponse(path, media_type=_TYPES[path.suffix], headers=self._headers())
+
+    async def _logo(self, _: Request) -> Response:
+        if self.logo is None:
+            return Response(status_code=HTTPStatus.NOT_FOUND)
+        content, media_type = self.logo
+        return Response(content, media_type=media_type, headers=self._headers())
 
     async def _picture(self, request: Request) -> Response:
         path = self.media[request.url.path.rpartition("/")[2]]

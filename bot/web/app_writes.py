@@ -17,7 +17,9 @@ from bot.domain.events import (
     DayToldDone,
     EraseConfirmed,
     Event,
+    FollowUpChosen,
     LanguageChosen,
+    PauseAsked,
     PicturesChosen,
     Preference,
     PreferenceChosen,
@@ -27,7 +29,9 @@ from bot.domain.events import (
     WeeklyChosen,
     ZoneSet,
 )
+from bot.domain.following import FOLLOW_UP_MINUTES
 from bot.domain.schedule import MOST_TIMES, ReminderTimes
+from bot.domain.times import CalendarDay, When
 
 Schema = dict[str, Any]
 Body = Mapping[str, Any]
@@ -122,6 +126,16 @@ _CHOICES: Mapping[str, Choice] = {
         {"weekday": _WEEKDAY},
         lambda body, _: WeeklyChosen(None if body["weekday"] is None else int(body["weekday"])),
     ),
+    "pause-until": Choice(
+        "Pause until a local date, the first with reminders again; one beyond a year changes nothing",
+        {"date": _DATE},
+        lambda body, _: PauseAsked(_until(date.fromisoformat(body["date"]))),
+    ),
+    "follow-up": Choice(
+        "After how many minutes to ask once more on a day that was not begun; null: never",
+        {"minutes": {"enum": [*FOLLOW_UP_MINUTES, None]}},
+        lambda body, _: FollowUpChosen(None if body["minutes"] is None else int(body["minutes"])),
+    ),
     "pause": Choice(
         "Whether reminders are paused",
         {"paused": _FLAG},
@@ -153,6 +167,10 @@ def choices_in(languages: Collection[str]) -> Mapping[str, Choice]:
     return {**_CHOICES, "language": language}
 
 
+def _until(day: date) -> When:
+    return When(date=CalendarDay(day.month, day.day, day.year), until=True)
+
+
 def _reminder_times(body: Body) -> ReminderTimes:
     return ReminderTimes(
         tuple(sorted(time.fromisoformat(one) for one in body["times"])), frozenset(int(day) for day in body["weekdays"])
@@ -165,7 +183,7 @@ def _fits(value: object, schema: Schema) -> bool:
         case {"const": wanted}:
             return value is wanted
         case {"enum": allowed}:
-            return isinstance(value, str) and value in allowed
+            return not isinstance(value, bool | list | dict) and value in allowed
         case {"type": "boolean"}:
             return isinstance(value, bool)
         case {"type": ["integer", "null"], "minimum": least, "maximum": most}:

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.bootstrap import RunningBot, running
+from bot.catalog import Catalog
 from bot.processes import Command
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import TELEGRAM_SCRIPT, Sandbox
@@ -114,11 +115,17 @@ class BotAtWork:
 
 @asynccontextmanager
 async def bot_at_work(
-    folder: Path, *, start: datetime = WEDNESDAY, with_app: bool = False, **chosen: Any
+    folder: Path,
+    *,
+    start: datetime = WEDNESDAY,
+    catalog: Catalog | None = None,
+    with_app: bool = False,
+    **chosen: Any,
 ) -> AsyncIterator[BotAtWork]:
     """Run sandbox and bot in this event loop on a database file in `folder`, beginning at `start`.
 
-    `chosen` are settings beside those that every test needs; `with_app` brings the Mini App, as in the demo.
+    `catalog` stands in for the shipped content; `chosen` are settings beside those that every test needs; `with_app`
+    brings the Mini App, as in the demo.
     """
     clock = SandboxClock(start)
     sandbox = Sandbox(token=TOKEN, clock=clock)
@@ -138,7 +145,8 @@ async def bot_at_work(
                 **chosen,
             )
             command = Command.DEMO if with_app else Command.RUN
-            at_once = running(settings, command, clock=clock, catalog=the_catalog(), script_url=TELEGRAM_SCRIPT)
+            content = catalog or the_catalog()
+            at_once = running(settings, command, clock=clock, catalog=content, script_url=TELEGRAM_SCRIPT)
             async with at_once as bot:
                 if bot.mini_app is not None:
                     sandbox.serve_beside(bot.mini_app)

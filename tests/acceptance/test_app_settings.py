@@ -81,6 +81,32 @@ async def test_the_weekly_summary_comes_on_another_day(screen: Screen) -> None:
     await screen.person.wait_for("once a week, on Wednesday")
 
 
+async def test_a_pause_has_an_end(screen: Screen) -> None:
+    """A day from the phone's own picker; the switch shows that reminders are off, and until when."""
+    page = await screen.on_its_own("settings")
+    await page.get_by_label("Pause until").fill("2026-05-20")
+    await page.get_by_role("button", name="Pause", exact=True).click()
+    await said(page)
+    await expect(page.get_by_text("Paused until Wednesday 20 May")).to_be_visible()
+    await expect(page.get_by_role("switch", name="Remind me")).to_be_checked(checked=False)
+
+
+async def test_a_pause_ends_within_a_year(screen: Screen) -> None:
+    """Another day cannot be chosen: there is no button for it."""
+    page = await screen.on_its_own("settings")
+    for day in ("2026-05-06", "2027-05-07"):
+        await page.get_by_label("Pause until").fill(day)
+        await expect(page.get_by_role("button", name="Pause", exact=True)).to_be_hidden()
+
+
+async def test_it_asks_once_more_on_request(screen: Screen) -> None:
+    """So many minutes after the reminder, chosen from the phone's own list."""
+    page = await screen.on_its_own("settings")
+    await page.get_by_role("combobox", name="Ask me once more").select_option("After 60 min")
+    await said(page)
+    await expect(page.get_by_role("combobox", name="Ask me once more")).to_have_value("60")
+
+
 async def test_the_zone_is_the_phones_by_one_tap(screen: Screen) -> None:
     """The chat shows the new reminder and asks about the hour; afterwards there is nothing left to tap."""
     page = await screen.on_its_own("settings")

@@ -90,9 +90,11 @@ async def test_pictures_are_switched_off(app: AppCaller, settled_ada: Person) ->
         ("dark-pictures", ({"wanted": True}, {"dark_pictures": True}), "Pictures are dark."),
         ("weekly", ({"weekday": 3}, {"weekly_day": 3}), "once a week, on Wednesday"),
         ("weekly", ({"weekday": None}, {"weekly_day": None}), "No weekly summary comes."),
+        ("follow-up", ({"minutes": 60}, {"follow_up_minutes": 60}), "60 minutes"),
+        ("pause-until", ({"date": "2026-05-20"}, {"is_paused": True, "paused_until": "2026-05-20"}), "20 May"),
         ("pause", ({"paused": True}, {"is_paused": True, "next_reminder": None}), "Reminders are paused."),
     ],
-    ids=["streak", "dark pictures", "weekly", "never weekly", "pause"],
+    ids=["streak", "dark pictures", "weekly", "never weekly", "follow up", "pause until", "pause"],
 )
 async def test_each_setting_shows_in_chat_and_page(
     app: AppCaller, settled_ada: Person, name: str, chosen: tuple[Json, Json], said: str

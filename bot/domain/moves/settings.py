@@ -10,6 +10,7 @@ from bot.domain import effects as do
 from bot.domain.chat import Chat, State
 from bot.domain.events import (
     Event,
+    FollowUpChosen,
     LanguageChosen,
     PicturesChosen,
     TimeProposed,
@@ -78,6 +79,11 @@ def propose_times(chat: Chat, event: TimeProposed, now: datetime, _routine: Rout
 def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
     """Say that the time was not understood, with an example."""
     return Transition(chat, (do.AskTime(unreadable=True),))
+
+
+def choose_follow_up(chat: Chat, event: FollowUpChosen, _now: datetime, _routine: Routine) -> Transition:
+    """Keep how long after a reminder to ask once more, if at all."""
+    return Transition(replace(chat, follow_up_minutes=event.minutes), (do.ShowSettings(),))
 
 
 def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine: Routine) -> Transition:

@@ -3,7 +3,7 @@
 import { el, icon } from "./dom.js";
 import { showReminder } from "./reminder.js";
 import { openOutside } from "./telegram.js";
-import { aWeek, clock, moment, t, weekdayLong, weekdayShort } from "./words.js";
+import { aWeek, clock, longDate, moment, t, weekdayLong, weekdayShort } from "./words.js";
 
 export function show(set, shell) {
   const again = () => shell.open("settings");
@@ -12,9 +12,13 @@ export function show(set, shell) {
     el("header", { class: "top" }, el("h1", {}, t("tab-settings"))),
     group(t("settings-reminder"),
       toggle(t("settings-reminders-on"), !set.is_paused, (on) => change("pause", { paused: !on }),
-        set.next_reminder ? t("next-reminder", { when: moment(set.next_reminder, set.zone) }) : null),
+        set.paused_until ? t("settings-paused-until", { date: longDate(set.paused_until) })
+          : set.next_reminder ? t("next-reminder", { when: moment(set.next_reminder, set.zone) }) : null),
+      set.is_paused || set.reminder === null ? null : until(set, change),
       press(t("settings-when"), () => showReminder(set, shell, again), whenOf(set.reminder)),
-      zone(set, change)),
+      zone(set, change),
+      choiceOf(t("settings-follow-up"), set.follow_up_minutes ?? "", [["", t("never")], ...set.follow_up_choices.map((minutes) => [minutes, t("settings-follow-up-after", { minutes })])],
+        (value) => change("follow-up", { minutes: value === "" ? null : Number(value) }))),
     group(t("settings-chat"),
       set.languages.length > 1 ? choiceOf(t("settings-language"), set.language, set.languages.map(({ code, name }) => [code, name]), async (language) => {
         if (await shell.choose("language", { language })) await shell.learn();
@@ -54,6 +58,15 @@ function zone(set, change) {
   if (!here || here === set.zone) return el("div", { class: "row" }, about);
   return el("div", { class: "row wrap" }, about,
     el("button", { type: "button", class: "soft", onclick: () => change("zone", { zone: here }) }, t("settings-zone-here", { place: placeOf(here) })));
+}
+
+/** Pause until a day, chosen with the phone's own picker: tomorrow at the earliest, a year ahead at most. */
+function until(set, change) {
+  const day = (ahead) => new Date(Date.parse(set.today) + ahead * 86400000).toISOString().slice(0, 10);
+  const input = el("input", { type: "date", min: day(1), max: day(365) });
+  const go = el("button", { type: "button", class: "soft", hidden: true, onclick: () => change("pause-until", { date: input.value }) }, t("settings-pause"));
+  input.addEventListener("input", () => { go.hidden = !input.value || !input.validity.valid; });
+  return el("div", { class: "row wrap" }, el("label", { class: "grow" }, el("strong", {}, t("settings-pause-until")), input), go);
 }
 
 function toggle(label, isOn, change, about = null) {

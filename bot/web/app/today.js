@@ -2,11 +2,12 @@
 
 import { el, icon } from "./dom.js";
 import { mainButton } from "./telegram.js";
-import { longDate, moment, t, weekdayLetter, weekdayLong } from "./words.js";
+import { clinic, longDate, moment, t, weekdayLetter, weekdayLong } from "./words.js";
 
 export function show(today, shell) {
   shell.show([
     el("header", { class: "top" },
+      el("p", { class: "clinic" }, clinic.has_logo ? el("img", { src: "logo", alt: "" }) : null, clinic.name),
       el("p", { class: "over" }, longDate(today.today)),
       el("h1", {}, today.is_done ? t("today-done") : today.level ? t("today-level", { level: today.level.name }) : t("tab-today")),
       today.why && !today.is_done ? el("p", { class: "why" }, today.why) : null),

@@ -8,7 +8,11 @@ let language = [speaks, navigator.language].map((code) => (code ?? "").slice(0, 
 let words = failures[language];
 document.documentElement.lang = language;
 
+export let clinic = null;
+
 export function learn(said) {
+  clinic = said.clinic;
+  if (clinic.colour) document.documentElement.style.setProperty("--clinic", clinic.colour);
   words = said.words;
   language = said.language;
   document.documentElement.lang = language;

@@ -11,7 +11,9 @@ from bot.domain.events import (
     DayToldDone,
     EraseConfirmed,
     Event,
+    FollowUpChosen,
     LanguageChosen,
+    PauseAsked,
     PicturesChosen,
     Preference,
     PreferenceChosen,
@@ -22,6 +24,7 @@ from bot.domain.events import (
     ZoneSet,
 )
 from bot.domain.schedule import ReminderTimes
+from bot.domain.times import CalendarDay, When
 from bot.usecases.miniapp import Page
 from bot.web.app_api import MOST_BYTES
 from bot.web.app_limits import Rate
@@ -45,6 +48,11 @@ CHOSEN: dict[str, tuple[dict[str, object], Event]] = {
     "streak": ({"wanted": True}, PreferenceChosen(Preference.STREAK, wanted=True)),
     "dark-pictures": ({"wanted": True}, PreferenceChosen(Preference.DARK, wanted=True)),
     "weekly": ({"weekday": 3}, WeeklyChosen(3)),
+    "pause-until": (
+        {"date": "2026-06-01"},
+        PauseAsked(When(date=CalendarDay(6, 1, 2026), until=True)),
+    ),
+    "follow-up": ({"minutes": 60}, FollowUpChosen(60)),
     "pause": ({"paused": True}, CommandGiven(Command.PAUSE)),
     "staff": ({"agrees": False}, StaffConsentAnswered(agrees=False)),
     "export": ({}, CommandGiven(Command.EXPORT)),
@@ -168,6 +176,9 @@ async def test_what_is_no_choice_is_refused(site: Site, desk: Desk, body: bytes,
         ("reminder", {"times": ["07:30"], "weekdays": [0]}),
         ("reminder", {"times": ["07:30"], "weekdays": [1, 1.0]}),
         ("reminder", {"times": "07:30", "weekdays": 1}),
+        ("follow-up", {"minutes": 45}),
+        ("follow-up", {"minutes": True}),
+        ("pause-until", {"date": "tomorrow"}),
         ("yesterday", {"date": "2026-02-30"}),
         ("yesterday", {"date": "20260505"}),
         ("yesterday", {"date": "2026-W19-2"}),
