@@ -111,7 +111,7 @@ class Outcome:
 
 
 def fuzz(cases: int) -> Outcome:
-    """Ask the API at least `cases` times, every operation alike."""
+    """Ask the API at least `cases` times, every choice alike; pages, which have nothing to vary, a few times each."""
     outcome = Outcome(Counter(), Counter(), [])
     with api() as app:
 
@@ -125,11 +125,13 @@ def fuzz(cases: int) -> Outcome:
 
         schema = schemathesis.openapi.from_asgi("/app/api/openapi.json", counted)
         outcome.statuses.clear()
-        operations = sum(1 for _ in schema.get_all_operations())
+        choices = sum(
+            operation.ok().method == "post" for operation in schema.get_all_operations()
+        )  # pages take nothing
         schema.config.update(headers={"Authorization": f"tma {GOOD}"})
         schema.config.generation.update(
             modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
-            max_examples=-(-cases // operations),
+            max_examples=-(-cases // choices),
             deterministic=True,
         )
         schema.config.phases.update(phases=["examples", "coverage", "fuzzing"])
