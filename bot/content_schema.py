@@ -178,6 +178,8 @@ class PhrasebookFile(SchemaModel):
     clock_leads: list[str]
     ages: list[str]
     language: LanguageEntry
+    mornings: dict[str, list[str]]
+    told_done: list[str]
 
 
 class TimesFile(SchemaModel):

@@ -38,11 +38,14 @@ from bot.domain.events import (
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    LaterAsked,
     MediaReceived,
     MinorTold,
     MorningTold,
     NextChosen,
     NotYetSpoken,
+    PauseAsked,
+    PauseEnded,
     PicturesChosen,
     PreferenceChosen,
     PreferencesAsked,
@@ -73,6 +76,7 @@ from bot.domain.moves import (
     commands,
     holding,
     missing,
+    pausing,
     progress,
     reminding,
     screening,
@@ -127,6 +131,9 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     Snoozed: _row(reminding.snooze),
     RemindedOnce: _row(reminding.remind_once),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
+    LaterAsked: _row(reminding.ask_later),
+    PauseAsked: _row(pausing.pause_until),
+    PauseEnded: _row(pausing.end_pause),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
     ReasonTold: _row(missing.tell_reason, State.RATING_DAY, State.IDLE),
@@ -139,7 +146,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     PicturesChosen: _row(settings.choose_pictures),
     LanguageChosen: _row(settings.choose_language),
     HowToAsked: _row(steps.show_how_to),
-    DayToldDone: _row(progress.note_day_done),
+    DayToldDone: _row(reminding.note_day_done, State.IDLE),
     PreferencesAsked: _row(progress.show_preferences),
     PreferenceChosen: _row(progress.choose_preference),
     WeeklyChosen: _row(progress.choose_weekly),
@@ -239,6 +246,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
     transition = row.move(chat, event, now, routine)
     if not isinstance(event, TimeProposed) and transition.chat.proposed is not None:
         transition = replace(transition, chat=replace(transition.chat, proposed=None))
+    if not isinstance(event, LaterAsked | MorningTold) and transition.chat.at_reminder:
+        transition = replace(transition, chat=replace(transition.chat, at_reminder=False))
     transition = _asking_for_times(transition, now)
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")

@@ -6,6 +6,7 @@ it comes here.
 """
 
 from dataclasses import dataclass
+from datetime import time
 
 from bot.domain.chat import Chat, State
 from bot.domain.correction import Answer
@@ -14,6 +15,7 @@ from bot.domain.events import (
     CommandGiven,
     ConsentGiven,
     DaySkipped,
+    DayToldDone,
     EasierChosen,
     Event,
     Greeted,
@@ -21,9 +23,11 @@ from bot.domain.events import (
     HowToAsked,
     LanguageChosen,
     MinorTold,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
     Rated,
     RatingUnreadable,
     RemindedOnce,
@@ -46,14 +50,17 @@ from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
 from bot.domain.missing import Reason, ReasonTold
 from bot.domain.proposals import ProposedTimes
-from bot.domain.replies import Intent, read_age, read_intent, read_rating
+from bot.domain.reminded import Reminded
+from bot.domain.replies import Intent, read_age, read_intent, read_morning, read_rating, tells_done, words_of
 from bot.domain.safety import Finding, Flag
-from bot.domain.times import DayPart, When
+from bot.domain.times import DayPart, TypedTime, When, read_when
 from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
 
 SNOOZE_MINUTES = 30
 LONGEST_SNOOZE_MINUTES = 24 * 60
 YOUNGEST = 16  # the guideline behind the exercises covers people from 16 on: clinical brief, section 5
+MINUTES_AN_HOUR, HOURS_A_DAY = 60, 24
+HOURS_INTO_PART = 2  # "tonight", which begins at 18:00, is 20:00
 
 _OUTCOMES = {
     Intent.DONE: Outcome.DONE,
@@ -90,8 +97,13 @@ class Reader:
     find_zone: FindZone
 
 
-def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:  # noqa: C901, PLR0911 - one line per state
-    """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
+def read_text(  # noqa: C901, PLR0911 - one line per state
+    chat: Chat, text: str, *, first_name: str, reader: Reader, reminded: Reminded | None = None
+) -> Event:
+    """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception.
+
+    `reminded`: the reminder was the last thing that was said to somebody who is idle.
+    """
     if text.startswith("/"):
         return _command(text, first_name)
     if request := read_language(text, reader.languages):
@@ -118,7 +130,7 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
         case State.RATING_DAY:
             return _day_rating(_said(chat.state, text, reader), reader.find_zone)
         case State.IDLE:
-            return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
+            return _unasked(chat, text, reader) if reminded is None else _to_reminder(text, reader, reminded)
         case _:
             return _session_answer(chat.state, text, reader)
 
@@ -196,6 +208,8 @@ def _told_anywhere(said: Said, find_zone: FindZone) -> Event | None:
     match said:
         case Said(intent=None, when=When() as when):
             return _once(when) or TimeProposed(when)
+        case Said(intent=Intent.PAUSE, when=When() as when):
+            return PauseAsked(when)
         case Said(intent=Intent.PAUSE):
             return CommandGiven(Command.PAUSE)
         case Said(intent=Intent.HELP | Intent.HOW_TO):
@@ -218,6 +232,11 @@ def _snooze(said: Said) -> Event:
         return Snoozed(min(when.minutes, LONGEST_SNOOZE_MINUTES))
     if len(when.times) == 1 and when.date is None:
         return RemindedOnce(when.times[0], when.days)
+    if when == When(part=when.part) and when.part is not None:
+        well_into = (when.part.begins // MINUTES_AN_HOUR + HOURS_INTO_PART) % HOURS_A_DAY
+        return RemindedOnce(TypedTime(time(well_into)), days=0)
+    if when == When(days=1):  # "tomorrow" is not today
+        return DaySkipped()
     return Snoozed(SNOOZE_MINUTES) if when.days is None and when.date is None else TextUnknown()
 
 
@@ -294,6 +313,30 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:
     if rating is None:
         return ScreeningUnreadable()
     return ScreeningAnswered(rating or None)
+
+
+def _unasked(chat: Chat, text: str, reader: Reader) -> Event:
+    """Read what somebody says of their own accord."""
+    if tells_done(text, reader.words.phrasebook):
+        return DayToldDone()
+    said = _said(chat.state, text, reader)
+    if chat.paused_at is not None and said.intent is None:
+        when = read_when(text, reader.words.time_words, bare_lengths=True)
+        is_day = when is not None and not when.times and (when.days is not None or when.date is not None)
+        if when is not None and (when.until or is_day):
+            return PauseAsked(when)
+    return _idle_wish(said, reader.find_zone, is_held=chat.hold is not None)
+
+
+def _to_reminder(text: str, reader: Reader, reminded: Reminded) -> Event:
+    """Read an answer to the reminder; a thumb up alone takes it up, and does not tell that the routine is done."""
+    phrasebook = reader.words.phrasebook
+    if reminded.asks_morning and (morning := read_morning(text, phrasebook)) is not None:
+        return MorningTold(morning)
+    if read_intent(text, phrasebook) is Intent.DONE:
+        return DayToldDone() if words_of(text) else RoutineStarted()
+    said = understand(Question.REMINDED, text, reader.words, reader.find_place)
+    return _idle_wish(said, reader.find_zone, is_held=False)
 
 
 def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911, PLR0912 - one line per meaning

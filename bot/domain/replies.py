@@ -22,6 +22,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Self
 
+from bot.domain.levels import Morning
 from bot.domain.safety import fold
 from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, index_slips, slips_of, squeeze
 
@@ -83,6 +84,8 @@ class Phrasebook:
     place_leads: frozenset[tuple[str, ...]]
     clock_leads: frozenset[tuple[str, ...]]
     ages: frozenset[tuple[str, ...]]
+    mornings: Mapping[tuple[str, ...], Morning]
+    told_done: frozenset[str]
 
     @classmethod
     def from_data(
@@ -99,6 +102,8 @@ class Phrasebook:
         place_leads: Iterable[str],
         clock_leads: Iterable[str],
         ages: Iterable[str],
+        mornings: Mapping[str, Iterable[str]],
+        told_done: Iterable[str],
     ) -> Self:
         """Build a phrasebook from the keys of its YAML file; raise PhrasebookError naming what is wrong."""
         phrases: dict[tuple[str, ...], Intent | None] = {_phrase(filler): None for filler in fillers}
@@ -110,6 +115,9 @@ class Phrasebook:
                 if phrases.get(words := _phrase(spelling)) is not None:
                     raise PhrasebookError(f"{spelling!r} under {name!r} already means something else, or stands twice")
                 phrases[words] = Intent(name)
+        for name in mornings:
+            if name not in set(Morning):
+                raise PhrasebookError(f"{name!r} is no morning; use one of {', '.join(Morning)}")
         folded_negations = frozenset(word for negation in negations for word in _phrase(negation))
         opened = {_phrase(phrase): Intent(name) for name, phrases in openings.items() for phrase in phrases}
         known = {*folded_negations, *(word for words in (*phrases, *opened) for word in words)}
@@ -130,6 +138,8 @@ class Phrasebook:
             place_leads=frozenset(_phrase(lead) for lead in place_leads),
             clock_leads=frozenset(_phrase(lead) for lead in clock_leads),
             ages=frozenset(_phrase(age) for age in ages),
+            mornings={_phrase(phrase): Morning(name) for name, phrases in mornings.items() for phrase in phrases},
+            told_done=frozenset(word for told in told_done for word in _phrase(told)),
         )
 
 
@@ -156,6 +166,18 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
     if Intent.NO not in intents:
         intents = intents - {Intent.YES} or intents
     return next(iter(intents)) if len(intents) == 1 else None
+
+
+def tells_done(text: str, phrasebook: Phrasebook) -> bool:
+    """Tell whether "done" is said of the routine as something past ("already did it"), and is no "next" or thumb up."""
+    return read_intent(text, phrasebook) is Intent.DONE and not phrasebook.told_done.isdisjoint(words_of(text))
+
+
+def read_morning(text: str, phrasebook: Phrasebook) -> Morning | None:
+    """Read an answer to "better, the same, or worse than yesterday?"; None when it is no plain one."""
+    words = words_of(text)
+    plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
+    return phrasebook.mornings.get(words) or phrasebook.mornings.get(plain)
 
 
 def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, str]]:

@@ -30,6 +30,10 @@ class Transition:
         """Return this transition with `effects` put before its own."""
         return Transition(self.chat, (*effects, *self.effects))
 
+    def then(self, *effects: Effect) -> "Transition":
+        """Return this transition with `effects` put after its own."""
+        return Transition(self.chat, (*self.effects, *effects))
+
 
 def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: C901, PLR0911 - one line per state
     """Return the message that puts the chat's open question (again); nothing when it waits for nothing."""

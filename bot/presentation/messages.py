@@ -34,6 +34,7 @@ from bot.domain.effects import (
     ShowClinic,
     ShowHold,
     ShowHowTo,
+    ShowPause,
     ShowPreferences,
     ShowProgress,
     ShowSchedule,
@@ -56,7 +57,7 @@ from bot.domain.levels import Wish
 from bot.domain.safety import Finding
 from bot.presentation import cards, delight, missing, progress, questions, reasons, report
 from bot.presentation.cards import check_in
-from bot.presentation.daily import marked_morning, morning_left, reminder
+from bot.presentation.daily import Welcome, marked_morning, morning_left, reminder, reminder_buttons
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
@@ -67,6 +68,7 @@ __all__ = [
     "Priority",
     "Texts",
     "View",
+    "Welcome",
     "apology",
     "check_in",
     "command_list",
@@ -75,6 +77,7 @@ __all__ = [
     "morning_left",
     "notice",
     "reminder",
+    "reminder_buttons",
     "render",
     "staff_notice",
     "strip_buttons",
@@ -111,6 +114,8 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
             return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
+        case ShowPause():
+            return questions.pause(view)
         case ShowSettings():
             return questions.settings(view)
         case AskScreening():
@@ -304,7 +309,8 @@ def _say(text: Text, view: View) -> Outgoing:
             return message(texts.html(text, text=texts.getting_down))
         case Text.HELP:
             lines = (
-                texts.html("help-line", command=name, description=texts.html(f"command-{name}")) for name in Command
+                texts.html("help-line", command=Html(name), description=texts.html(f"command-{name}"))
+                for name in Command
             )
             return message(texts.html(text, commands=Html("\n".join(lines))))
         case Text.PRIVACY:

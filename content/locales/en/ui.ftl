@@ -79,6 +79,7 @@ ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>,
 start-first = Exercises first, time later
 time-keep = Keep { $time }
 
+day-named = { $weekday } { $day } { $month } { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] Mon
@@ -154,6 +155,7 @@ schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
 next-reminder = Next reminder: { $moment }
 next-held = No reminder comes while your routine is on hold.
 next-paused = Reminders are paused. /resume turns them on again.
+next-paused-until = Reminders are paused until { $day }. /resume turns them on earlier.
 next-unset = No reminder is set yet. /time sets one.
 start-now = Start now
 
@@ -175,6 +177,11 @@ reminder-missed = { $count ->
     [one] I was not running and could not remind you last time.
    *[other] I was not running and could not remind you the last { $count } times.
 }
+reminder-welcome = <b>Welcome back.</b> Your pause is over.
+reminder-easier = { $levels ->
+    [one] We begin one level easier, to find the way back gently.
+   *[other] We begin { $levels } levels easier, to find the way back gently.
+ }
 reminder-start = Start
 # Read on lock screens: not a word about health or the back. The buttons answer it.
 reminder-morning = Better, the same, or worse than yesterday?
@@ -185,8 +192,13 @@ morning-told-better = Noted: better than yesterday
 morning-told-same = Noted: same as yesterday
 morning-told-worse = Noted: worse than yesterday
 bad-day = Bad day: one minute
-reminder-snooze = Snooze { $minutes } min
-reminder-skip = Skip today
+reminder-later = Later
+reminder-done = Done already
+reminder-skip = Not today
+later-minutes = { $minutes } min
+later-typed = Another time
+later-back = Back
+type-later = When shall I remind you again today? Type it, for example <i>8 pm</i> or <i>in 2 hours</i>.
 
 ## Before the first routine: the questions of content/safety/screening.yaml
 
@@ -251,7 +263,7 @@ missing-some-pain =
 
     If the pain grows, or is no better in the morning, ask the clinic: /clinic
 missing-ill =
-    <b>Get well first.</b> Your routine can wait for you. /pause stops the reminders, and /resume brings them back.
+    <b>Get well first.</b> Your routine can wait for you. Shall I pause the reminders? /resume brings them back sooner.
 
     If you have a fever and your back hurts, please speak to a clinician today: /clinic
 
@@ -525,6 +537,7 @@ progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
 progress-yesterday = I did it yesterday too
 progress-preferences = Change what I see
 yesterday-noted = Noted: yesterday counts as done. Thank you for telling me.
+today-noted = Noted: today counts as done. Well done, and nothing more is due today.
 
 # In the picture of /progress; plain text, no tags.
 chart-title = Your last ten weeks
@@ -819,7 +832,16 @@ help =
 
     I am a program and cannot judge what is wrong with you. If something worries you: /clinic
 help-line = /{ $command }: { $description }
-paused = Reminders are paused. /resume turns them on again; /routine works at any time.
+paused =
+    <b>Reminders are paused.</b> /resume turns them on again; /routine works at any time.
+
+    Shall they come back by themselves? Tap how long, or type it: <i>until monday</i>, <i>until 3 august</i>, <i>for ten days</i>.
+paused-until = <b>Reminders are paused until { $day }.</b> That day they come back by themselves; /resume turns them on earlier, and /routine works at any time.
+pause-3 = For three days
+pause-7 = For a week
+pause-14 = For two weeks
+pause-30 = For a month
+pause-end-unreadable = I cannot pause until then. Please name a day from tomorrow on, within a year: for example <i>pause until monday</i> or <i>pause for ten days</i>.
 privacy =
     <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded, or did without me, and when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 

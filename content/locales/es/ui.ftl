@@ -79,6 +79,7 @@ ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, 
 start-first = Primero los ejercicios, la hora después
 time-keep = Dejar { $time }
 
+day-named = { $weekday } { $day } de { $month } de { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] lun
@@ -154,6 +155,7 @@ schedule-unchanged = <b>Tus recordatorios están activos.</b> No hay nada que re
 next-reminder = Próximo recordatorio: { $moment }
 next-held = No llega ningún recordatorio mientras tu rutina está detenida.
 next-paused = Los recordatorios están en pausa. /resume los activa de nuevo.
+next-paused-until = Los recordatorios están en pausa hasta el { $day }. /resume los activa antes.
 next-unset = Todavía no hay recordatorio. /time pone uno.
 start-now = Empezar ahora
 
@@ -175,6 +177,11 @@ reminder-missed = { $count ->
     [one] No estaba en marcha y no pude recordártelo la última vez.
    *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
 }
+reminder-welcome = <b>Qué bueno verte de nuevo.</b> Tu pausa ha terminado.
+reminder-easier = { $levels ->
+    [one] Empezamos un nivel más fácil, para volver con suavidad.
+   *[other] Empezamos { $levels } niveles más fácil, para volver con suavidad.
+ }
 reminder-start = Empezar
 # Se lee en pantallas bloqueadas: ni una palabra de salud ni de la espalda. Los botones la responden.
 reminder-morning = ¿Mejor, igual o peor que ayer?
@@ -185,8 +192,13 @@ morning-told-better = Anotado: mejor que ayer
 morning-told-same = Anotado: igual que ayer
 morning-told-worse = Anotado: peor que ayer
 bad-day = Mal día: un minuto
-reminder-snooze = En { $minutes } min
+reminder-later = Más tarde
+reminder-done = Ya lo hice
 reminder-skip = Hoy no
+later-minutes = { $minutes } min
+later-typed = Otra hora
+later-back = Volver
+type-later = ¿Cuándo te lo recuerdo hoy otra vez? Escríbelo, por ejemplo <i>a las 8 de la tarde</i> o <i>en 2 horas</i>.
 
 ## Antes de la primera rutina: las preguntas de content/safety/screening.yaml
 
@@ -251,7 +263,7 @@ missing-some-pain =
 
     Si el dolor aumenta, o por la mañana no está mejor, pregunta a la clínica: /clinic
 missing-ill =
-    <b>Primero recupérate.</b> Tu rutina puede esperar. /pause detiene los recordatorios, y /resume los trae de vuelta.
+    <b>Primero recupérate.</b> Tu rutina puede esperar. ¿Hago una pausa en los recordatorios? /resume los trae de vuelta antes.
 
     Si tienes fiebre y te duele la espalda, por favor habla hoy con un profesional de la salud: /clinic
 
@@ -525,6 +537,7 @@ progress-ratings = Dolor después de tus últimas rutinas, de 0 a 10: { $ratings
 progress-yesterday = Ayer también la hice
 progress-preferences = Cambiar lo que veo
 yesterday-noted = Anotado: ayer cuenta como hecho. Gracias por decírmelo.
+today-noted = Anotado: hoy cuenta como hecho. Muy bien, y por hoy no queda nada más.
 
 # En la imagen de /progress; texto sin etiquetas.
 chart-title = Tus últimas diez semanas
@@ -819,7 +832,16 @@ help =
 
     Soy un programa y no puedo saber qué te pasa. Si algo te preocupa: /clinic
 help-line = /{ $command }: { $description }
-paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
+paused =
+    <b>Los recordatorios están en pausa.</b> /resume los activa de nuevo; /routine funciona siempre.
+
+    ¿Quieres que vuelvan solos? Toca cuánto tiempo, o escríbelo: <i>hasta el lunes</i>, <i>hasta el 3 de agosto</i>, <i>por diez días</i>.
+paused-until = <b>Los recordatorios están en pausa hasta el { $day }.</b> Ese día vuelven solos; /resume los activa antes, y /routine funciona siempre.
+pause-3 = Tres días
+pause-7 = Una semana
+pause-14 = Dos semanas
+pause-30 = Un mes
+pause-end-unreadable = No puedo hacer una pausa hasta entonces. Dime un día desde mañana, dentro de un año: por ejemplo <i>pausa hasta el lunes</i> o <i>pausa por diez días</i>.
 privacy =
     <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé, o lo hiciste sin mí, y cuándo hiciste una pausa; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 
