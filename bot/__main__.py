@@ -123,7 +123,7 @@ def understand(
 def plan(
     history: Annotated[Path, typer.Option(help="YAML or JSON: what happened on which day (content/README.md).")],
     today: Annotated[str | None, typer.Option(help="The day to plan, as 2026-01-31.")] = None,
-    lang: Annotated[str, typer.Option(help="The language of names and reasons.")] = "en",
+    lang: Annotated[str | None, typer.Option(help="The language of names and reasons; English if not told.")] = None,
 ) -> None:
     """Show the plan that follows from a history, and why."""
     from bot import planning

@@ -16,6 +16,7 @@ import structlog
 
 from bot import metrics
 from bot.catalog import Catalog, load_catalog
+from bot.domain.languages import FALLBACK
 from bot.domain.understanding import Words
 from bot.easel import Easel
 from bot.presentation import messages
@@ -113,6 +114,7 @@ async def running(
         pictures = Pictures(gateway.call, catalog.animations, bot_id=me.id)
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
+        commands[""] = commands.pop(FALLBACK)  # for the speakers of every other language
         await closing.enter_async_context(introduction.commands_told(gateway, commands))
         easel = Easel()
         closing.push_async_callback(easel.close)

@@ -30,7 +30,7 @@ from bot.content_schema import (
     ScreeningFile,
     TimesFile,
 )
-from bot.domain.languages import LanguageRequests, LanguageWords
+from bot.domain.languages import FALLBACK, LanguageRequests, LanguageWords
 from bot.domain.levels import Change, Standing
 from bot.domain.plan import Choice, Programme, Routine, routine_on
 from bot.domain.replies import Phrasebook, PhrasebookError
@@ -44,8 +44,6 @@ from bot.programme import own_choices, read_exercise_text, read_exercises, read_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-_ENGLISH = "en"
 
 
 class ContentError(Exception):
@@ -138,8 +136,8 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
 
 
 def _languages(content_dir: Path) -> tuple[str, ...]:
-    others = {path.parent.name for path in content_dir.glob("locales/*/ui.ftl")} - {_ENGLISH}
-    return (_ENGLISH, *sorted(others))
+    others = {path.parent.name for path in content_dir.glob("locales/*/ui.ftl")} - {FALLBACK}
+    return (FALLBACK, *sorted(others))
 
 
 def _clinic(files: ContentFiles, path: Path) -> Clinic | None:
@@ -213,7 +211,7 @@ def _translators(
         source = files.read_text(path)
         if source is None:
             continue
-        english = translators.get(_ENGLISH)
+        english = translators.get(FALLBACK)
         try:
             translators[language] = Translator(language, source, fallback=english, strict=strict)
         except MalformedMessages as error:
@@ -233,6 +231,8 @@ def _compare(files: ContentFiles, path: Path, translator: Translator, english: T
             files.report(path, "is not a key of English", key=key)
         elif unknown := translator.arguments[key] - english.arguments[key]:
             files.report(path, f"uses ${min(unknown)}, which English does not", key=key)
+        elif left_out := english.arguments[key] - translator.arguments[key]:
+            files.report(path, f"leaves out ${min(left_out)}, which English has", key=key)
 
 
 def _lexicon_path(content_dir: Path, language: str) -> Path:

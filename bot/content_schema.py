@@ -177,6 +177,8 @@ class PhrasebookFile(SchemaModel):
     place_leads: list[str]
     clock_leads: list[str]
     language: LanguageEntry
+    mornings: dict[str, list[str]]
+    told_done: list[str]
 
 
 class TimesFile(SchemaModel):

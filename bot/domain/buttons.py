@@ -23,10 +23,13 @@ from bot.domain.events import (
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    Later,
+    LaterAsked,
     MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
     PicturesChosen,
     Preference,
     PreferenceChosen,
@@ -44,7 +47,10 @@ from bot.domain.events import (
     ZoneNamed,
 )
 from bot.domain.levels import Morning, Wish
+from bot.domain.missing import Reason, ReasonTold
+from bot.domain.pausing import LONGEST_PAUSE_DAYS
 from bot.domain.schedule import read_reminder_times
+from bot.domain.times import When
 
 MOST_BYTES = 64
 HIGHEST_RATING = 10
@@ -61,8 +67,11 @@ ButtonEvent = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | LaterAsked
+    | PauseAsked
     | MorningTold
     | WishTold
+    | ReasonTold
     | StepAnswered
     | Rated
     | EasierChosen
@@ -98,10 +107,16 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("snooze", str(minutes), *_day(local_date))
         case DaySkipped(local_date):
             return _spell("skip", *_day(local_date))
+        case LaterAsked(asked, local_date):
+            return _spell("later", asked, *_day(local_date))
+        case PauseAsked(when):
+            return f"pause:{when.days}"
         case MorningTold(morning, local_date):
             return _spell("morning", morning, *_day(local_date))
         case WishTold(wish, local_date):
             return _spell("wish", wish or _JUST_RIGHT, *_day(local_date))
+        case ReasonTold(reason):
+            return _spell("why", reason)
         case StepAnswered(outcome, token):
             return _spell("step", outcome, *_mark(token))
         case Rated(rating, token):
@@ -129,7 +144,7 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
         case LanguageChosen(code):
             return f"language:{code}"
         case DayToldDone(local_date):
-            return f"did:{local_date.isoformat()}"
+            return _spell("did", *_day(local_date))
         case PreferencesAsked():
             return "preferences"
         case PreferenceChosen(preference, wanted):
@@ -183,10 +198,16 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return Snoozed(int(minutes), _read_day(day))
         case ["skip", *day]:
             return DaySkipped(_read_day(day))
-        case ["morning", morning, day]:
-            return MorningTold(Morning(morning), date.fromisoformat(day))
+        case ["later", asked, day]:
+            return LaterAsked(Later(asked), date.fromisoformat(day))
+        case ["pause", days] if 0 < int(days) <= LONGEST_PAUSE_DAYS:
+            return PauseAsked(When(days=int(days), until=True))
+        case ["morning", morning, *day]:
+            return MorningTold(Morning(morning), _read_day(day))
         case ["wish", wish, *day]:
             return WishTold(None if wish == _JUST_RIGHT else Wish(wish), _read_day(day))
+        case ["why", reason]:
+            return ReasonTold(Reason(reason))
         case ["step", outcome, *mark]:
             return StepAnswered(Outcome(outcome), _read_mark(mark))
         case ["rate", rating, *mark] if 0 <= int(rating) <= HIGHEST_RATING:
@@ -209,8 +230,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return PicturesChosen(wanted == "1")
         case ["language", code] if 0 < len(code) <= LONGEST_LANGUAGE_CODE:
             return LanguageChosen(code)
-        case ["did", day]:
-            return DayToldDone(date.fromisoformat(day))
+        case ["did", *day]:
+            return DayToldDone(_read_day(day))
         case ["preferences"]:
             return PreferencesAsked()
         case ["prefer", preference, "0" | "1" as wanted]:

@@ -25,6 +25,7 @@ class DueReminder(NamedTuple):
     zone: str | None
     reminder_times: ReminderTimes | None
     paused_at: datetime | None
+    paused_until: date | None
     hold: Hold | None
     finished_at: datetime | None
     blocked_at: datetime | None
@@ -32,12 +33,16 @@ class DueReminder(NamedTuple):
 
 
 class NewDue(NamedTuple):
-    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of."""
+    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of.
+
+    `sent_at` is when the one before it was sent, if it was sent just now.
+    """
 
     chat_id: int
     kind: str
     due_at: datetime | None
     missed: int = 0
+    sent_at: datetime | None = None
 
 
 class DayNote(NamedTuple):

@@ -126,6 +126,11 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class DropExtras:
+    """No snoozed reminder comes any more: the person has begun."""
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Everything stored about this chat is deleted."""
 
@@ -144,5 +149,6 @@ Record = (
     | NotifyStaff
     | Reschedule
     | Snooze
+    | DropExtras
     | Erase
 )

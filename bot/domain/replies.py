@@ -22,6 +22,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Self
 
+from bot.domain.levels import Morning
 from bot.domain.safety import fold
 from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, index_slips, slips_of, squeeze
 
@@ -40,6 +41,8 @@ class Intent(StrEnum):
     PAIN = "pain"
     DONE = "done"
     SKIP = "skip"
+    NO_TIME = "no_time"
+    ILL = "ill"
     STOP = "stop"
     START = "start"
     SNOOZE = "snooze"
@@ -79,6 +82,8 @@ class Phrasebook:
     openings: Mapping[tuple[str, ...], Intent]
     place_leads: frozenset[tuple[str, ...]]
     clock_leads: frozenset[tuple[str, ...]]
+    mornings: Mapping[tuple[str, ...], Morning]
+    told_done: frozenset[str]
 
     @classmethod
     def from_data(
@@ -94,6 +99,8 @@ class Phrasebook:
         openings: Mapping[str, Iterable[str]],
         place_leads: Iterable[str],
         clock_leads: Iterable[str],
+        mornings: Mapping[str, Iterable[str]],
+        told_done: Iterable[str],
     ) -> Self:
         """Build a phrasebook from the keys of its YAML file; raise PhrasebookError naming what is wrong."""
         phrases: dict[tuple[str, ...], Intent | None] = {_phrase(filler): None for filler in fillers}
@@ -105,6 +112,9 @@ class Phrasebook:
                 if phrases.get(words := _phrase(spelling)) is not None:
                     raise PhrasebookError(f"{spelling!r} under {name!r} already means something else, or stands twice")
                 phrases[words] = Intent(name)
+        for name in mornings:
+            if name not in set(Morning):
+                raise PhrasebookError(f"{name!r} is no morning; use one of {', '.join(Morning)}")
         folded_negations = frozenset(word for negation in negations for word in _phrase(negation))
         opened = {_phrase(phrase): Intent(name) for name, phrases in openings.items() for phrase in phrases}
         known = {*folded_negations, *(word for words in (*phrases, *opened) for word in words)}
@@ -124,6 +134,8 @@ class Phrasebook:
             openings=opened,
             place_leads=frozenset(_phrase(lead) for lead in place_leads),
             clock_leads=frozenset(_phrase(lead) for lead in clock_leads),
+            mornings={_phrase(phrase): Morning(name) for name, phrases in mornings.items() for phrase in phrases},
+            told_done=frozenset(word for told in told_done for word in _phrase(told)),
         )
 
 
@@ -143,11 +155,25 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
         return None
     if not intents and any(phrasebook.phrases.get((word,)) is Intent.THANKS for word in words):
         return Intent.THANKS
+    if reasons := intents & _REASONS:
+        intents = reasons | (intents - _LEFT_OUT)  # "skip today, no time"
     if intents == {Intent.NO, Intent.SKIP}:
         return Intent.SKIP  # "no, not today"
     if Intent.NO not in intents:
         intents = intents - {Intent.YES} or intents
     return next(iter(intents)) if len(intents) == 1 else None
+
+
+def tells_done(text: str, phrasebook: Phrasebook) -> bool:
+    """Tell whether "done" is said of the routine as something past ("already did it"), and is no "next" or thumb up."""
+    return read_intent(text, phrasebook) is Intent.DONE and not phrasebook.told_done.isdisjoint(words_of(text))
+
+
+def read_morning(text: str, phrasebook: Phrasebook) -> Morning | None:
+    """Read an answer to "better, the same, or worse than yesterday?"; None when it is no plain one."""
+    words = words_of(text)
+    plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
+    return phrasebook.mornings.get(words) or phrasebook.mornings.get(plain)
 
 
 def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, str]]:
@@ -165,6 +191,8 @@ def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, s
             yield intent, " ".join(pieces[:at])
 
 
+_REASONS = {Intent.NO_TIME, Intent.ILL}
+_LEFT_OUT = {Intent.NO, Intent.SKIP}
 _CHANGING_NOTHING = {None, Intent.THANKS}  # beside anything else, thanks are a filler
 
 
@@ -172,6 +200,7 @@ def _opening(words: list[str], phrasebook: Phrasebook) -> Intent | None:
     if intent := phrasebook.openings.get(tuple(words)):
         return intent
     intents, left_over = _segment(words, phrasebook)
+    intents = intents - _REASONS or intents  # "i'm ill, pause" for a week
     if len(intents) == 1 and not left_over:
         return next(iter(intents))
     plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) not in _CHANGING_NOTHING)

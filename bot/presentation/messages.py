@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from bot.domain.effects import (
     AcceptThanks,
     AskBackRating,
+    AskDayRating,
     AskErase,
     AskMoved,
     AskPainRating,
@@ -22,6 +23,8 @@ from bot.domain.effects import (
     Message,
     OfferClinic,
     OfferEasier,
+    OfferRest,
+    OfferSmaller,
     PraiseSession,
     Refer,
     ReferByPlan,
@@ -31,6 +34,7 @@ from bot.domain.effects import (
     ShowClinic,
     ShowHold,
     ShowHowTo,
+    ShowPause,
     ShowPreferences,
     ShowProgress,
     ShowSchedule,
@@ -51,9 +55,9 @@ from bot.domain.events import (
 from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
-from bot.presentation import cards, delight, progress, questions, reasons, report
+from bot.presentation import cards, delight, missing, progress, questions, reasons, report
 from bot.presentation.cards import check_in
-from bot.presentation.daily import marked_morning, morning_left, reminder
+from bot.presentation.daily import Welcome, marked_morning, morning_left, reminder, reminder_buttons
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
@@ -64,6 +68,7 @@ __all__ = [
     "Priority",
     "Texts",
     "View",
+    "Welcome",
     "apology",
     "check_in",
     "command_list",
@@ -72,6 +77,7 @@ __all__ = [
     "morning_left",
     "notice",
     "reminder",
+    "reminder_buttons",
     "render",
     "staff_notice",
     "strip_buttons",
@@ -108,6 +114,8 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
             return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
+        case ShowPause():
+            return questions.pause(view)
         case ShowSettings():
             return questions.settings(view)
         case AskScreening():
@@ -134,6 +142,12 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
             return questions.ask_back_again(token, texts)
         case ThankForRating():
             return _thank(effect, texts)
+        case AskDayRating(unreadable):
+            return missing.ask_day_rating(texts, unreadable=unreadable)
+        case OfferSmaller():
+            return missing.offer_smaller(effect, texts)
+        case OfferRest():
+            return missing.offer_rest(texts)
         case AcceptThanks():
             return delight.thanks(effect, view)
         case Refer():
@@ -236,6 +250,8 @@ def _schedule(opening: Opening, view: View) -> Outgoing:
     text = texts.html("schedule", opening=first_line, daily=daily_time(view), next=next_reminder(view))
     if opening in _OPENINGS_WITH_HINT and view.next_due is not None:
         text = Html(f"{text}\n\n{texts.html('schedule-hint')}")
+    if opening is Opening.SKIPPED:
+        return message(Html(f"{text}\n\n{texts.html('why')}"), missing.why_rows(texts))
     if opening is Opening.ALL_SET:
         return message(text, ((press(texts.plain("start-now"), RoutineStarted(), PRIMARY),),))
     return message(text)
@@ -293,7 +309,8 @@ def _say(text: Text, view: View) -> Outgoing:
             return message(texts.html(text, text=texts.getting_down))
         case Text.HELP:
             lines = (
-                texts.html("help-line", command=name, description=texts.html(f"command-{name}")) for name in Command
+                texts.html("help-line", command=Html(name), description=texts.html(f"command-{name}"))
+                for name in Command
             )
             return message(texts.html(text, commands=Html("\n".join(lines))))
         case Text.PRIVACY:

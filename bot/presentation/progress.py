@@ -18,8 +18,9 @@ from bot.domain.events import (
 )
 from bot.domain.journal import WEEKS_SHOWN, Mark, Overview
 from bot.domain.progress import Progress
-from bot.domain.weekly import Suggestion, Summary
+from bot.domain.weekly import Suggestion, Summary, Week
 from bot.presentation.i18n import Html
+from bot.presentation.missing import why_rows
 from bot.presentation.outgoing import SUCCESS, Button, Keyboard, Outgoing, Priority, message, press
 from bot.presentation.reasons import level_name
 from bot.presentation.view import Texts, View
@@ -138,9 +139,13 @@ def weekly(summary: Summary, overview: Overview, chat: Chat, texts: Texts) -> Ou
         suggestion = texts.html("weekly-try-weekday", weekday=summary.weekday or SUNDAY)
     else:
         suggestion = texts.html(f"weekly-try-{summary.suggestion}")
+    has_open_days = summary.week is not Week.ALL
+    if has_open_days:
+        suggestion = Html(f"{suggestion}\n\n{texts.html('why-week')}")
     keyboard = (
         *_yesterday_rows(overview, texts),
         (press(texts.plain("reminder-start"), RoutineStarted(), SUCCESS),),
+        *(why_rows(texts) if has_open_days else ()),
         (press(texts.plain("weekly-off"), WeeklyChosen(None)),),
     )
     return message(Html("\n".join([*lines, "", suggestion])), keyboard, priority=Priority.REMINDER)

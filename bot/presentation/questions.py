@@ -11,13 +11,13 @@ from datetime import time
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
-from bot.domain.buttons import HIGHEST_RATING
 from bot.domain.effects import AskMoved, AskScreening, AskTime, AskZone, PraiseSession
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
     LanguageChosen,
     NextChosen,
+    PauseAsked,
     PicturesChosen,
     PreferencesAsked,
     Rated,
@@ -28,15 +28,19 @@ from bot.domain.events import (
     Token,
     ZoneNamed,
 )
+from bot.domain.pausing import PAUSE_DAYS
 from bot.domain.schedule import EVERY_DAY, ReminderTimes
+from bot.domain.times import When
 from bot.presentation.delight import applause, celebrated, praise_words
 from bot.presentation.i18n import Html
+from bot.presentation.missing import RATING_ROWS
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import (
     clock_of,
     clocks_of,
     daily_time,
+    named_day,
     next_reminder,
     place_of,
     plain_times,
@@ -50,7 +54,6 @@ TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
     (time(12, 30), time(18, 0), time(20, 30)),
 )
-RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
 MARKS_A_ROW = 4
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 _UNSEEN = {"Cf", "Cc", "Mn"}
@@ -192,6 +195,15 @@ def ask_language(view: View) -> Outgoing:
     """Ask which language to speak; each is named in itself, for whoever can read no other."""
     rows = [(press(name, LanguageChosen(code)),) for code, name in view.language_names.items()]
     return message(view.texts.html("ask-language", language=view.texts.html("language-name")), rows)
+
+
+def pause(view: View) -> Outgoing:
+    """Say that the reminders are paused, and until when; where that is open, offer an end."""
+    texts, until = view.texts, view.chat.paused_until
+    if until is not None:
+        return message(texts.html("paused-until", day=named_day(until, texts)))
+    offered = [press(texts.plain(f"pause-{days}"), PauseAsked(When(days=days, until=True))) for days in PAUSE_DAYS]
+    return message(texts.html("paused"), (offered,))
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer

@@ -4,7 +4,7 @@ Everything comes back as Telegram HTML or as a plain label, from the texts of on
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -65,11 +65,22 @@ def wrote_at(view: View) -> Html | None:
 
 def next_reminder(view: View) -> Html:
     """Say when the next reminder comes, or why none does."""
+    if view.chat.paused_at is not None and view.chat.hold is None:
+        return paused(view.chat.paused_until, view.texts)
     if view.next_due is not None:
         return view.texts.html("next-reminder", moment=moment_of(view.next_due, view.chat.zone, view.texts))
-    if view.chat.hold is not None:
-        return view.texts.html("next-held")
-    return view.texts.html("next-paused" if view.chat.paused_at is not None else "next-unset")
+    return view.texts.html("next-held" if view.chat.hold is not None else "next-unset")
+
+
+def paused(until: date | None, texts: Texts) -> Html:
+    """Say that the reminders are paused, and until when."""
+    return texts.html("next-paused") if until is None else texts.html("next-paused-until", day=named_day(until, texts))
+
+
+def named_day(day: date, texts: Texts) -> Html:
+    """Name a date in full."""
+    weekday, month = texts.html("weekday", number=day.isoweekday()), texts.html("month", number=day.month)
+    return texts.html("day-named", weekday=weekday, day=day.day, month=month, year=str(day.year))
 
 
 def daily_time(view: View) -> Html:

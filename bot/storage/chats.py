@@ -107,6 +107,7 @@ class ChatStatements:
             blocked_at=row["blocked_at"],
             flooding_until=row["flooding_until"],
             waiting=row["waiting"],
+            changed_at=row["changed_at"],
         )
 
     def save_chat(self, stored: StoredChat, now: datetime) -> None:

@@ -14,6 +14,7 @@ from bot.storage.bulk import BulkInsert
 from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
 from bot.storage.values import hold_from_json
+from bot.usecases.reminders import ASKING_FOR_ROUTINE, EXTRAS
 
 PUT_OFF = timedelta(days=1)
 
@@ -27,11 +28,29 @@ _SET_DUE = Statement(
 )
 _SET_MANY_DUE = BulkInsert(
     t.reminder,
-    ("chat_id", "kind", "next_due_at", "missed"),
+    ("chat_id", "kind", "next_due_at", "missed", "sent_at"),
     lambda rows: rows.on_conflict_do_update(
         index_elements=list(t.reminder.primary_key),
-        set_={"next_due_at": rows.excluded.next_due_at, "missed": rows.excluded.missed},
+        set_={
+            "next_due_at": rows.excluded.next_due_at,
+            "missed": rows.excluded.missed,
+            "sent_at": func.coalesce(rows.excluded.sent_at, t.reminder.c.sent_at),
+        },
     ),
+)
+_DROP_EXTRAS = Statement(
+    update(t.reminder)
+    .where(
+        t.reminder.c.chat_id == bindparam("of"),
+        or_(*(t.reminder.c.kind == kind for kind in EXTRAS)),
+        t.reminder.c.next_due_at.is_not(None),
+    )
+    .values(next_due_at=None)
+)
+_REMINDED_AT = Statement(
+    select(func.max(t.reminder.c.sent_at, type_=t.UtcDateTime())).where(
+        t.reminder.c.chat_id == bindparam("of"), or_(*(t.reminder.c.kind == kind for kind in ASKING_FOR_ROUTINE))
+    )
 )
 _DUE_AT = Statement(
     select(t.reminder.c.next_due_at).where(
@@ -48,6 +67,7 @@ _REMINDER = (  # in the order of DueReminder
     t.chat.c.zone,
     t.chat.c.reminder_times,
     t.chat.c.paused_at,
+    t.chat.c.paused_until,
     t.chat.c.hold,
     t.chat.c.finished_at,
     t.chat.c.blocked_at,
@@ -150,6 +170,15 @@ class ReminderStatements:
         """Return when a chat's reminder of this kind is due."""
         due: datetime | None = _DUE_AT.scalar(self.connection, {"of": chat_id, "kind": kind})
         return due
+
+    def drop_extras(self, chat_id: int) -> None:
+        """Let no snoozed reminder of a chat come any more."""
+        _DROP_EXTRAS.execute(self.connection, {"of": chat_id})
+
+    def reminded_at(self, chat_id: int) -> datetime | None:
+        """Return when a chat's latest reminder, snoozed ones included, was queued."""
+        sent_at: datetime | None = _REMINDED_AT.scalar(self.connection, {"of": chat_id})
+        return sent_at
 
     def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:
         """Return reminders due at or before `now`, the longest overdue first, locked against other processes.

@@ -123,7 +123,9 @@ chat = Table(
     Column("zone", String(64)),
     Column("reminder_times", SpelledTimes),
     Column("proposed", JSON(none_as_null=True)),
+    Column("at_reminder", Boolean, nullable=False, server_default=false()),
     Column("paused_at", UtcDateTime),
+    Column("paused_until", Date),
     Column("hold", JSON(none_as_null=True)),
     Column("session", JSON(none_as_null=True)),
     Column("sessions_started", Integer, nullable=False),
@@ -153,6 +155,7 @@ reminder = Table(
     Column("kind", String(16), primary_key=True),
     Column("next_due_at", UtcDateTime),
     Column("missed", Integer, nullable=False, server_default=text("0")),
+    Column("sent_at", UtcDateTime),
 )
 Index("ix_reminder_next_due_at", reminder.c.next_due_at, postgresql_where=reminder.c.next_due_at.is_not(None))
 
@@ -214,6 +217,8 @@ standstill = Table(
     Column("kind", String(16), primary_key=True),
     Column("began_at", UtcDateTime, primary_key=True),
     Column("ended_at", UtcDateTime, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
 )
 
 finding = Table(

@@ -23,7 +23,7 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 @asynccontextmanager
 async def commands_told(gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]) -> AsyncIterator[None]:
-    """Tell the commands of each language; what English says is what speakers of any other language see.
+    """Tell the commands of each language; those under "" are what speakers of any other language see.
 
     What Telegram does not take at once is told again after growing pauses, while the context lasts.
     """
@@ -50,7 +50,7 @@ async def _not_taken(
     """Tell the commands; return those of the languages for which it is to be tried again."""
     left: dict[str, list[dict[str, str]]] = {}
     for code, listed in commands.items():
-        scope = {} if code == "en" else {"language_code": code}
+        scope = {"language_code": code} if code else {}
         result = await gateway.call("setMyCommands", {"commands": listed, **scope})
         if isinstance(result, Sent):
             continue

@@ -29,8 +29,9 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
+from bot.domain.reminded import Reminded, reminded_at
 from bot.domain.safety import Tier
-from bot.domain.transition import Transition
+from bot.domain.transition import Transition, without_cold_question
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
 from bot.usecases import accounts, posting, progress, reminders, routines, safety
@@ -110,8 +111,11 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if stored.blocked_at is not None:
         reminders.reschedule(tx, stored.chat, now=now)
     chat = routines.without_lost_exercises(stored.chat, language.texts.exercises)
+    chat = without_cold_question(chat, now)
     before = _before_last_answer(chat, incoming, language)
-    event = _event(tx, chat, before, incoming, language=language, now=now, knowledge=knowledge)
+    event = _event(
+        tx, chat, before, incoming, changed_at=stored.changed_at, language=language, now=now, knowledge=knowledge
+    )
     if event is None:
         return None
     transition = _decide(tx, chat, before, event, incoming, now=now, knowledge=knowledge)
@@ -169,6 +173,7 @@ def _event(
     before: Chat | None,
     incoming: Incoming,
     *,
+    changed_at: datetime | None,
     language: Language,
     now: datetime,
     knowledge: Knowledge,
@@ -187,7 +192,8 @@ def _event(
             )
             if edited:
                 return read_edit(before, text, first_name=incoming.first_name, reader=reader)
-            return read_text(chat, text, first_name=incoming.first_name, reader=reader)
+            reminded = _reminded(tx, chat, changed_at, now)
+            return read_text(chat, text, first_name=incoming.first_name, reader=reader, reminded=reminded)
         case Pressed(data=data):
             return _of_our_languages(buttons.decode(data), knowledge)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
@@ -206,6 +212,13 @@ def _of_our_languages(event: Event, knowledge: Knowledge) -> Event:
     """Take a button for a language that the content does not have, or has no more, for one that means nothing."""
     is_unknown = isinstance(event, LanguageChosen) and event.code not in knowledge.languages
     return ButtonUnknown() if is_unknown else event
+
+
+def _reminded(tx: Transaction, chat: Chat, changed_at: datetime | None, now: datetime) -> Reminded | None:
+    """Look up whether the reminder was the last thing that was said to somebody who is idle."""
+    if chat.state is not State.IDLE:
+        return None
+    return reminded_at(chat, tx.reminded_at(chat.chat_id), changed_at, now)
 
 
 def _write_records(  # noqa: C901, PLR0912 - one case per record
@@ -244,6 +257,8 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
             case do.Snooze(due_at=due_at):
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
                 next_due = due_at
+            case do.DropExtras():
+                tx.drop_extras(chat.chat_id)
             case do.Erase():
                 tx.erase_chat(chat.chat_id)
             case _:
@@ -289,7 +304,7 @@ def _render(
                 pass
             case do.ShowHowTo(exercise_id) if exercise_id not in language.texts.exercises:
                 pass  # one that was done, and that the authors have removed since
-            case do.MarkMorning():
+            case do.MarkMorning() | do.ShowReminderButtons():
                 outgoing += _marked(incoming, effect, view)
             case do.SendReport():
                 outgoing += messages.render(effect, progress.reported(tx, view, now=now))
@@ -312,12 +327,15 @@ def _question_kept(incoming: Incoming, view: View) -> list[Outgoing]:
     return [messages.morning_left(content.question_left, content.message_id, view.texts)]
 
 
-def _marked(incoming: Incoming, mark: do.MarkMorning, view: View) -> list[Outgoing]:
-    """Put the answer in the place of the question, if Telegram still shows the message."""
+def _marked(incoming: Incoming, change: do.MarkMorning | do.ShowReminderButtons, view: View) -> list[Outgoing]:
+    """Give the pressed reminder other buttons, if Telegram still shows it."""
     content = incoming.content
     if not isinstance(content, Pressed) or content.message_id is None:
         return []
-    return [messages.marked_morning(mark, content.message_id, view.texts, alone=content.is_question)]
+    target, texts, day = content.message_id, view.texts, _local_date(view.chat, view.now)
+    if isinstance(change, do.ShowReminderButtons):
+        return [messages.reminder_buttons(change, target, texts, day=day, mornings=content.mornings)]
+    return [messages.marked_morning(change, target, texts, day=day, alone=content.is_question)]
 
 
 def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:

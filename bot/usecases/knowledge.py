@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.languages import LanguageRequests
+from bot.domain.languages import FALLBACK, LanguageRequests
 from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
 from bot.domain.understanding import ClockHere, FindPlace, Offset, Words
 from bot.presentation.messages import Texts
-
-DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +52,4 @@ class Knowledge:
         for candidate in (code or "", (code or "").partition("-")[0]):
             if candidate in self.languages:
                 return candidate, self.languages[candidate]
-        return DEFAULT_LANGUAGE, self.languages[DEFAULT_LANGUAGE]
+        return FALLBACK, self.languages[FALLBACK]

@@ -37,7 +37,8 @@ class StoredChat:
     """A chat with what only the shell knows.
 
     `live_key` is the outbox key of the message with the live buttons, `waiting` how many replies are queued for it.
-    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds.
+    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds. `changed_at` (UTC)
+    is when the person last did anything; it is read, and written as the present.
     """
 
     chat: Chat
@@ -45,6 +46,7 @@ class StoredChat:
     blocked_at: datetime | None = None
     flooding_until: datetime | None = None
     waiting: int = 0
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ class Transaction(Protocol):
         ...
 
     def end_standstill(self, chat_id: int, standstill: Standstill) -> None:
-        """Record a pause or hold that is over; one that is recorded stays as it is."""
+        """Record a pause or hold that is over; of one that is recorded, only its end changes."""
         ...
 
     def journal(self, chat_id: int) -> Journal:
@@ -245,8 +247,16 @@ class Transaction(Protocol):
         """Do `set_due` for many chats at once."""
         ...
 
+    def drop_extras(self, chat_id: int) -> None:
+        """Let no snoozed reminder of a chat come any more."""
+        ...
+
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
         """Return when a chat's reminder of this kind is due."""
+        ...
+
+    def reminded_at(self, chat_id: int) -> datetime | None:
+        """Return when a chat's latest reminder, snoozed ones included, was queued."""
         ...
 
     def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:

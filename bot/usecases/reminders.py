@@ -16,14 +16,16 @@ import structlog
 from bot import metrics
 from bot.domain import quiet, schedule
 from bot.domain.adherence import day_of, day_of_reminder, last_turn_of
-from bot.domain.chat import Chat, wants_reminders
+from bot.domain.chat import Chat, Remindable, wants_reminders, will_be_reminded
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.dues import DayNote, DueReminder, NewDue
+from bot.domain.pausing import last_turn_before
+from bot.domain.reminded import asks_morning
 from bot.domain.schedule import ReminderTimes, Schedule, Turn, local_date_of
 from bot.domain.weekly import summary_before
 from bot.presentation import messages
-from bot.presentation.messages import Outgoing
-from bot.usecases import weekly
+from bot.presentation.messages import Outgoing, Welcome
+from bot.usecases import pauses, weekly
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Addressee, StorageFailed, TakenLetter, Transaction
 
@@ -34,6 +36,8 @@ SNOOZE = "snooze"
 CHECK_IN = "check_in"
 WEEKLY = "weekly"
 KINDS = (DAILY, SNOOZE, CHECK_IN, WEEKLY)
+ASKING_FOR_ROUTINE = (DAILY, SNOOZE)
+EXTRAS = (SNOOZE,)
 OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
 
 SENT = "sent"
@@ -45,7 +49,6 @@ _DAILY_KEY = "r"
 _KEY_DATE = "%Y%m%d"
 
 ONE_DAY = timedelta(days=1)
-MORNING_ASKED_DAYS = 2
 SAME_KEPT = 1000
 
 
@@ -67,11 +70,11 @@ class _Claim(NamedTuple):
         """How many reminders did not come since the last that did."""
         return self.due.missed + self.missed_count if self.due.kind == DAILY else 0
 
-    @property
-    def next_due(self) -> NewDue:
+    def next_due(self, now: datetime) -> NewDue:
         """When the next one is due, and what it will have to tell of."""
         missed = 0 if self.key is not None or self.next_due_at is None else self.untold
-        return NewDue(self.due.chat_id, self.due.kind, self.next_due_at, missed)
+        sent_at = None if self.key is None else now
+        return NewDue(self.due.chat_id, self.due.kind, self.next_due_at, missed, sent_at)
 
     @property
     def notes(self) -> tuple[DayNote, ...]:
@@ -97,16 +100,26 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
     check_in = next_check_in(chat, now)
     if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):
         tx.set_due(chat.chat_id, CHECK_IN, check_in)
-    if not chat.wants_reminders or chat.zone is None or chat.reminder_times is None or today is None:
+    if not will_be_reminded(chat) or chat.zone is None or chat.reminder_times is None or today is None:
         if chat.consented_at is not None:
             tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE, WEEKLY)])
         return None
     # Tomorrow, for whoever just flew west over midnight; no later day can have had its reminder.
-    last = tx.last_noted_turn(chat.chat_id, DAILY, today + ONE_DAY)
+    last = over_before(chat, tx.last_noted_turn(chat.chat_id, DAILY, today + ONE_DAY))
     due = schedule.next_due(Schedule(chat.reminder_times, chat.zone), now, last).due_at
     tx.set_due(chat.chat_id, DAILY, due)
     tx.set_due(chat.chat_id, WEEKLY, summary_before(chat, now, due))
+    if chat.paused_at is not None:
+        tx.set_due(chat.chat_id, SNOOZE, None)
     return due
+
+
+def over_before(who: Remindable, noted: Turn | None) -> Turn | None:
+    """Return the latest turn that is over: settled by a note, or left out by a pause that is to end."""
+    if who.paused_at is None or who.paused_until is None:
+        return noted
+    paused = last_turn_before(who.paused_until)
+    return paused if noted is None else max(noted, paused)
 
 
 def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, knowledge: Knowledge) -> int:
@@ -116,7 +129,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     times, of weekly summaries too. 4. Note the days. 5. Queue letters for the days that had no note before.
     """
     claims = [_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
-    tx.set_many_due([claim.next_due for claim in claims])
+    tx.set_many_due([claim.next_due(now) for claim in claims])
     tx.set_many_due(
         [
             NewDue(claim.due.chat_id, WEEKLY, claim.summary_due_at)
@@ -130,10 +143,12 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     for claim in claims:
         if claim.key is None or not (claim.turn is None or (claim.due.chat_id, claim.turn) in fresh):
             continue
-        if claim.due.kind == WEEKLY:
+        if claim.due.paused_at is not None and claim.due.kind == DAILY:
+            message = _welcome(tx, claim, now=now, knowledge=knowledge)
+        elif claim.due.kind == WEEKLY:
             message = _summary(tx, claim.due.chat_id, now=now, knowledge=knowledge)
         else:
-            message = render(claim.due, claim.untold)
+            message = render(claim)
         if message is not None:
             _, addressees = mailing.setdefault(id(message), (message, []))
             addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_at))
@@ -178,7 +193,8 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     patience = quiet.patience(due.due_at, zone, grace)
     if due.kind == CHECK_IN:
         return _decide_check_in(due, now=now, grace=patience)
-    if not wants_reminders(due) or zone is None or times is None or due.blocked_at is not None:
+    is_wanted = will_be_reminded(due) if due.kind == DAILY else wants_reminders(due)
+    if not is_wanted or zone is None or times is None or due.blocked_at is not None:
         return _Claim(due)
     if due.kind == WEEKLY:
         is_late = schedule.is_late(due.due_at, now, patience)
@@ -248,34 +264,51 @@ def _summary(tx: Transaction, chat_id: int, *, now: datetime, knowledge: Knowled
         return None
 
 
-def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[DueReminder, int], Outgoing]:
+def _welcome(tx: Transaction, claim: _Claim, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
+    """End the pause of somebody whose reminder is due; a pause that cannot be ended stays, and harms nobody else."""
+    chat_id = claim.due.chat_id
+    try:
+        with tx.savepoint():
+            back = pauses.end(tx, chat_id, now=now, knowledge=knowledge)
+            if back is None or back.chat.zone is None:
+                return None
+            reschedule(tx, back.chat, now=now)
+            texts = knowledge.language(back.chat.language)[1].texts
+            local_date, day = local_date_of(now, back.chat.zone), day_of(now, back.chat.zone)
+            welcome = Welcome(back.levels_easier)
+            return messages.reminder(texts, local_date, claim.untold, day=day, welcome=welcome)
+    except StorageFailed:
+        raise
+    except Exception:
+        log.exception("pause_not_ended", chat_id=chat_id)
+        return None
+
+
+def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[_Claim], Outgoing]:
     """Return a function that renders what is due, telling how many before it were missed.
 
     Rendered once for all who read the same: the same language, date, number of missed ones, and question or none.
     """
 
     @cache
-    def reminder(language: str, local_date: date, missed: int, asks_morning: bool) -> Outgoing:  # noqa: FBT001 - cached
+    def reminder(language: str, local_date: date, day: date, missed: int, asks_morning: bool) -> Outgoing:  # noqa: FBT001 - cached
         texts = knowledge.language(language)[1].texts
-        return messages.reminder(texts, local_date, missed, asks_morning=asks_morning)
+        return messages.reminder(texts, local_date, missed, day=day, asks_morning=asks_morning)
 
     @cache
-    def today_in(zone: str) -> date:
-        return local_date_of(now, zone)
+    def today_in(zone: str) -> tuple[date, date]:
+        return local_date_of(now, zone), day_of(now, zone)
 
-    def render(due: DueReminder, missed: int) -> Outgoing:
+    def render(claim: _Claim) -> Outgoing:
+        due = claim.due
         if due.hold is not None:
             texts = knowledge.language(due.language)[1].texts
             country = None if due.zone is None else knowledge.country_of(due.zone)
             return messages.check_in(due.hold, replace(texts, country=country))
-        local_date = today_in(due.zone or "UTC")
-        return reminder(due.language, local_date, missed, _asks_morning(due, local_date))
+        zone = due.zone or "UTC"
+        local_date, day = today_in(zone)
+        is_first = claim.turn is not None and claim.turn.slot == 0
+        asks = is_first and asks_morning(due.finished_at, zone, local_date)
+        return reminder(due.language, local_date, day, claim.untold, asks)
 
     return render
-
-
-def _asks_morning(due: DueReminder, local_date: date) -> bool:
-    """Whether to ask how today compares with yesterday: a session of the last two days can still be felt."""
-    if due.finished_at is None or due.zone is None:
-        return False
-    return ONE_DAY <= local_date - local_date_of(due.finished_at, due.zone) <= MORNING_ASKED_DAYS * ONE_DAY

@@ -56,6 +56,8 @@ openings: {skip: [not]}
 place_leads: [near]
 clock_leads: [clock]
 language: {names: [english], asking: [speak], unnamed: [language], denying: [not]}
+mornings: {better: [better]}
+told_done: [done]
 """
 TIMES = """\
 numbers: {one: 1}

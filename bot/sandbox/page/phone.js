@@ -31,7 +31,7 @@ export class Phone {
     const head = el("header", { class: "head" },
       el("span", { class: "avatar", "aria-hidden": "true" }, bot.first_name.slice(0, 1)),
       el("span", { class: "title" }, el("strong", {}, bot.first_name), this.status),
-      el("span", { class: "whose", title: "The person who holds this phone" }, `${this.person.first_name}${language}`), more, this.menu);
+      el("span", { class: "whose", title: "The person who holds this phone" }, el("bdi", {}, this.person.first_name), language), more, this.menu);
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${this.person.first_name} with ${bot.first_name}`, tabindex: "0", onscroll: () => this.onScroll() });
     this.badge = el("span", { class: "badge", hidden: true });
     this.down = el("button", { type: "button", class: "down", "aria-label": "To the latest message", hidden: true, onclick: () => this.toEnd() }, icon("down"), this.badge);

@@ -79,6 +79,7 @@ ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>,
 start-first = Exercises first, time later
 time-keep = Keep { $time }
 
+day-named = { $weekday } { $day } { $month } { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] Mon
@@ -147,12 +148,14 @@ schedule-released =
 
     Follow what they told you, and stop if anything feels wrong.
 schedule-skipped = <b>No more reminder today.</b> Resting is fine.
+schedule-left-out = <b>Then not today.</b> No more reminder until then.
 schedule-snoozed = <b>Later, then.</b> I will remind you again:
 schedule-times-kept = <b>Your reminders stay as they were.</b>
 schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
 next-reminder = Next reminder: { $moment }
 next-held = No reminder comes while your routine is on hold.
 next-paused = Reminders are paused. /resume turns them on again.
+next-paused-until = Reminders are paused until { $day }. /resume turns them on earlier.
 next-unset = No reminder is set yet. /time sets one.
 start-now = Start now
 
@@ -174,6 +177,11 @@ reminder-missed = { $count ->
     [one] I was not running and could not remind you last time.
    *[other] I was not running and could not remind you the last { $count } times.
 }
+reminder-welcome = <b>Welcome back.</b> Your pause is over.
+reminder-easier = { $levels ->
+    [one] We begin one level easier, to find the way back gently.
+   *[other] We begin { $levels } levels easier, to find the way back gently.
+ }
 reminder-start = Start
 # Read on lock screens: not a word about health or the back. The buttons answer it.
 reminder-morning = Better, the same, or worse than yesterday?
@@ -184,8 +192,13 @@ morning-told-better = Noted: better than yesterday
 morning-told-same = Noted: same as yesterday
 morning-told-worse = Noted: worse than yesterday
 bad-day = Bad day: one minute
-reminder-snooze = Snooze { $minutes } min
-reminder-skip = Skip today
+reminder-later = Later
+reminder-done = Done already
+reminder-skip = Not today
+later-minutes = { $minutes } min
+later-typed = Another time
+later-back = Back
+type-later = When shall I remind you again today? Type it, for example <i>8 pm</i> or <i>in 2 hours</i>.
 
 ## Before the first routine: the questions of content/safety/screening.yaml
 
@@ -227,6 +240,32 @@ screening-s11 = A heart or lung illness, very high blood pressure, or faints. Or
 screening-s12 = Younger than 16
 screening-s13 = Told by a clinician not to exercise
 screening-s14 = Thoughts of harming yourself (you need not answer this one)
+
+## A day left out: why, and what then
+
+why = If you like, tell me why. I do not keep it; it only helps me to help you now.
+why-week = If something was in the way this week, tell me what, if you like.
+why-no-time = No time
+why-pain = Pain
+why-too-hard = Too hard
+why-ill = Ill
+missing-no-time =
+    <b>One minute counts too.</b> One small exercise, and the day is done.
+
+    Would another hour be easier for you? /time
+ask-pain-now =
+    <b>How strong is your pain right now, from 0 to 10?</b>
+
+    0 is no pain, 10 the worst you can imagine.
+missing-little-pain = <b>Good that it is only a little.</b> If you feel up to it, the routine is there, and so is the one small exercise. Resting is fine too.
+missing-some-pain =
+    <b>Then less is right today.</b> One small exercise, slow and easy, or rest: both are fine.
+
+    If the pain grows, or is no better in the morning, ask the clinic: /clinic
+missing-ill =
+    <b>Get well first.</b> Your routine can wait for you. /pause stops the reminders, and /resume brings them back.
+
+    If you have a fever and your back hurts, please speak to a clinician today: /clinic
 
 ## The exercises
 
@@ -498,6 +537,7 @@ progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
 progress-yesterday = I did it yesterday too
 progress-preferences = Change what I see
 yesterday-noted = Noted: yesterday counts as done. Thank you for telling me.
+today-noted = Noted: today counts as done. Well done, and nothing more is due today.
 
 # In the picture of /progress; plain text, no tags.
 chart-title = Your last ten weeks
@@ -792,7 +832,15 @@ help =
 
     I am a program and cannot judge what is wrong with you. If something worries you: /clinic
 help-line = /{ $command }: { $description }
-paused = Reminders are paused. /resume turns them on again; /routine works at any time.
+paused =
+    <b>Reminders are paused.</b> /resume turns them on again; /routine works at any time.
+
+    Shall they come back by themselves? Tap how long, or type it: <i>until monday</i>, <i>until 3 august</i>, <i>for ten days</i>.
+paused-until = <b>Reminders are paused until { $day }.</b> That day they come back by themselves; /resume turns them on earlier, and /routine works at any time.
+pause-7 = For a week
+pause-14 = For two weeks
+pause-30 = For a month
+pause-end-unreadable = I cannot pause until then. Please name a day from tomorrow on, within a year: for example <i>pause until monday</i> or <i>pause for ten days</i>.
 privacy =
     <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded, or did without me, and when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 

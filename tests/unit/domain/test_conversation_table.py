@@ -30,12 +30,16 @@ from bot.domain.events import (
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    Later,
+    LaterAsked,
     Media,
     MediaReceived,
     MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
+    PauseEnded,
     PicturesChosen,
     Preference,
     PreferenceChosen,
@@ -51,6 +55,7 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeProposed,
     TimesNamed,
     TimeUnreadable,
@@ -61,6 +66,7 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.levels import Change, Morning, Standing, Wish
+from bot.domain.missing import Reason, ReasonTold
 from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
@@ -97,7 +103,15 @@ EVENTS: tuple[Event, ...] = (
     Snoozed(30),
     DaySkipped(),
     MorningTold(Morning.WORSE, NOW.date()),
+    PauseAsked(When(days=7)),
+    PauseAsked(When(days=0)),
+    PauseEnded(),
+    *(LaterAsked(asked, NOW.date()) for asked in Later),
     WishTold(Wish.HARDER),
+    Thanked(),
+    *map(ReasonTold, Reason),
+    ReasonTold(Reason.ILL, skips=True),
+    ReasonTold(Reason.PAIN, rating=7),
     *map(StepAnswered, Outcome),
     *map(Rated, range(11)),
     RatingUnreadable(),
@@ -113,6 +127,7 @@ EVENTS: tuple[Event, ...] = (
     StaffConsentAnswered(agrees=True),
     PicturesChosen(wanted=False),
     LanguageChosen("xx"),
+    DayToldDone(),
     DayToldDone(NOW.date() - timedelta(days=1)),
     PreferencesAsked(),
     *(PreferenceChosen(preference, wanted=True) for preference in Preference),
