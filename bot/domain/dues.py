@@ -30,6 +30,8 @@ class DueReminder(NamedTuple):
     finished_at: datetime | None
     blocked_at: datetime | None
     weekly_day: int | None = None
+    follow_up_minutes: int | None = None
+    changed_at: datetime | None = None
 
 
 class NewDue(NamedTuple):

@@ -26,6 +26,7 @@ from bot.domain.events import (
     EraseConfirmed,
     EraseDeclined,
     Event,
+    FollowUpChosen,
     Greeted,
     HoldReleased,
     HowToAsked,
@@ -34,6 +35,7 @@ from bot.domain.events import (
     LaterAsked,
     Media,
     MediaReceived,
+    MinorTold,
     MorningTold,
     NextChosen,
     NotYetSpoken,
@@ -47,6 +49,8 @@ from bot.domain.events import (
     Rated,
     RatingUnreadable,
     RemindedOnce,
+    Rhythm,
+    RhythmChosen,
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
@@ -81,7 +85,13 @@ SCREENING = Questionnaire(
     (
         Page("emergency", (Question("S1", Finding(Tier.EMERGENCY, Flag.NEURO, "S1", ()), is_weekly=True),)),
         Page("pain", (Question("S9", Finding(Tier.URGENT, Flag.SEVERE_PAIN, "S9", ())),), asks_rating=True),
-        Page("leave", (Question("S10", Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ()), Release.CLEARED),)),
+        Page(
+            "leave",
+            (
+                Question("S10", Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ()), Release.CLEARED),
+                Question("S12", Finding(Tier.REFERRAL, Flag.NONE, "S12", ()), Release.NEVER),
+            ),
+        ),
     )
 )
 STEPS = (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE))
@@ -106,9 +116,12 @@ EVENTS: tuple[Event, ...] = (
     PauseAsked(When(days=7)),
     PauseAsked(When(days=0)),
     PauseEnded(),
+    *map(FollowUpChosen, (None, 60)),
+    *(RhythmChosen(rhythm, NOW.date()) for rhythm in Rhythm),
     *(LaterAsked(asked, NOW.date()) for asked in Later),
     WishTold(Wish.HARDER),
     Thanked(),
+    MinorTold(),
     *map(ReasonTold, Reason),
     ReasonTold(Reason.ILL, skips=True),
     ReasonTold(Reason.PAIN, rating=7),

@@ -258,7 +258,7 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
     holds += [Hold(*KINDS["referral"], "rule", NOW, release) for release in (Release.CLEARED, Release.NEVER)]
     views = [
         view,
-        replace(view, chat=replace(CHAT, text_only=True)),
+        replace(view, chat=replace(CHAT, text_only=True, follow_up_minutes=60)),
         replace(view, chat=replace(CHAT, weekly_day=None, wants_streak=True, wants_dark=True)),
         replace(view, report=report_of(Journal(), CHAT, NOW), overview=replace(FULL, level=None)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
@@ -290,10 +290,13 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
     yield messages.reminder(texts, TODAY)
     yield messages.reminder(texts, TODAY, 4)
     yield messages.reminder(texts, TODAY, asks_morning=True)
+    yield messages.follow_up(texts, TODAY, TODAY)
+    yield messages.how_often(texts, TODAY)
     for levels in (0, 1, 2):
         yield messages.reminder(texts, TODAY, welcome=messages.Welcome(levels))
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
+    yield messages.farewell(TODAY, texts)
 
 
 def summaries(texts: Texts) -> Iterator[Outgoing]:

@@ -325,7 +325,15 @@ def test_erasing_asks_once_and_its_last_word_is_forgotten() -> None:
 def test_privacy_says_what_is_stored_who_reads_it_and_how_to_end_it() -> None:
     """True to the design: no words kept, export and erase for everybody."""
     text = seen(render(do.Say(Text.PRIVACY)))
-    for required in ("What is stored", "What is not", "The words you type", "Who can read it", "/export", "/delete"):
+    for required in (
+        "What is stored",
+        "What is not",
+        "The words you type",
+        "Who can read it",
+        "24 months",
+        "/export",
+        "/delete",
+    ):
         assert required in text
 
 
