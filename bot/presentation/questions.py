@@ -4,10 +4,10 @@ Each belongs to the state that waits for its answer, so its keyboard is live: it
 The answers may be typed as well; the texts say how where it is not plain.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
+from math import ceil
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
@@ -56,8 +56,7 @@ TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
     (time(12, 30), time(18, 0), time(20, 30)),
 )
-MARKS_A_ROW = 4
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
+MOST_MARKS_A_ROW = 5
 _UNSEEN = {"Cf", "Cc", "Mn"}
 
 
@@ -68,13 +67,9 @@ def consent(first_name: str, texts: Texts) -> Outgoing:
 
 
 def hello(first_name: str, texts: Texts) -> Html:
-    """Greet by first name where there is one that can be seen.
-
-    Of its invisible characters those go that would turn the direction of what follows: they end with nobody's name.
-    """
-    name = _TURNING.sub("", first_name)
-    is_seen = any(not (char.isspace() or category(char) in _UNSEEN) for char in name)
-    return texts.html("hello", name=name) if is_seen else texts.html("hello-nameless")
+    """Greet by first name where there is one that can be seen."""
+    is_seen = any(not (char.isspace() or category(char) in _UNSEEN) for char in first_name)
+    return texts.html("hello", name=first_name) if is_seen else texts.html("hello-nameless")
 
 
 def ask_zone(question: AskZone, view: View) -> Outgoing:
@@ -170,7 +165,8 @@ def ask_screening(question: AskScreening, view: View) -> Outgoing:
     if question.unreadable:
         text = Html(f"{texts.html('screening-unreadable')}\n\n{text}")
     marks = [press(str(number), ScreeningAnswered(number, token)) for number in numbers]
-    keyboard = [marks[first : first + MARKS_A_ROW] for first in range(0, len(marks), MARKS_A_ROW)]
+    a_row = ceil(len(marks) / ceil(len(marks) / MOST_MARKS_A_ROW))
+    keyboard = [marks[first : first + a_row] for first in range(0, len(marks), a_row)]
     keyboard.append([press(texts.plain("screening-none"), ScreeningAnswered(None, token))])
     return message(text, keyboard, live=True)
 

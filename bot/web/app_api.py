@@ -105,7 +105,8 @@ class AppApi:
         """Let nobody through to `answer` but whoever Telegram signed in, and nobody too often."""
 
         async def checked(request: Request) -> Response:
-            seconds = self._addresses.wait_seconds(address_of(request), monotonic())
+            address = address_of(request)
+            seconds = 0 if address is None else self._addresses.wait_seconds(address, monotonic())
             if seconds:
                 return _too_often(seconds)
             scheme, _, init_data = request.headers.get("authorization", "").partition(" ")

@@ -279,7 +279,7 @@ missing-some-pain =
 
     If the pain grows, or is no better in the morning, ask the clinic: /clinic
 missing-ill =
-    <b>Get well first.</b> Your routine can wait for you. /pause stops the reminders, and /resume brings them back.
+    <b>Get well first.</b> Your routine can wait for you. Shall I pause the reminders? /resume brings them back sooner.
 
     If you have a fever and your back hurts, please speak to a clinician today: /clinic
 
@@ -853,6 +853,7 @@ paused =
 
     Shall they come back by themselves? Tap how long, or type it: <i>until monday</i>, <i>until 3 august</i>, <i>for ten days</i>.
 paused-until = <b>Reminders are paused until { $day }.</b> That day they come back by themselves; /resume turns them on earlier, and /routine works at any time.
+pause-3 = For three days
 pause-7 = For a week
 pause-14 = For two weeks
 pause-30 = For a month

@@ -279,7 +279,7 @@ missing-some-pain =
 
     Si el dolor aumenta, o por la mañana no está mejor, pregunta a la clínica: /clinic
 missing-ill =
-    <b>Primero recupérate.</b> Tu rutina puede esperar. /pause detiene los recordatorios, y /resume los trae de vuelta.
+    <b>Primero recupérate.</b> Tu rutina puede esperar. ¿Hago una pausa en los recordatorios? /resume los trae de vuelta antes.
 
     Si tienes fiebre y te duele la espalda, por favor habla hoy con un profesional de la salud: /clinic
 
@@ -853,6 +853,7 @@ paused =
 
     ¿Quieres que vuelvan solos? Toca cuánto tiempo, o escríbelo: <i>hasta el lunes</i>, <i>hasta el 3 de agosto</i>, <i>por diez días</i>.
 paused-until = <b>Los recordatorios están en pausa hasta el { $day }.</b> Ese día vuelven solos; /resume los activa antes, y /routine funciona siempre.
+pause-3 = Tres días
 pause-7 = Una semana
 pause-14 = Dos semanas
 pause-30 = Un mes

@@ -86,7 +86,7 @@ def test_every_message_keeps_within_telegrams_limits(texts: Texts) -> None:
             assert payload["link_preview_options"] == {"is_disabled": True}
             assert 1 <= len(seen(outgoing).encode("utf-16-le")) // 2 <= 2000
         for row in rows(outgoing):
-            assert 1 <= len(row) <= 4
+            assert 1 <= len(row) <= 5
             for button in row:
                 assert 1 <= len(button["text"]) <= 40
                 assert not re.search(r"[<>]|&\w+;", button["text"])
