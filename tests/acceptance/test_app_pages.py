@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.async_api import Browser, Page, expect
 
 from tests.acceptance.app_screen import CHROMIUM, HEIGHT, LARGE, SMALL, Screen, chromium, screen_of, three_weeks
@@ -60,8 +61,7 @@ async def fits(page: Page, width: int) -> bool:
 
 async def barriers(page: Page) -> list[str]:
     """Return what axe finds that keeps people from using the page."""
-    axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: `make test` brings it")
-    await page.evaluate(axe.AXE_FILE_PATH.read_text(encoding="utf-8"))
+    await page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     found = await page.evaluate("tags => axe.run({ runOnly: tags, resultTypes: ['violations'] })", RULES)
     return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 

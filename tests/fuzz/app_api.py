@@ -126,7 +126,6 @@ def fuzz(cases: int) -> Outcome:
         schema = schemathesis.openapi.from_asgi("/app/api/openapi.json", counted)
         outcome.statuses.clear()
         choices = sum("post" in path for path in schema.raw_schema["paths"].values())  # pages take nothing
-        )  # pages take nothing
         schema.config.update(headers={"Authorization": f"tma {GOOD}"})
         schema.config.generation.update(
             modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE],

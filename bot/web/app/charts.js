@@ -1,7 +1,7 @@
 // Drawings: a calendar of buttons that is a table, and lines that have a table beside them for whoever does not see them.
 
 import { el, icon, svg } from "./dom.js";
-import { aWeek, longDate, shortDate, t, weekdayLetter, weekdayLong } from "./words.js";
+import { aWeek, longDate, markOf, shortDate, t, weekdayLetter, weekdayLong } from "./words.js";
 
 const WIDTH = 320;
 const HEIGHT = 150;
@@ -16,7 +16,7 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 export function calendar(days, today, tell) {
   const buttons = days.map((day) => el("button", {
     type: "button", class: `day ${day.mark}${day.date === today ? " now" : ""}`, tabindex: day.date === today ? 0 : -1,
-    disabled: day.mark === "ahead", "aria-label": `${longDate(day.date)}: ${t(`mark-${day.mark}`)}`, "aria-pressed": String(day.date === today),
+    disabled: day.mark === "ahead", "aria-label": `${longDate(day.date)}: ${markOf(day, today)}`, "aria-pressed": String(day.date === today),
   }, day.mark === "done" ? icon("check") : String(Number(day.date.slice(8)))));
   const choose = (chosen) => {
     buttons.forEach((button, at) => {

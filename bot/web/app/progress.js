@@ -2,7 +2,7 @@
 
 import { calendar, lineChart } from "./charts.js";
 import { el } from "./dom.js";
-import { longDate, shortDate, t } from "./words.js";
+import { longDate, markOf, shortDate, t } from "./words.js";
 
 export function show(seen, shell) {
   if (seen.days_ever === 0) {
@@ -35,7 +35,7 @@ function legend() {
 
 /** Say what a day was, with the correction that is still open. */
 function about(day, seen, shell) {
-  const lines = [el("strong", {}, longDate(day.date)), el("p", {}, t(`mark-${day.mark}`), day.minutes ? `, ${t("minutes", { minutes: day.minutes })}` : "")];
+  const lines = [el("strong", {}, longDate(day.date)), el("p", {}, markOf(day, seen.today), day.minutes ? `, ${t("minutes", { minutes: day.minutes })}` : "")];
   for (const when of ["before", "during", "after"]) {
     const rating = day.pain?.[when];
     if (rating !== null && rating !== undefined) lines.push(el("p", {}, t(`pain-${when}`, { rating })));

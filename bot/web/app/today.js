@@ -2,7 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { mainButton } from "./telegram.js";
-import { clinic, longDate, moment, t, weekdayLetter, weekdayLong } from "./words.js";
+import { clinic, longDate, markOf, moment, t, weekdayLetter, weekdayLong } from "./words.js";
 
 export function show(today, shell) {
   shell.show([
@@ -34,7 +34,7 @@ function week(today) {
       el("li", { class: `day ${mark}${date === today.today ? " now" : ""}` },
         el("span", { "aria-hidden": "true" }, weekdayLetter(date)),
         el("i", { "aria-hidden": "true" }, mark === "done" ? icon("check") : null),
-        el("span", { class: "unseen" }, `${weekdayLong(date)}: ${t(`mark-${mark}`)}`)))));
+        el("span", { class: "unseen" }, `${weekdayLong(date)}: ${markOf({ date, mark }, today.today)}`)))));
 }
 
 function yesterday(today, shell) {

@@ -41,6 +41,9 @@ export function moment(iso, zone) {
   return new Intl.DateTimeFormat(writing(), { timeZone: zone ?? undefined, weekday: "long", hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 }
 
+/** Say what a day was; of today, which is not over, that it is still open. */
+export const markOf = ({ date, mark }, today) => (date === today && mark === "empty" ? t("mark-today") : t(`mark-${mark}`));
+
 /** Write a wall-clock time such as 07:30. */
 export const clock = (time) => new Intl.DateTimeFormat(writing(), { timeZone: "UTC", hour: "numeric", minute: "2-digit" }).format(new Date(`2024-01-01T${time}:00Z`));
 

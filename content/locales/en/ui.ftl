@@ -966,6 +966,7 @@ app-mark-done = done
 app-mark-missed = open
 app-mark-frozen = paused or on hold
 app-mark-empty = nothing planned
+app-mark-today = not done yet
 app-mark-ahead = still to come
 app-minutes = { $minutes } min
 app-pain = Pain

@@ -966,6 +966,7 @@ app-mark-done = hecho
 app-mark-missed = sin hacer
 app-mark-frozen = pausa o espera
 app-mark-empty = nada previsto
+app-mark-today = queda por hacer
 app-mark-ahead = por venir
 app-minutes = { $minutes } min
 app-pain = Dolor
