@@ -41,6 +41,7 @@ from bot.domain.events import (
     LanguageChosen,
     LaterAsked,
     MediaReceived,
+    MinorTold,
     MorningTold,
     NextChosen,
     NotYetSpoken,
@@ -120,6 +121,7 @@ BEFORE_CONSENT: Mapping[type[Any], Row] = {
     MediaReceived: _row(arrival.greet_media, State.ASKING_CONSENT),
     LanguageChosen: _row(settings.choose_language, State.ASKING_CONSENT),
     SafetyRaised: _row(holding.refer_before_consent, State.NEW),
+    MinorTold: _row(screening.hold_minor, State.NEW),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
 }
@@ -141,6 +143,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     ReasonTold: _row(missing.tell_reason, State.RATING_DAY, State.IDLE),
     Thanked: _row(telling.accept_thanks),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
+    MinorTold: _row(screening.hold_minor, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
     NotYetSpoken: _row(holding.not_yet_spoken),
     StaffConsentAnswered: _row(arrival.answer_staff_consent),

@@ -132,6 +132,11 @@ class WishTold:
 
 
 @dataclass(frozen=True, slots=True)
+class MinorTold:
+    """The person says that they are younger than 16."""
+
+
+@dataclass(frozen=True, slots=True)
 class Thanked:
     """The person says thank you, and nothing else."""
 
@@ -311,6 +316,7 @@ Event = (
     | RhythmChosen
     | MorningTold
     | WishTold
+    | MinorTold
     | Thanked
     | ReasonTold
     | StepAnswered

@@ -22,6 +22,7 @@ from bot.domain.events import (
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    MinorTold,
     MorningTold,
     NextChosen,
     NotYetSpoken,
@@ -50,7 +51,7 @@ from bot.domain.levels import Wish
 from bot.domain.missing import Reason, ReasonTold
 from bot.domain.proposals import ProposedTimes
 from bot.domain.reminded import Reminded
-from bot.domain.replies import Intent, read_intent, read_morning, read_rating, tells_done, words_of
+from bot.domain.replies import Intent, read_age, read_intent, read_morning, read_rating, tells_done, words_of
 from bot.domain.safety import Finding, Flag
 from bot.domain.times import DayPart, TypedTime, When, read_when
 from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
@@ -59,6 +60,7 @@ SNOOZE_MINUTES = 30
 LONGEST_SNOOZE_MINUTES = 24 * 60
 MINUTES_AN_HOUR, HOURS_A_DAY = 60, 24
 HOURS_INTO_PART = 2  # "tonight", which begins at 18:00, is 20:00
+YOUNGEST = 16  # the guideline behind the exercises covers people from 16 on: clinical brief, section 5
 
 _OUTCOMES = {
     Intent.DONE: Outcome.DONE,
@@ -95,7 +97,7 @@ class Reader:
     find_zone: FindZone
 
 
-def read_text(  # noqa: PLR0911 - one line per state
+def read_text(  # noqa: C901, PLR0911 - one line per state
     chat: Chat, text: str, *, first_name: str, reader: Reader, reminded: Reminded | None = None
 ) -> Event:
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception.
@@ -107,6 +109,9 @@ def read_text(  # noqa: PLR0911 - one line per state
     if request := read_language(text, reader.languages):
         return CommandGiven(Command.LANGUAGE) if request.code is None else LanguageChosen(request.code)
     phrasebook = reader.words.phrasebook
+    age = read_age(text, phrasebook)
+    if age is not None and age < YOUNGEST:
+        return MinorTold()
     if chat.hold is not None and (intent := read_intent(text, phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
         return HoldReleased(cleared=intent is Intent.CLEARED)
     match chat.state:

@@ -26,6 +26,7 @@ from bot.domain.levels import Morning
 from bot.domain.safety import fold
 from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, index_slips, slips_of, squeeze
 
+_AGE = "#"  # where the number stands in a phrase about somebody's age
 _LONGEST_REPLY = 200  # characters; whoever writes more is telling something
 _LONGEST_PHRASE = 6  # words
 _MOST_OTHER_WORDS = 8  # around a mention of pain
@@ -84,6 +85,7 @@ class Phrasebook:
     clock_leads: frozenset[tuple[str, ...]]
     mornings: Mapping[tuple[str, ...], Morning]
     told_done: frozenset[str]
+    ages: frozenset[tuple[str, ...]]
 
     @classmethod
     def from_data(
@@ -101,6 +103,7 @@ class Phrasebook:
         clock_leads: Iterable[str],
         mornings: Mapping[str, Iterable[str]],
         told_done: Iterable[str],
+        ages: Iterable[str],
     ) -> Self:
         """Build a phrasebook from the keys of its YAML file; raise PhrasebookError naming what is wrong."""
         phrases: dict[tuple[str, ...], Intent | None] = {_phrase(filler): None for filler in fillers}
@@ -136,6 +139,7 @@ class Phrasebook:
             clock_leads=frozenset(_phrase(lead) for lead in clock_leads),
             mornings={_phrase(phrase): Morning(name) for name, phrases in mornings.items() for phrase in phrases},
             told_done=frozenset(word for told in told_done for word in _phrase(told)),
+            ages=frozenset(_phrase(age) for age in ages),
         )
 
 
@@ -215,6 +219,19 @@ def is_filler(word: str, phrasebook: Phrasebook) -> bool:
 def words_of(text: str) -> tuple[str, ...]:
     """Split a text into its words as the phrases are split, without signs."""
     return tuple(token for token in _tokens(text) if token[0].isalnum())
+
+
+def read_age(text: str, phrasebook: Phrasebook) -> int | None:
+    """Read how old somebody says they are, in whole years; None where they do not, in so many words."""
+    words = words_of(text)
+    for phrase in phrasebook.ages:
+        for start in range(len(words) - len(phrase) + 1):
+            said = words[start : start + len(phrase)]
+            numbers = [word for word, known in zip(said, phrase, strict=True) if known == _AGE]
+            is_alike = all(known in {word, _AGE} for word, known in zip(said, phrase, strict=True))
+            if is_alike and len(numbers) == 1 and numbers[0].isdecimal():
+                return int(numbers[0])
+    return None
 
 
 def read_rating(text: str, phrasebook: Phrasebook) -> int | None:

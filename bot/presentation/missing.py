@@ -2,13 +2,15 @@
 
 from bot.domain.buttons import HIGHEST_RATING
 from bot.domain.effects import OfferSmaller
-from bot.domain.events import Rated, RoutineStarted
+from bot.domain.events import PauseAsked, Rated, RoutineStarted
 from bot.domain.missing import Reason, ReasonTold, Smaller
+from bot.domain.times import When
 from bot.domain.transition import DAY_TOKEN
 from bot.presentation.outgoing import SUCCESS, Keyboard, Outgoing, message, press
 from bot.presentation.view import Texts
 
 RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
+REST_DAYS = (3, 7)
 
 
 def why_rows(texts: Texts) -> Keyboard:
@@ -32,5 +34,6 @@ def offer_smaller(offer: OfferSmaller, texts: Texts) -> Outgoing:
 
 
 def offer_rest(texts: Texts) -> Outgoing:
-    """Say that the routine can wait, how to pause, and what belongs to a clinician today."""
-    return message(texts.html("missing-ill"))
+    """Say that the routine can wait, offer to pause it for some days, and name what belongs to a clinician today."""
+    row = [press(texts.plain(f"pause-{days}"), PauseAsked(When(days=days, until=True))) for days in REST_DAYS]
+    return message(texts.html("missing-ill"), (row,))

@@ -7,6 +7,7 @@ The answers may be typed as well; the texts say how where it is not plain.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
+from math import ceil
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
@@ -55,7 +56,7 @@ TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
     (time(12, 30), time(18, 0), time(20, 30)),
 )
-MARKS_A_ROW = 4
+MOST_MARKS_A_ROW = 5
 _UNSEEN = {"Cf", "Cc", "Mn"}
 
 
@@ -164,7 +165,8 @@ def ask_screening(question: AskScreening, view: View) -> Outgoing:
     if question.unreadable:
         text = Html(f"{texts.html('screening-unreadable')}\n\n{text}")
     marks = [press(str(number), ScreeningAnswered(number, token)) for number in numbers]
-    keyboard = [marks[first : first + MARKS_A_ROW] for first in range(0, len(marks), MARKS_A_ROW)]
+    a_row = ceil(len(marks) / ceil(len(marks) / MOST_MARKS_A_ROW))
+    keyboard = [marks[first : first + a_row] for first in range(0, len(marks), a_row)]
     keyboard.append([press(texts.plain("screening-none"), ScreeningAnswered(None, token))])
     return message(text, keyboard, live=True)
 

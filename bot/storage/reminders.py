@@ -130,7 +130,7 @@ _NOTE_OTHERWISE = Statement(
 _NEXT_OF_ALL = Statement(select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime())))
 _NOTE = BulkInsert(
     t.occurrence,
-    ("chat_id", "local_date", "kind", "outcome", "slot"),
+    ("chat_id", "local_date", "kind", "outcome", "slot", "counts_for"),
     lambda rows: rows.on_conflict_do_nothing().returning(
         t.occurrence.c.chat_id, t.occurrence.c.local_date, t.occurrence.c.slot
     ),

@@ -146,6 +146,7 @@ chat = Table(
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
     Column("flooding_until", UtcDateTime),
+    Column("warned_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
@@ -169,6 +170,7 @@ occurrence = Table(
     Column("slot", SmallInteger, primary_key=True, autoincrement=False, server_default=text("0")),
     Column("outcome", String(16), nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
+    Column("counts_for", Date),
 )
 
 session = Table(
@@ -217,6 +219,8 @@ standstill = Table(
     Column("kind", String(16), primary_key=True),
     Column("began_at", UtcDateTime, primary_key=True),
     Column("ended_at", UtcDateTime, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
 )
 
 finding = Table(

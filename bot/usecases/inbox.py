@@ -288,6 +288,7 @@ def _render(
         likely_zones=knowledge.likely_zones(incoming.language_code),
         screening=knowledge.routine.screening,
         has_staff_chat=knowledge.staff_chat_id is not None,
+        kept_months=knowledge.kept_months,
         language_names=knowledge.language_names,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
         message_id=incoming.content.message_id if isinstance(incoming.content, Said) else None,

@@ -15,7 +15,7 @@ import structlog
 
 from bot import metrics
 from bot.domain import quiet, schedule
-from bot.domain.adherence import day_of, last_turn_of
+from bot.domain.adherence import day_of, day_of_reminder, last_turn_of
 from bot.domain.chat import Chat, Remindable, wants_reminders, will_be_reminded
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.dues import DayNote, DueReminder, NewDue
@@ -95,7 +95,7 @@ class _Claim(NamedTuple):
         """The notes to write; a snoozed reminder is an extra and settles no day."""
         if self.key is None or self.turn is None:
             return self.missed
-        return (*self.missed, DayNote(self.due.chat_id, self.turn.local_date, DAILY, SENT, self.turn.slot))
+        return (*self.missed, _note(self.due, self.turn, SENT))
 
 
 def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool = False) -> datetime | None:
@@ -109,7 +109,7 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
     if after_today and chat.zone is not None and chat.reminder_times is not None:
         settled = last_turn_of(day_of(now, chat.zone), chat.reminder_times)
         if settled is not None:
-            tx.note_days([DayNote(chat.chat_id, settled.local_date, DAILY, NOT_WANTED, settled.slot)], now)
+            tx.note_days([_note(chat, settled, NOT_WANTED)], now)
         tx.drop_extras(chat.chat_id)
     check_in = next_check_in(chat, now)
     if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):
@@ -260,12 +260,19 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     claim = _claim_of(times, zone, due.due_at, now, grace)
     missed: tuple[DayNote, ...] = ()
     if claim.skipped:
-        missed = (DayNote(chat_id, claim.first.turn.local_date, DAILY, MISSED, claim.first.turn.slot),)
+        missed = (_note(due, claim.first.turn, MISSED),)
     if claim.send is None:
         return _Claim(due, claim.next.due_at, missed=missed, missed_count=claim.skipped)
     turn = claim.send.turn
     key = f"{_DAILY_KEY}{chat_id}:{_written(turn)}"
     return _Claim(due, claim.next.due_at, key, turn, missed, claim.skipped, claim.send.due_at)
+
+
+def _note(who: Chat | DueReminder, turn: Turn, outcome: str) -> DayNote:
+    """Note what became of a reminder; the day it is for is kept with it, for the times may be others tomorrow."""
+    day = turn.local_date if who.reminder_times is None else day_of_reminder(turn, who.reminder_times)
+    counts_for = None if day == turn.local_date else day
+    return DayNote(who.chat_id, turn.local_date, DAILY, outcome, turn.slot, counts_for)
 
 
 def _decide_extra(due: DueReminder, zone: str, *, now: datetime, grace: timedelta) -> _Claim:

@@ -176,3 +176,37 @@ async def test_whoever_is_unblocked_after_weeks_is_asked_anew(lumbar: BotAtWork,
     assert "could not remind you" not in text_of(await next_reminder(lumbar, settled_ada))
     await settled_ada.press("Start")
     assert "None of these" in labels(await settled_ada.wait_for("Before we begin"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["I am 14 years old", "hi, i'm 12 years old and my back is stiff", "I'm a 15 year old"]
+)
+async def test_whoever_says_that_they_are_under_16_is_held_for_good(
+    lumbar: BotAtWork, settled_ada: Person, typed: str
+) -> None:
+    """In words as by the question: a grown-up is named, nothing starts any more, and saying it twice opens nothing."""
+    await begin_routine(settled_ada)
+    await settled_ada.say(typed)
+    await settled_ada.wait_for("people of 16 and over")
+    await settled_ada.say("I have spoken to a doctor")
+    await settled_ada.wait_for("people of 16 and over")
+    hold = lumbar.hold(settled_ada)
+    assert hold is not None
+    assert (hold["rule_id"], hold["release"]) == ("S12", "never")
+
+
+@pytest.mark.parametrize("typed", ["I am 16 years old", "I am 54 years old", "i'm 14"])
+async def test_an_age_that_is_none_or_enough_holds_nothing(lumbar: BotAtWork, settled_ada: Person, typed: str) -> None:
+    """From 16 on the exercises are for everybody, and a bare number is no age."""
+    await settled_ada.say(typed)
+    await settled_ada.next_message()
+    assert lumbar.hold(settled_ada) is None
+
+
+async def test_under_16_before_consent_is_told_and_not_kept(lumbar: BotAtWork, ada: Person) -> None:
+    """The answer names a grown-up, and no row holds what was said."""
+    await ada.say("tengo 13 años")
+    await ada.say("I am 13 years old")
+    await ada.wait_for("people of 16 and over")
+    assert lumbar.rows("finding", ada) == []
+    assert lumbar.hold(ada) is None

@@ -259,7 +259,7 @@ screening-s14 = Thoughts of harming yourself (you need not answer this one)
 
 ## A day left out: why, and what then
 
-why = If you like, tell me why. I do not keep it; it only helps me to help you now.
+why = If you like, tell me why. It helps me to suggest what may be right for you now.
 why-week = If something was in the way this week, tell me what, if you like.
 why-no-time = No time
 why-pain = Pain
@@ -279,7 +279,7 @@ missing-some-pain =
 
     If the pain grows, or is no better in the morning, ask the clinic: /clinic
 missing-ill =
-    <b>Get well first.</b> Your routine can wait for you. /pause stops the reminders, and /resume brings them back.
+    <b>Get well first.</b> Your routine can wait for you. Shall I pause the reminders? /resume brings them back sooner.
 
     If you have a fever and your back hurts, please speak to a clinician today: /clinic
 
@@ -853,6 +853,7 @@ paused =
 
     Shall they come back by themselves? Tap how long, or type it: <i>until monday</i>, <i>until 3 august</i>, <i>for ten days</i>.
 paused-until = <b>Reminders are paused until { $day }.</b> That day they come back by themselves; /resume turns them on earlier, and /routine works at any time.
+pause-3 = For three days
 pause-7 = For a week
 pause-14 = For two weeks
 pause-30 = For a month
@@ -864,6 +865,8 @@ privacy =
 
     <b>Who can read it.</b> The people who run this bot for { $clinic }. It is passed to nobody else. Telegram carries this chat and keeps its messages, under its own rules.
 
+    <b>For how long.</b> Until you erase it, or until I have heard nothing from you for { $months } months: then all of it is erased. I tell you { $days } days before, here in this chat.
+
     <b>Yours at any time.</b> /export sends you all of it, /delete erases all of it.
 export-caption = Everything stored about you, in one ZIP file: as tables (CSV) that a spreadsheet opens, and as JSON for other programs. The words you typed are not in it, because they are not kept.
 ask-erase =
@@ -873,6 +876,11 @@ ask-erase =
 erase-yes = Erase everything
 erase-no = Keep my data
 erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
+# To somebody who has not been heard of for long; whatever they then write or tap keeps everything.
+farewell =
+    I have not heard from you for a long time. On { $date } I will erase everything stored about you: your settings, your routines and your ratings.
+
+    To keep it, write me anything before then, or tap /progress. To erase it now: /delete
 erase-declined = Nothing was erased.
 media-sticker = Nice one. I only read words, though, and buttons.
 media-voice = I cannot listen to voice notes, and nobody else does here. If it is about pain or how you feel, please type it: I read every word. In an emergency call <b>{ $emergency }</b> now. The clinic: /clinic

@@ -259,7 +259,7 @@ screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
 
 ## Un día que se deja: por qué, y qué hacer entonces
 
-why = Si quieres, dime por qué. No lo guardo; solo me sirve para ayudarte ahora.
+why = Si quieres, dime por qué. Así puedo proponerte lo que te venga mejor ahora.
 why-week = Si algo se interpuso esta semana, dime qué fue, si quieres.
 why-no-time = Sin tiempo
 why-pain = Dolor
@@ -279,7 +279,7 @@ missing-some-pain =
 
     Si el dolor aumenta, o por la mañana no está mejor, pregunta a la clínica: /clinic
 missing-ill =
-    <b>Primero recupérate.</b> Tu rutina puede esperar. /pause detiene los recordatorios, y /resume los trae de vuelta.
+    <b>Primero recupérate.</b> Tu rutina puede esperar. ¿Hago una pausa en los recordatorios? /resume los trae de vuelta antes.
 
     Si tienes fiebre y te duele la espalda, por favor habla hoy con un profesional de la salud: /clinic
 
@@ -853,6 +853,7 @@ paused =
 
     ¿Quieres que vuelvan solos? Toca cuánto tiempo, o escríbelo: <i>hasta el lunes</i>, <i>hasta el 3 de agosto</i>, <i>por diez días</i>.
 paused-until = <b>Los recordatorios están en pausa hasta el { $day }.</b> Ese día vuelven solos; /resume los activa antes, y /routine funciona siempre.
+pause-3 = Tres días
 pause-7 = Una semana
 pause-14 = Dos semanas
 pause-30 = Un mes
@@ -864,6 +865,8 @@ privacy =
 
     <b>Quién puede leerlo.</b> Las personas que llevan este bot para { $clinic }. No se pasa a nadie más. Telegram transporta este chat y guarda sus mensajes, según sus propias reglas.
 
+    <b>Por cuánto tiempo.</b> Hasta que lo borres, o hasta que pasen { $months } meses sin saber de ti: entonces se borra todo. Te aviso { $days } días antes, aquí en este chat.
+
     <b>Es tuyo en todo momento.</b> /export te lo envía todo, /delete lo borra todo.
 export-caption = Todo lo guardado sobre ti, en un archivo ZIP: en tablas (CSV) que abre una hoja de cálculo, y en JSON para otros programas. Las palabras que escribiste no están, porque no se guardan.
 ask-erase =
@@ -873,6 +876,11 @@ ask-erase =
 erase-yes = Borrar todo
 erase-no = Conservar mis datos
 erased = Todo lo guardado sobre ti está borrado. Los mensajes de este chat siguen en Telegram hasta que los borres. /start empieza de nuevo.
+# Para alguien de quien no se sabe nada desde hace mucho; lo que escriba o toque después lo conserva todo.
+farewell =
+    Hace mucho que no sé de ti. El { $date } borraré todo lo guardado sobre ti: tus ajustes, tus rutinas y tus números.
+
+    Si quieres conservarlo, escríbeme algo antes de ese día, o toca /progress. Para borrarlo ya: /delete
 erase-declined = No se borró nada.
 media-sticker = Qué simpático. Pero solo leo palabras, y botones.
 media-voice = No puedo escuchar mensajes de voz, y aquí nadie más los escucha. Si se trata de dolor o de cómo te sientes, por favor escríbelo: leo cada palabra. En una emergencia llama ya al <b>{ $emergency }</b>. La clínica: /clinic

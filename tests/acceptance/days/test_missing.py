@@ -17,7 +17,7 @@ async def skipped(lumbar: BotAtWork, person: Person) -> Message:
     """Take the reminder and skip the day; returns the answer."""
     lumbar.move_to(today_at(lumbar, 7, 30))
     came = await reminder(person)
-    await person.press_on(came["message_id"], "Skip today")
+    await person.press_on(came["message_id"], "Not today")
     return await person.wait_for("No more reminder today")
 
 
@@ -54,12 +54,15 @@ async def test_too_hard_leads_to_easier_days(lumbar: BotAtWork, ada: Person) -> 
 
 
 async def test_ill_leads_to_rest_and_a_warning_about_fever(lumbar: BotAtWork, ada: Person) -> None:
-    """The routine waits, /pause is named, and fever with back pain belongs to a clinician today."""
+    """The routine waits, a pause is offered, and fever with back pain belongs to a clinician today."""
     await why(lumbar, ada, "Ill")
-    answer = text_of(await ada.wait_for("Get well first"))
-    assert "/pause" in answer
-    assert "fever" in answer
-    assert "clinician today" in answer
+    answer = await ada.wait_for("Get well first")
+    assert "fever" in text_of(answer)
+    assert "clinician today" in text_of(answer)
+    assert labels(answer) == ["For three days", "For a week"]
+    await ada.press_on(answer["message_id"], "For three days")
+    await ada.wait_for("paused until")
+    assert lumbar.chat(ada)["paused_at"] is not None
 
 
 @pytest.mark.parametrize(

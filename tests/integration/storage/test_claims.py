@@ -151,3 +151,19 @@ def test_a_follow_up_costs_those_who_want_none_no_statement(sqlite: Database, kn
     assert len(without) == 4, without  # what is due, due times, notes, letters
     assert len(wanted) == len(without) + 1
     assert sqlite.run_here(lambda tx: tx.due_at(11, reminders.FOLLOW_UP)) == NOW + timedelta(minutes=30)
+
+
+def test_a_reminder_in_the_night_stays_the_evening_befores(database: Database, knowledge: Knowledge) -> None:
+    """Sent at one in the morning of the 7th and not wanted on the 8th: due were the 6th and the 7th, ever after."""
+    night = datetime(2026, 5, 7, 5, 0, tzinfo=UTC)  # 01:00 in New York
+    owl = stored(1, reminder_times=ReminderTimes((time(1),)))
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(owl, night)
+        tx.set_due(1, reminders.DAILY, night)
+        reminders.claim_due(tx, now=night, limit=9, grace=GRACE, knowledge=knowledge)
+        reminders.reschedule(tx, owl.chat, now=NOW, after_today=True)
+        tx.save_chat(stored(1), NOW)
+
+    database.run_here(work)
+    assert database.run_here(lambda tx: tx.journal(1).due) == (date(2026, 5, 6), date(2026, 5, 7))

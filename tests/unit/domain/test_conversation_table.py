@@ -35,6 +35,7 @@ from bot.domain.events import (
     LaterAsked,
     Media,
     MediaReceived,
+    MinorTold,
     MorningTold,
     NextChosen,
     NotYetSpoken,
@@ -84,7 +85,13 @@ SCREENING = Questionnaire(
     (
         Page("emergency", (Question("S1", Finding(Tier.EMERGENCY, Flag.NEURO, "S1", ()), is_weekly=True),)),
         Page("pain", (Question("S9", Finding(Tier.URGENT, Flag.SEVERE_PAIN, "S9", ())),), asks_rating=True),
-        Page("leave", (Question("S10", Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ()), Release.CLEARED),)),
+        Page(
+            "leave",
+            (
+                Question("S10", Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ()), Release.CLEARED),
+                Question("S12", Finding(Tier.REFERRAL, Flag.NONE, "S12", ()), Release.NEVER),
+            ),
+        ),
     )
 )
 STEPS = (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE))
@@ -114,6 +121,7 @@ EVENTS: tuple[Event, ...] = (
     *(LaterAsked(asked, NOW.date()) for asked in Later),
     WishTold(Wish.HARDER),
     Thanked(),
+    MinorTold(),
     *map(ReasonTold, Reason),
     ReasonTold(Reason.ILL, skips=True),
     ReasonTold(Reason.PAIN, rating=7),
