@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
+from bot.setup_command import init
 from bot.stopping import leave_on_signals, leave_tidily_on_signals, run_until_stopped
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ content = typer.Typer(
     help="Check, draw and look at what the authors wrote.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(content, name="content")
+app.command()(init)
 
 
 def main() -> None:

@@ -37,7 +37,8 @@ from bot.domain.replies import Phrasebook, PhrasebookError
 from bot.domain.safety import Lexicon, LexiconError, Rule
 from bot.domain.screening import Questionnaire
 from bot.domain.times import TimeWords, TimeWordsError
-from bot.presentation.content import Animation, Clinic, EmergencyNumbers, ExerciseText
+from bot.letterhead import LEAST_CONTRAST, MEDIA_TYPES, contrast_with_white, logo_faults
+from bot.presentation.content import Animation, Clinic, EmergencyNumbers, ExerciseText, Logo
 from bot.presentation.i18n import MalformedMessages, Translator
 from bot.programme import own_choices, read_exercise_text, read_exercises, read_programme
 
@@ -135,6 +136,15 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
     )
 
 
+def countries_listed(content_dir: Path) -> frozenset[str]:
+    """Return the countries (ISO 3166) whose emergency numbers the clinic's card has; raise ContentError."""
+    files = ContentFiles(content_dir)
+    card = _clinic(files, content_dir / "clinic.yaml")
+    if card is None:
+        raise ContentError(files.problems)
+    return frozenset(card.emergency)
+
+
 def _languages(content_dir: Path) -> tuple[str, ...]:
     others = {path.parent.name for path in content_dir.glob("locales/*/ui.ftl")} - {FALLBACK}
     return (FALLBACK, *sorted(others))
@@ -144,10 +154,32 @@ def _clinic(files: ContentFiles, path: Path) -> Clinic | None:
     card = files.read_yaml(path, ClinicFile)
     if card is None:
         return None
-    plain = card.model_dump(exclude={"emergency", "emergency_elsewhere"})
+    plain = card.model_dump(exclude={"emergency", "emergency_elsewhere", "logo"})
+    if card.colour is not None and (contrast := contrast_with_white(card.colour)) < LEAST_CONTRAST:
+        files.report(
+            path,
+            f"has a contrast of {contrast:.1f} to 1 with white; {LEAST_CONTRAST} are needed: take a darker one",
+            key="colour",
+        )
+    logo = None if card.logo is None else _logo(files, path, card.logo)
     numbers = {country: EmergencyNumbers(**entry.model_dump()) for country, entry in card.emergency.items()}
     elsewhere = EmergencyNumbers(**card.emergency_elsewhere.model_dump())
-    return Clinic(**plain, emergency=MappingProxyType(numbers), emergency_elsewhere=elsewhere)
+    return Clinic(**plain, logo=logo, emergency=MappingProxyType(numbers), emergency_elsewhere=elsewhere)
+
+
+def _logo(files: ContentFiles, card: Path, name: str) -> Logo | None:
+    path = card.with_name(name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        files.report(card, f"names {name}, which cannot be read: {error.strerror}", key="logo")
+        return None
+    for fault in logo_faults(path.suffix, content):
+        files.report(path, fault)
+    logo = Logo(content, MEDIA_TYPES[path.suffix])
+    if not logo.is_png:
+        files.warn(card, "is an SVG, which the report cannot draw: give a PNG if it is to stand there too", key="logo")
+    return logo
 
 
 def _exercise_texts(

@@ -16,6 +16,7 @@ Job = Callable[[], Awaitable[bool]]
 """What is to be done; returns whether it could be."""
 
 _CLAIM = "claim_reminders"
+_TRIM = "trim"
 _TRIM_EVERY = timedelta(hours=6)
 _CHECK_EVERY = timedelta(hours=1)
 _TRY_AGAIN_AFTER = timedelta(seconds=10)
@@ -32,15 +33,16 @@ class Jobs:
         )
         self._add(_CLAIM, claim_reminders, timedelta(seconds=claim_every_seconds))
         self._add("check_times", check_times, _CHECK_EVERY)
-        self._add("trim", trim, _TRIM_EVERY)
+        self._add(_TRIM, trim, _TRIM_EVERY)
 
     def start(self) -> None:
         """Start the jobs; needs a running event loop."""
         self._scheduler.start()
 
     def look_at_clock(self) -> None:
-        """Claim reminders now instead of at the next turn: the clock was moved."""
-        self._scheduler.modify_job(_CLAIM, next_run_time=datetime.now(UTC))
+        """Claim reminders and trim now instead of at the next turn: the clock was moved."""
+        for name in (_CLAIM, _TRIM):
+            self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
     async def finish(self) -> None:
         """Start no more jobs and let those that run come to their end: APScheduler itself would cancel them."""

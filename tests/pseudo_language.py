@@ -103,7 +103,7 @@ def _words(words: Iterable[object]) -> list[str]:
 def _replies(data: dict[str, Any]) -> dict[str, Any]:
     translated: dict[str, Any] = {}
     for key, value in data.items():
-        if key in {"intents", "openings"}:
+        if key in {"intents", "openings", "mornings"}:
             translated[key] = {name: _words(phrases) for name, phrases in value.items()}
         elif key == "numbers":
             translated[key] = {typed(word): number for word, number in value.items()}

@@ -20,6 +20,7 @@ from bot.domain.events import (
     EasierChosen,
     EraseConfirmed,
     EraseDeclined,
+    FollowUpChosen,
     HoldReleased,
     HowToAsked,
     LanguageChosen,
@@ -35,6 +36,8 @@ from bot.domain.events import (
     PreferenceChosen,
     PreferencesAsked,
     Rated,
+    Rhythm,
+    RhythmChosen,
     RoutineStarted,
     ScreeningAnswered,
     Snoozed,
@@ -46,6 +49,7 @@ from bot.domain.events import (
     WishTold,
     ZoneNamed,
 )
+from bot.domain.following import FOLLOW_UP_MINUTES
 from bot.domain.levels import Morning, Wish
 from bot.domain.missing import Reason, ReasonTold
 from bot.domain.pausing import LONGEST_PAUSE_DAYS
@@ -69,6 +73,8 @@ ButtonEvent = (
     | DaySkipped
     | LaterAsked
     | PauseAsked
+    | FollowUpChosen
+    | RhythmChosen
     | MorningTold
     | WishTold
     | ReasonTold
@@ -111,6 +117,10 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("later", asked, *_day(local_date))
         case PauseAsked(when):
             return f"pause:{when.days}"
+        case FollowUpChosen(minutes):
+            return f"again:{minutes or 0}"
+        case RhythmChosen(rhythm, local_date):
+            return _spell("rhythm", rhythm, *_day(local_date))
         case MorningTold(morning, local_date):
             return _spell("morning", morning, *_day(local_date))
         case WishTold(wish, local_date):
@@ -202,6 +212,10 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return LaterAsked(Later(asked), date.fromisoformat(day))
         case ["pause", days] if 0 < int(days) <= LONGEST_PAUSE_DAYS:
             return PauseAsked(When(days=int(days), until=True))
+        case ["again", minutes] if int(minutes) in {0, *FOLLOW_UP_MINUTES}:
+            return FollowUpChosen(int(minutes) or None)
+        case ["rhythm", rhythm, day]:
+            return RhythmChosen(Rhythm(rhythm), date.fromisoformat(day))
         case ["morning", morning, *day]:
             return MorningTold(Morning(morning), _read_day(day))
         case ["wish", wish, *day]:

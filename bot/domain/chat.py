@@ -190,7 +190,8 @@ class Chat:
 
     `proposed` times were typed and shown, and wait for a yes; the next event takes or drops them. `at_reminder`: what
     was said last belongs to a reminder that is still open; the next event answers it or drops it. A pause ends by
-    itself on the local date `paused_until`, the first with reminders again.
+    itself on the local date `paused_until`, the first with reminders again. `follow_up_minutes`: so long after
+    a reminder they are asked once more, None: never.
 
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
@@ -212,6 +213,7 @@ class Chat:
     at_reminder: bool = False
     paused_at: datetime | None = None
     paused_until: date | None = None
+    follow_up_minutes: int | None = None
     hold: Hold | None = None
     session: Session | None = None
     sessions_started: int = 0

@@ -30,6 +30,8 @@ class DueReminder(NamedTuple):
     finished_at: datetime | None
     blocked_at: datetime | None
     weekly_day: int | None = None
+    follow_up_minutes: int | None = None
+    changed_at: datetime | None = None
 
 
 class NewDue(NamedTuple):
@@ -46,10 +48,14 @@ class NewDue(NamedTuple):
 
 
 class DayNote(NamedTuple):
-    """What became of a chat's reminder of this kind on a local date; `slot` tells several on one date apart."""
+    """What became of a chat's reminder of this kind on a local date; `slot` tells several on one date apart.
+
+    `counts_for` is the day it is for where that is not its date: the evening before, for a reminder in the night.
+    """
 
     chat_id: int
     local_date: date
     kind: str
     outcome: str
     slot: int = 0
+    counts_for: date | None = None

@@ -12,11 +12,17 @@ from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
 from bot.domain.missing import ReasonTold
 from bot.domain.named import Command as Command
-from bot.domain.named import Later as Later
 from bot.domain.named import Media as Media
 from bot.domain.named import Outcome as Outcome
 from bot.domain.named import Preference as Preference
 from bot.domain.named import Token as Token
+from bot.domain.reminder_events import FollowUpChosen as FollowUpChosen
+from bot.domain.reminder_events import Later as Later
+from bot.domain.reminder_events import LaterAsked as LaterAsked
+from bot.domain.reminder_events import PauseAsked as PauseAsked
+from bot.domain.reminder_events import PauseEnded as PauseEnded
+from bot.domain.reminder_events import Rhythm as Rhythm
+from bot.domain.reminder_events import RhythmChosen as RhythmChosen
 from bot.domain.safety import Finding
 from bot.domain.schedule import ReminderTimes
 from bot.domain.times import TypedTime, When
@@ -107,26 +113,6 @@ class DaySkipped:
     """No routine today; `local_date` is the reminder's day when a button said it."""
 
     local_date: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LaterAsked:
-    """Show when the reminder of `local_date` may come again; nothing is put off yet."""
-
-    asked: Later
-    local_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class PauseAsked:
-    """No reminders until a day that is named, or for so many days."""
-
-    when: When
-
-
-@dataclass(frozen=True, slots=True)
-class PauseEnded:
-    """The day has come on which a pause was to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +312,8 @@ Event = (
     | LaterAsked
     | PauseAsked
     | PauseEnded
+    | FollowUpChosen
+    | RhythmChosen
     | MorningTold
     | WishTold
     | MinorTold

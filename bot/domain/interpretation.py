@@ -58,9 +58,9 @@ from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said,
 
 SNOOZE_MINUTES = 30
 LONGEST_SNOOZE_MINUTES = 24 * 60
-YOUNGEST = 16  # the guideline behind the exercises covers people from 16 on: clinical brief, section 5
 MINUTES_AN_HOUR, HOURS_A_DAY = 60, 24
 HOURS_INTO_PART = 2  # "tonight", which begins at 18:00, is 20:00
+YOUNGEST = 16  # the guideline behind the exercises covers people from 16 on: clinical brief, section 5
 
 _OUTCOMES = {
     Intent.DONE: Outcome.DONE,

@@ -30,6 +30,8 @@ class Text(StrEnum):
     MEDIA_VOICE = "media-voice"
     PAUSE_END_UNREADABLE = "pause-end-unreadable"
     PRIVACY = "privacy"
+    REMINDERS_OFF = "reminders-off"
+    RHYTHM_KEPT = "rhythm-kept"
     SEE_YOU = "see-you"
     SESSION_CHANGED = "session-changed"
     SESSION_LEFT_OVER = "session-left-over"

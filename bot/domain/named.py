@@ -56,14 +56,6 @@ class Media(StrEnum):
     OTHER = "other"
 
 
-class Later(StrEnum):
-    """What is asked for at a reminder that comes too early: choices, to type a time, or the way back."""
-
-    CHOICES = "choices"
-    TYPED = "typed"
-    BACK = "back"
-
-
 class Preference(StrEnum):
     """What a person may want of the picture of their progress, or not."""
 

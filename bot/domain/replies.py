@@ -83,9 +83,9 @@ class Phrasebook:
     openings: Mapping[tuple[str, ...], Intent]
     place_leads: frozenset[tuple[str, ...]]
     clock_leads: frozenset[tuple[str, ...]]
-    ages: frozenset[tuple[str, ...]]
     mornings: Mapping[tuple[str, ...], Morning]
     told_done: frozenset[str]
+    ages: frozenset[tuple[str, ...]]
 
     @classmethod
     def from_data(
@@ -101,9 +101,9 @@ class Phrasebook:
         openings: Mapping[str, Iterable[str]],
         place_leads: Iterable[str],
         clock_leads: Iterable[str],
-        ages: Iterable[str],
         mornings: Mapping[str, Iterable[str]],
         told_done: Iterable[str],
+        ages: Iterable[str],
     ) -> Self:
         """Build a phrasebook from the keys of its YAML file; raise PhrasebookError naming what is wrong."""
         phrases: dict[tuple[str, ...], Intent | None] = {_phrase(filler): None for filler in fillers}
@@ -137,9 +137,9 @@ class Phrasebook:
             openings=opened,
             place_leads=frozenset(_phrase(lead) for lead in place_leads),
             clock_leads=frozenset(_phrase(lead) for lead in clock_leads),
-            ages=frozenset(_phrase(age) for age in ages),
             mornings={_phrase(phrase): Morning(name) for name, phrases in mornings.items() for phrase in phrases},
             told_done=frozenset(word for told in told_done for word in _phrase(told)),
+            ages=frozenset(_phrase(age) for age in ages),
         )
 
 

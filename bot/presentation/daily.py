@@ -7,11 +7,22 @@ of the other buttons, with a way back.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from bot.domain.effects import MarkMorning, ShowReminderButtons
-from bot.domain.events import DaySkipped, DayToldDone, Later, LaterAsked, MorningTold, RoutineStarted, Snoozed
+from bot.domain.events import (
+    DaySkipped,
+    DayToldDone,
+    Later,
+    LaterAsked,
+    MorningTold,
+    Rhythm,
+    RhythmChosen,
+    RoutineStarted,
+    Snoozed,
+)
 from bot.domain.levels import Morning
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import SUCCESS, Button, Keyboard, Outgoing, Priority, keyboard_of, message, press
@@ -52,6 +63,18 @@ def reminder(
         asked = _question(local_date, texts)
     rows = _rows(local_date, day or local_date, asked, texts)
     return message(Html("\n\n".join(parts)), rows, priority=Priority.REMINDER)
+
+
+def follow_up(texts: Texts, local_date: date, day: date) -> Outgoing:
+    """Return what asks once more on a day, without a sound; `day` is the one that its routine counts for."""
+    asked = message(texts.html("follow-up"), _rows(local_date, day, [], texts), priority=Priority.REMINDER)
+    return replace(asked, payload={**asked.payload, "disable_notification": True})
+
+
+def how_often(texts: Texts, local_date: date) -> Outgoing:
+    """Return the question that takes the place of the reminder after seven days without a sign of life."""
+    rows = [[press(texts.plain(f"rhythm-{rhythm}"), RhythmChosen(rhythm, local_date))] for rhythm in Rhythm]
+    return message(texts.html("how-often"), rows, priority=Priority.REMINDER)
 
 
 def marked_morning(mark: MarkMorning, message_id: int, texts: Texts, *, day: date, alone: bool = False) -> Outgoing:

@@ -5,6 +5,7 @@ are the few calls that no transition asks for. Pure: the same effect and view gi
 from content/; what is here is which texts and buttons belong together.
 """
 
+from datetime import date
 from typing import Any, assert_never
 
 from bot.domain.effects import (
@@ -55,13 +56,22 @@ from bot.domain.events import (
 from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
+from bot.domain.silence import WARNED
 from bot.presentation import cards, delight, missing, progress, questions, reasons, report
 from bot.presentation.cards import check_in
-from bot.presentation.daily import Welcome, marked_morning, morning_left, reminder, reminder_buttons
+from bot.presentation.daily import (
+    Welcome,
+    follow_up,
+    how_often,
+    marked_morning,
+    morning_left,
+    reminder,
+    reminder_buttons,
+)
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import daily_time, moment_of, next_reminder, wrote_at
+from bot.presentation.wording import daily_time, date_of, moment_of, next_reminder, wrote_at
 
 __all__ = [
     "Outgoing",
@@ -72,7 +82,10 @@ __all__ = [
     "apology",
     "check_in",
     "command_list",
+    "farewell",
+    "follow_up",
     "group_notice",
+    "how_often",
     "marked_morning",
     "morning_left",
     "notice",
@@ -215,6 +228,11 @@ def apology(texts: Texts) -> Outgoing:
     )
 
 
+def farewell(last_day: date, texts: Texts) -> Outgoing:
+    """Tell somebody silent for long when everything about them will be erased, and what keeps it."""
+    return message(texts.html("farewell", date=date_of(last_day, texts)), priority=Priority.REMINDER)
+
+
 def command_list(texts: Texts) -> list[dict[str, str]]:
     """Return all commands with their descriptions, as setMyCommands takes them."""
     names = ("start", *Command)
@@ -292,7 +310,7 @@ def _ask_erase(effect: AskErase, texts: Texts) -> Outgoing:
 def _privacy(view: View) -> Outgoing:
     """Say what is stored, with a button to change one's mind about the staff chat where the clinic has one."""
     texts = view.texts
-    text = texts.html(Text.PRIVACY, clinic=texts.clinic.name)
+    text = texts.html(Text.PRIVACY, clinic=texts.clinic.name, months=view.kept_months, days=WARNED.days)
     if not view.has_staff_chat or view.chat.consented_at is None:
         return message(text)
     consent = bool(view.chat.staff_consent)

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 
 from bot.presentation.charts import HIGHEST_PAIN, LIGHT, PainPoint, pain_lines
 
@@ -25,6 +26,7 @@ _INK, _SOFT, _RULE = "#111111", "#444444", "#8a8a8a"
 _BODY, _HEAD, _TITLE = 9.5, 12, 17
 _LEAST = 5.0
 _WIDEST_LETTER = 0.3  # millimetres for each point of its size
+_LOGO_TOP, _LOGO_WIDTH, _LOGO_HEIGHT = 9.0, 60.0, 14.0  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +54,30 @@ class ReportPages:
     pain: Sequence[PainPoint]
     tables: Sequence[dict[str, Any]]
     page: str
+    colour: str | None = None
 
 
-def draw_report(report: ReportPages) -> bytes:
-    """Draw the report as a PDF of two pages."""
+def draw_report(report: ReportPages, logo: bytes = b"") -> bytes:
+    """Draw the report as a PDF of two pages, with the clinic's logo, a PNG, at the top of the first."""
     stream = BytesIO()
     with rc_context({"pdf.fonttype": 42}), PdfPages(stream, metadata={"Title": report.title}) as file:
-        for figure in report_figures(report):
+        for figure in report_figures(report, logo):
             file.savefig(figure)
             figure.clear()
     return stream.getvalue()
 
 
-def report_figures(report: ReportPages) -> tuple[Figure, Figure]:
+def report_figures(report: ReportPages, logo: bytes = b"") -> tuple[Figure, Figure]:
     """Draw the two pages."""
-    return _first(report), _second(report)
+    return _first(report, logo), _second(report)
 
 
-def _first(report: ReportPages) -> Figure:
+def _first(report: ReportPages, logo: bytes) -> Figure:
     figure, page = _sheet(report, 1)
-    _write(page, _LEFT, 20, report.clinic, size=_HEAD, color=_SOFT)
-    _write(page, _LEFT, 29, report.title, size=_TITLE, weight="bold")
+    if logo:
+        _place_logo(figure, logo)
+    _write(page, _LEFT, 20, report.clinic, size=_HEAD, color=report.colour or _SOFT)
+    _write(page, _LEFT, 29, report.title, size=_TITLE, weight="bold", color=report.colour or _INK)
     _write(page, _LEFT, 37, report.period)
     for index, blank in enumerate(report.blanks):
         left = _LEFT + index * 100
@@ -113,6 +118,19 @@ def _sheet(report: ReportPages, number: int) -> tuple[Figure, Axes]:
     _write(page, _LEFT, 286, f"{report.clinic} · {report.period}", size=8, color=_SOFT)
     _write(page, _RIGHT, 286, f"{report.page} {number} / 2", size=8, color=_SOFT, ha="right")
     return figure, page
+
+
+def _place_logo(figure: Figure, logo: bytes) -> None:
+    """Put the logo into the upper right corner, as large as fits."""
+    picture = imread(BytesIO(logo), format="png")
+    height, width = picture.shape[:2]
+    scale = min(_LOGO_WIDTH / width, _LOGO_HEIGHT / height)
+    width, height = width * scale, height * scale
+    area = figure.add_axes(
+        ((_RIGHT - width) / WIDTH, 1 - (_LOGO_TOP + height) / HEIGHT, width / WIDTH, height / HEIGHT), label="logo"
+    )
+    area.imshow(picture, aspect="auto")
+    area.axis("off")
 
 
 def _area(figure: Figure, top: float, height: float) -> Axes:

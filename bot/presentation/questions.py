@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
+from math import ceil
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from bot.domain.effects import AskMoved, AskScreening, AskTime, AskZone, PraiseS
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
+    FollowUpChosen,
     LanguageChosen,
     NextChosen,
     PauseAsked,
@@ -28,6 +30,7 @@ from bot.domain.events import (
     Token,
     ZoneNamed,
 )
+from bot.domain.following import FOLLOW_UP_MINUTES
 from bot.domain.pausing import PAUSE_DAYS
 from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.domain.times import When
@@ -54,7 +57,7 @@ TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
     (time(12, 30), time(18, 0), time(20, 30)),
 )
-MARKS_A_ROW = 4
+MOST_MARKS_A_ROW = 5
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 _UNSEEN = {"Cf", "Cc", "Mn"}
 
@@ -168,7 +171,8 @@ def ask_screening(question: AskScreening, view: View) -> Outgoing:
     if question.unreadable:
         text = Html(f"{texts.html('screening-unreadable')}\n\n{text}")
     marks = [press(str(number), ScreeningAnswered(number, token)) for number in numbers]
-    keyboard = [marks[first : first + MARKS_A_ROW] for first in range(0, len(marks), MARKS_A_ROW)]
+    a_row = ceil(len(marks) / ceil(len(marks) / MOST_MARKS_A_ROW))
+    keyboard = [marks[first : first + a_row] for first in range(0, len(marks), a_row)]
     keyboard.append([press(texts.plain("screening-none"), ScreeningAnswered(None, token))])
     return message(text, keyboard, live=True)
 
@@ -179,16 +183,30 @@ def ask_staff_consent(texts: Texts) -> Outgoing:
 
 
 def settings(view: View) -> Outgoing:
-    """Show what can be set, with buttons for whether exercises come as pictures, and for what belongs to progress."""
+    """Show what can be set: whether to ask once more, whether exercises come as pictures, what belongs to progress."""
     texts, text_only = view.texts, view.chat.text_only
     reminders = daily_time(view) if view.chat.wants_reminders else next_reminder(view)
     pictures = texts.html("settings-text-only" if text_only else "settings-pictures")
     label = texts.plain("pictures-on" if text_only else "pictures-off")
+    minutes = view.chat.follow_up_minutes
+    follow_up = texts.html("settings-follow-up-off")
+    if minutes is not None:
+        follow_up = texts.html("settings-follow-up", minutes=minutes)
+    again = [
+        press(
+            texts.plain("follow-up-off" if after is None else "follow-up-after", minutes=after or 0),
+            FollowUpChosen(after),
+        )
+        for after in (*FOLLOW_UP_MINUTES, None)
+        if after != minutes
+    ]
     rows = (
+        again[:2],
+        again[2:],
         (press(label, PicturesChosen(text_only)),),
         (press(texts.plain("settings-progress"), PreferencesAsked()),),
     )
-    return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
+    return message(texts.html("settings", reminders=reminders, follow_up=follow_up, pictures=pictures), rows)
 
 
 def ask_language(view: View) -> Outgoing:

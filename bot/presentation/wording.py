@@ -51,6 +51,12 @@ def moment_of(instant: datetime, zone: str | None, texts: Texts) -> Html:
     )
 
 
+def date_of(day: date, texts: Texts) -> str:
+    """Write a date with its year, as plain text."""
+    month = texts.html("month", number=day.month)
+    return texts.plain("chart-date", day=day.day, month=month, year=str(day.year))
+
+
 def wrote_at(view: View) -> Html | None:
     """Say when the message was written that is answered now; None when it did not wait."""
     written_at, zone, texts = view.written_at, view.chat.zone, view.texts

@@ -10,7 +10,6 @@ from bot.domain.adherence import Standstill, Stop
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.journal import Journal, Noticed, Run, Tally
-from bot.domain.schedule import Turn
 from bot.storage import tables as t
 from bot.storage.statements import Statement
 from bot.usecases.reminders import DAILY, NOT_WANTED, OWN_WORD, SENT
@@ -29,7 +28,12 @@ _RUNS = Statement(
     .order_by(t.session.c.chat_id, t.session.c.number)
 )
 _DAYS = Statement(
-    select(t.occurrence.c.local_date, t.occurrence.c.slot, t.occurrence.c.kind, t.occurrence.c.outcome)
+    select(
+        t.occurrence.c.local_date,
+        func.coalesce(t.occurrence.c.counts_for, t.occurrence.c.local_date).label("day"),
+        t.occurrence.c.kind,
+        t.occurrence.c.outcome,
+    )
     .where(t.occurrence.c.chat_id == bindparam("of"))
     .order_by(t.occurrence.c.local_date)
 )
@@ -74,11 +78,7 @@ class JournalStatements:
         days = _DAYS.rows(self.connection, of)
         return Journal(
             runs=tuple(_run(row) for row in _RUNS.rows(self.connection, of)),
-            due=tuple(
-                Turn(row["local_date"], row["slot"])
-                for row in days
-                if row["kind"] == DAILY and row["outcome"] in {SENT, NOT_WANTED}
-            ),
+            due=tuple(row["day"] for row in days if row["kind"] == DAILY and row["outcome"] in {SENT, NOT_WANTED}),
             told=tuple(row["local_date"] for row in days if row["kind"] == OWN_WORD),
             pains=tuple((row["local_date"], row["pain"]) for row in _PAINS.rows(self.connection, of)),
             standstills=tuple(_standstill(row) for row in _STANDSTILLS.rows(self.connection, of)),

@@ -1,6 +1,6 @@
 """Statements about reminders: when one is due, what became of a day's, and facts about them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.storage.bulk import BulkInsert
 from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
 from bot.storage.values import hold_from_json
-from bot.usecases.reminders import ASKING_FOR_ROUTINE, EXTRAS
+from bot.usecases.reminders import ASKING_FOR_ROUTINE, DAILY, EXTRAS, SENT
 
 PUT_OFF = timedelta(days=1)
 
@@ -72,6 +72,8 @@ _REMINDER = (  # in the order of DueReminder
     t.chat.c.finished_at,
     t.chat.c.blocked_at,
     t.chat.c.weekly_day,
+    t.chat.c.follow_up_minutes,
+    t.chat.c.changed_at,
 )
 _DUE = Statement(
     select(*_REMINDER)
@@ -128,7 +130,7 @@ _NOTE_OTHERWISE = Statement(
 _NEXT_OF_ALL = Statement(select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime())))
 _NOTE = BulkInsert(
     t.occurrence,
-    ("chat_id", "local_date", "kind", "outcome", "slot"),
+    ("chat_id", "local_date", "kind", "outcome", "slot", "counts_for"),
     lambda rows: rows.on_conflict_do_nothing().returning(
         t.occurrence.c.chat_id, t.occurrence.c.local_date, t.occurrence.c.slot
     ),
@@ -171,8 +173,25 @@ class ReminderStatements:
         due: datetime | None = _DUE_AT.scalar(self.connection, {"of": chat_id, "kind": kind})
         return due
 
+    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, int]:
+        """Count the local dates on which each of these chats was reminded since it last changed."""
+        if not chat_ids:
+            return {}
+        asked = (
+            select(t.occurrence.c.chat_id, func.count(t.occurrence.c.local_date.distinct()).label("days"))
+            .join(t.chat, t.chat.c.chat_id == t.occurrence.c.chat_id)
+            .where(
+                t.occurrence.c.chat_id.in_(chat_ids),
+                t.occurrence.c.kind == DAILY,
+                t.occurrence.c.outcome == SENT,
+                t.occurrence.c.noted_at > t.chat.c.changed_at,
+            )
+            .group_by(t.occurrence.c.chat_id)
+        )
+        return {row.chat_id: row.days for row in self.connection.execute(asked)}
+
     def drop_extras(self, chat_id: int) -> None:
-        """Let no snoozed reminder of a chat come any more."""
+        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
         _DROP_EXTRAS.execute(self.connection, {"of": chat_id})
 
     def reminded_at(self, chat_id: int) -> datetime | None:

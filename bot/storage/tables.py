@@ -126,6 +126,7 @@ chat = Table(
     Column("at_reminder", Boolean, nullable=False, server_default=false()),
     Column("paused_at", UtcDateTime),
     Column("paused_until", Date),
+    Column("follow_up_minutes", SmallInteger),
     Column("hold", JSON(none_as_null=True)),
     Column("session", JSON(none_as_null=True)),
     Column("sessions_started", Integer, nullable=False),
@@ -145,6 +146,7 @@ chat = Table(
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
     Column("flooding_until", UtcDateTime),
+    Column("warned_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
@@ -168,6 +170,7 @@ occurrence = Table(
     Column("slot", SmallInteger, primary_key=True, autoincrement=False, server_default=text("0")),
     Column("outcome", String(16), nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
+    Column("counts_for", Date),
 )
 
 session = Table(

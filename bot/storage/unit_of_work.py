@@ -28,6 +28,7 @@ from bot.storage.journal import JournalStatements
 from bot.storage.leases import LeaseStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
+from bot.storage.retention import RetentionStatements
 from bot.usecases.ports import Letter, Notice, StorageFailed
 
 __all__ = ["Database", "DatabaseUnavailable", "Transaction", "open_engine"]
@@ -42,7 +43,13 @@ class _UndoneError(Exception):
 
 
 class Transaction(
-    ChatStatements, DayStatements, JournalStatements, ReminderStatements, LetterStatements, LeaseStatements
+    ChatStatements,
+    DayStatements,
+    JournalStatements,
+    ReminderStatements,
+    LetterStatements,
+    LeaseStatements,
+    RetentionStatements,
 ):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 

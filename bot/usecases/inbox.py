@@ -255,6 +255,7 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
             case do.Reschedule(after_today=after_today):
                 next_due = reminders.reschedule(tx, chat, now=now, after_today=after_today)
             case do.Snooze(due_at=due_at):
+                tx.drop_extras(chat.chat_id)
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
                 next_due = due_at
             case do.DropExtras():
@@ -287,6 +288,7 @@ def _render(
         likely_zones=knowledge.likely_zones(incoming.language_code),
         screening=knowledge.routine.screening,
         has_staff_chat=knowledge.staff_chat_id is not None,
+        kept_months=knowledge.kept_months,
         language_names=knowledge.language_names,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
         message_id=incoming.content.message_id if isinstance(incoming.content, Said) else None,

@@ -27,7 +27,7 @@ class Language:
 class Knowledge:
     """Languages by code (English always among them), the programme, and look-ups of places.
 
-    `routine` is that of somebody who begins.
+    `routine` is that of somebody who begins. Whoever is silent for `kept_months` is erased.
     """
 
     languages: Mapping[str, Language]
@@ -41,6 +41,7 @@ class Knowledge:
     likely_zones: Callable[[str | None], tuple[str, ...]]
     bot_username: str = ""
     staff_chat_id: int | None = None
+    kept_months: int = 24
 
     @property
     def language_names(self) -> Mapping[str, str]:

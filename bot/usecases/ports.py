@@ -37,14 +37,16 @@ class StoredChat:
     """A chat with what only the shell knows.
 
     `live_key` is the outbox key of the message with the live buttons, `waiting` how many replies are queued for it.
-    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds. `changed_at` (UTC)
-    is when the person last did anything; it is read, and written as the present.
+    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds. `warned_at`: when
+    the person, silent for long, was told that everything will be erased. `changed_at` (UTC) is when the person last did
+    anything; it is read, and written as the present.
     """
 
     chat: Chat
     live_key: str | None = None
     blocked_at: datetime | None = None
     flooding_until: datetime | None = None
+    warned_at: datetime | None = None
     waiting: int = 0
     changed_at: datetime | None = None
 
@@ -165,7 +167,7 @@ class Transaction(Protocol):
         ...
 
     def save_chat(self, stored: StoredChat, now: datetime) -> None:
-        """Insert or replace a chat."""
+        """Insert or replace a chat: a sign of life, unless the person is found to have blocked the bot."""
         ...
 
     def erase_chat(self, chat_id: int) -> None:
@@ -248,7 +250,11 @@ class Transaction(Protocol):
         ...
 
     def drop_extras(self, chat_id: int) -> None:
-        """Let no snoozed reminder of a chat come any more."""
+        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
+        ...
+
+    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, int]:
+        """Count the local dates on which each of these chats was reminded since it last changed; none: left out."""
         ...
 
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
@@ -385,8 +391,4 @@ class Transaction(Protocol):
 
     def waiting_letters(self) -> Mapping[int, int]:
         """Return how many letters wait or are in flight, by priority."""
-        ...
-
-    def trim(self, before: datetime) -> int:
-        """Delete inbox rows and finished letters older than `before`; return how many."""
         ...

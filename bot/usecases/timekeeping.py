@@ -21,7 +21,7 @@ from bot.domain.dues import DueReminder
 from bot.domain.schedule import Schedule, local_date_of
 from bot.domain.weekly import next_summary
 from bot.usecases.ports import Transaction
-from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE, WEEKLY, over_before
+from bot.usecases.reminders import CHECK_IN, DAILY, EXTRAS, FOLLOW_UP, MISSED, ONE_DAY, SNOOZE, WEEKLY, over_before
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ ZONE_DATA = "zone_data"
 BATCH = 500
 
 _A_WEEK = (THEN_EVERY_DAYS + 1) * ONE_DAY  # and a day, for a move west
-_FARTHEST = {DAILY: 3 * ONE_DAY, SNOOZE: ONE_DAY, CHECK_IN: _A_WEEK, WEEKLY: _A_WEEK}
+_FARTHEST = {DAILY: 3 * ONE_DAY, SNOOZE: ONE_DAY, FOLLOW_UP: ONE_DAY, CHECK_IN: _A_WEEK, WEEKLY: _A_WEEK}
 IMPLAUSIBLY_FAR = min(_FARTHEST.values())
 
 
@@ -69,7 +69,7 @@ def end_of_walk(tx: Transaction, *, zone_data: str) -> None:
 
 def _proper(tx: Transaction, due: DueReminder, *, now: datetime) -> datetime | None:
     is_implausible = due.due_at - now > _FARTHEST[due.kind]
-    if due.kind == SNOOZE:
+    if due.kind in EXTRAS:
         return None if is_implausible else due.due_at
     if due.kind == WEEKLY:
         return None if is_implausible else next_summary(due, now)

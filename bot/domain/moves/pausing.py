@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat
-from bot.domain.events import Event, PauseAsked
+from bot.domain.events import Event, PauseAsked, Rhythm, RhythmChosen
 from bot.domain.keys import Opening, Text
 from bot.domain.pausing import end_of_pause
 from bot.domain.plan import Routine
@@ -37,6 +37,25 @@ def resume(chat: Chat) -> Transition:
     if not chat.is_set_up:
         return Transition(chat, present_question(chat))
     return Transition(chat, (do.Reschedule(), do.ShowSchedule(opening)))
+
+
+def choose_rhythm(chat: Chat, event: RhythmChosen, now: datetime, _routine: Routine) -> Transition:
+    """Go on as before, once a week, after a pause, or not at all until the person comes back."""
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    if chat.reminder_times is None or not chat.is_set_up:
+        return Transition(chat, present_question(chat))
+    match event.rhythm:
+        case Rhythm.KEEP:
+            return Transition(chat, (do.Say(Text.RHYTHM_KEPT),))
+        case Rhythm.WEEKLY:
+            weekdays = frozenset({event.local_date.isoweekday()})
+            chat = replace(chat, reminder_times=replace(chat.reminder_times, weekdays=weekdays))
+            return Transition(chat, (do.Reschedule(), do.ShowSchedule(Opening.TIME_CHANGED)))
+        case Rhythm.PAUSE:
+            return pause(chat, now)
+        case Rhythm.STOP:
+            return Transition(pause(chat, now).chat, (do.Reschedule(), do.Say(Text.REMINDERS_OFF)))
 
 
 def end_pause(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:

@@ -163,11 +163,16 @@ settings =
     <b>Your settings</b>
 
     { $reminders }
+    { $follow_up }
     { $pictures }
 
     /time, /timezone and /pause change the reminder, /language the language.
 settings-pictures = Exercises come with a moving picture.
 settings-text-only = Exercises come as text only.
+settings-follow-up = If you have not begun after { $minutes } minutes, I ask once more, without a sound.
+settings-follow-up-off = If you have not begun, I do not ask again. Tap a time below, and I ask once more after it.
+follow-up-after = Ask after { $minutes } min
+follow-up-off = Do not ask again
 settings-progress = Progress and weekly summary
 pictures-off = Text only, for slow connections
 pictures-on = Show the pictures again
@@ -177,6 +182,17 @@ reminder-missed = { $count ->
     [one] I was not running and could not remind you last time.
    *[other] I was not running and could not remind you the last { $count } times.
 }
+follow-up = There is still time today. A few minutes are enough, and one exercise is, too.
+how-often =
+    <b>How often shall I remind you?</b> We have not met for a week, and that is all right.
+
+    Tap what suits you. Without an answer everything stays as it is, and I will not ask again soon. /routine works at any time.
+rhythm-keep = As it is
+rhythm-weekly = Once a week
+rhythm-pause = Take a pause
+rhythm-stop = No more reminders
+rhythm-kept = Good, then everything stays as it is. /routine starts the exercises at any time.
+reminders-off = No more reminders come. /resume turns them on again, and /routine works at any time. /delete erases what is stored about you.
 reminder-welcome = <b>Welcome back.</b> Your pause is over.
 reminder-easier = { $levels ->
     [one] We begin one level easier, to find the way back gently.
@@ -849,6 +865,8 @@ privacy =
 
     <b>Who can read it.</b> The people who run this bot for { $clinic }. It is passed to nobody else. Telegram carries this chat and keeps its messages, under its own rules.
 
+    <b>For how long.</b> Until you erase it, or until I have heard nothing from you for { $months } months: then all of it is erased. I tell you { $days } days before, here in this chat.
+
     <b>Yours at any time.</b> /export sends you all of it, /delete erases all of it.
 export-caption = Everything stored about you, in one ZIP file: as tables (CSV) that a spreadsheet opens, and as JSON for other programs. The words you typed are not in it, because they are not kept.
 ask-erase =
@@ -858,6 +876,11 @@ ask-erase =
 erase-yes = Erase everything
 erase-no = Keep my data
 erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
+# To somebody who has not been heard of for long; whatever they then write or tap keeps everything.
+farewell =
+    I have not heard from you for a long time. On { $date } I will erase everything stored about you: your settings, your routines and your ratings.
+
+    To keep it, write me anything before then, or tap /progress. To erase it now: /delete
 erase-declined = Nothing was erased.
 media-sticker = Nice one. I only read words, though, and buttons.
 media-voice = I cannot listen to voice notes, and nobody else does here. If it is about pain or how you feel, please type it: I read every word. In an emergency call <b>{ $emergency }</b> now. The clinic: /clinic

@@ -163,11 +163,16 @@ settings =
     <b>Tus ajustes</b>
 
     { $reminders }
+    { $follow_up }
     { $pictures }
 
     /time, /timezone y /pause cambian el recordatorio, /language el idioma.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
+settings-follow-up = Si no has empezado después de { $minutes } minutos, pregunto una vez más, sin sonido.
+settings-follow-up-off = Si no has empezado, no vuelvo a preguntar. Toca un tiempo aquí abajo y pregunto una vez más después.
+follow-up-after = Preguntar a los { $minutes } min
+follow-up-off = No volver a preguntar
 settings-progress = Progreso y resumen semanal
 pictures-off = Solo texto, para conexiones lentas
 pictures-on = Volver a mostrar las imágenes
@@ -177,6 +182,17 @@ reminder-missed = { $count ->
     [one] No estaba en marcha y no pude recordártelo la última vez.
    *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
 }
+follow-up = Hoy todavía hay tiempo. Bastan unos minutos, y un solo ejercicio también cuenta.
+how-often =
+    <b>¿Cada cuánto quieres que te lo recuerde?</b> Hace una semana que no nos vemos, y no pasa nada.
+
+    Toca lo que te venga bien. Sin respuesta todo sigue igual, y no volveré a preguntar pronto. /routine funciona siempre.
+rhythm-keep = Como ahora
+rhythm-weekly = Una vez por semana
+rhythm-pause = Hacer una pausa
+rhythm-stop = Sin recordatorios
+rhythm-kept = Bien, entonces todo sigue igual. /routine empieza los ejercicios cuando quieras.
+reminders-off = Ya no llegan recordatorios. /resume los activa de nuevo, y /routine funciona siempre. /delete borra lo que se guarda de ti.
 reminder-welcome = <b>Qué bueno verte de nuevo.</b> Tu pausa ha terminado.
 reminder-easier = { $levels ->
     [one] Empezamos un nivel más fácil, para volver con suavidad.
@@ -849,6 +865,8 @@ privacy =
 
     <b>Quién puede leerlo.</b> Las personas que llevan este bot para { $clinic }. No se pasa a nadie más. Telegram transporta este chat y guarda sus mensajes, según sus propias reglas.
 
+    <b>Por cuánto tiempo.</b> Hasta que lo borres, o hasta que pasen { $months } meses sin saber de ti: entonces se borra todo. Te aviso { $days } días antes, aquí en este chat.
+
     <b>Es tuyo en todo momento.</b> /export te lo envía todo, /delete lo borra todo.
 export-caption = Todo lo guardado sobre ti, en un archivo ZIP: en tablas (CSV) que abre una hoja de cálculo, y en JSON para otros programas. Las palabras que escribiste no están, porque no se guardan.
 ask-erase =
@@ -858,6 +876,11 @@ ask-erase =
 erase-yes = Borrar todo
 erase-no = Conservar mis datos
 erased = Todo lo guardado sobre ti está borrado. Los mensajes de este chat siguen en Telegram hasta que los borres. /start empieza de nuevo.
+# Para alguien de quien no se sabe nada desde hace mucho; lo que escriba o toque después lo conserva todo.
+farewell =
+    Hace mucho que no sé de ti. El { $date } borraré todo lo guardado sobre ti: tus ajustes, tus rutinas y tus números.
+
+    Si quieres conservarlo, escríbeme algo antes de ese día, o toca /progress. Para borrarlo ya: /delete
 erase-declined = No se borró nada.
 media-sticker = Qué simpático. Pero solo leo palabras, y botones.
 media-voice = No puedo escuchar mensajes de voz, y aquí nadie más los escucha. Si se trata de dolor o de cómo te sientes, por favor escríbelo: leo cada palabra. En una emergencia llama ya al <b>{ $emergency }</b>. La clínica: /clinic

@@ -45,6 +45,7 @@ FULL_CHAT = Chat(
     at_reminder=True,
     paused_at=NOW - 2 * MINUTE,
     paused_until=date(2026, 6, 1),
+    follow_up_minutes=60,
     hold=Hold(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", since=NOW, release=Release.CLEARED),
     session=SESSION,
     sessions_started=3,

@@ -1,4 +1,4 @@
-"""The end of a long pause: how much easier it begins follows from what is on record, and is said as it is planned."""
+"""The end of a long pause: how much easier it begins follows from what is on record, and is said as it is."""
 
 from datetime import date, timedelta
 

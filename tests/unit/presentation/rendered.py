@@ -29,7 +29,7 @@ from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.proposals import ProposedTimes
 from bot.domain.report import report_of
 from bot.domain.safety import Finding, Flag, Tier
-from bot.domain.schedule import EVERY_DAY, ReminderTimes, Turn
+from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.domain.screening import Release
 from bot.domain.times import Half, TypedTime
 from bot.domain.weekly import Suggestion, Summary, Week
@@ -84,7 +84,7 @@ JOURNAL = Journal(
         for ago in (80, 60, 12, 9, 3, 0)
     ),
     pains=((TODAY - timedelta(days=12), 5), (TODAY, 3)),
-    due=tuple(Turn(TODAY - timedelta(days=ago), 0) for ago in range(13)),
+    due=tuple(TODAY - timedelta(days=ago) for ago in range(13)),
     standstills=(Standstill(Stop.PAUSE, NOW - timedelta(days=50), NOW - timedelta(days=20)),),
     tallies=tuple(Tally(TODAY, "bird-dog", outcome, False, count, 4) for count, outcome in enumerate(Outcome, 1)),
     findings=tuple(Noticed(NOW, tier, "neuro") for tier in ("referral", "urgent", "emergency") for _ in range(4)),
@@ -258,7 +258,7 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
     holds += [Hold(*KINDS["referral"], "rule", NOW, release) for release in (Release.CLEARED, Release.NEVER)]
     views = [
         view,
-        replace(view, chat=replace(CHAT, text_only=True)),
+        replace(view, chat=replace(CHAT, text_only=True, follow_up_minutes=60)),
         replace(view, chat=replace(CHAT, weekly_day=None, wants_streak=True, wants_dark=True)),
         replace(view, report=report_of(Journal(), CHAT, NOW), overview=replace(FULL, level=None)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
@@ -290,10 +290,13 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
     yield messages.reminder(texts, TODAY)
     yield messages.reminder(texts, TODAY, 4)
     yield messages.reminder(texts, TODAY, asks_morning=True)
+    yield messages.follow_up(texts, TODAY, TODAY)
+    yield messages.how_often(texts, TODAY)
     for levels in (0, 1, 2):
         yield messages.reminder(texts, TODAY, welcome=messages.Welcome(levels))
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
+    yield messages.farewell(TODAY, texts)
 
 
 def summaries(texts: Texts) -> Iterator[Outgoing]:

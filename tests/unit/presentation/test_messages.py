@@ -86,7 +86,7 @@ def test_every_message_keeps_within_telegrams_limits(texts: Texts) -> None:
             assert payload["link_preview_options"] == {"is_disabled": True}
             assert 1 <= len(seen(outgoing).encode("utf-16-le")) // 2 <= 2000
         for row in rows(outgoing):
-            assert 1 <= len(row) <= 4
+            assert 1 <= len(row) <= 5
             for button in row:
                 assert 1 <= len(button["text"]) <= 40
                 assert not re.search(r"[<>]|&\w+;", button["text"])
@@ -325,7 +325,15 @@ def test_erasing_asks_once_and_its_last_word_is_forgotten() -> None:
 def test_privacy_says_what_is_stored_who_reads_it_and_how_to_end_it() -> None:
     """True to the design: no words kept, export and erase for everybody."""
     text = seen(render(do.Say(Text.PRIVACY)))
-    for required in ("What is stored", "What is not", "The words you type", "Who can read it", "/export", "/delete"):
+    for required in (
+        "What is stored",
+        "What is not",
+        "The words you type",
+        "Who can read it",
+        "24 months",
+        "/export",
+        "/delete",
+    ):
         assert required in text
 
 
