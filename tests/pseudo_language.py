@@ -51,8 +51,8 @@ def add_pseudo_language(content: Path, to: Path) -> Path:
     shutil.copytree(content, folder)
     (folder / "locales" / CODE).mkdir()
     _write(folder, "locales/{}/ui.ftl", _messages)
-    _write(folder, "locales/{}/replies.yaml", lambda source: _yaml(_replies(yaml.safe_load(source))))
-    _write(folder, "locales/{}/times.yaml", lambda source: _yaml(_times(yaml.safe_load(source))))
+    _write(folder, "locales/{}/replies.yaml", _typed_words)
+    _write(folder, "locales/{}/times.yaml", _typed_words)
     _write(folder, "routines/getting-down.{}.md", written)
     # Safety reads every text with the words of all languages, so that of English will do for both.
     _write(folder, "safety/lexicon.{}.yaml", lambda source: source.replace("language: en", f"language: {CODE}", 1))
@@ -92,36 +92,24 @@ def _translate(pattern: ast.Pattern) -> None:
                 _translate(variant.value)
 
 
-def _yaml(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+def _typed_words(source: str) -> str:
+    return yaml.safe_dump(_translated(yaml.safe_load(source)), allow_unicode=True, sort_keys=False)
 
 
 def _words(words: Iterable[object]) -> list[str]:
     return list(dict.fromkeys(typed(str(word)) for word in words))
 
 
-def _replies(data: dict[str, Any]) -> dict[str, Any]:
+def _translated(data: dict[str, Any]) -> dict[str, Any]:
+    """Translate what people type: lists of words, and words that lead to a number."""
     translated: dict[str, Any] = {}
     for key, value in data.items():
-        if key in {"intents", "openings", "mornings"}:
-            translated[key] = {name: _words(phrases) for name, phrases in value.items()}
-        elif key == "numbers":
-            translated[key] = {typed(word): number for word, number in value.items()}
-        elif key == "language":
-            translated[key] = {name: _words(words) for name, words in value.items()}
-            translated[key]["names"] = ["pseudo", typed("pseudo")]
-        else:
-            translated[key] = _words(value)
-    return translated
-
-
-def _times(data: dict[str, Any]) -> dict[str, Any]:
-    translated: dict[str, Any] = {}
-    for key, value in data.items():
-        if key in {"numbers", "fractions"}:
-            translated[key] = {typed(word): number for word, number in value.items()}
+        if isinstance(value, dict):
+            translated[key] = _translated(value)
         elif isinstance(value, list):
             translated[key] = _words(value)
         else:
-            translated[key] = {name: _words(words) for name, words in value.items()}
+            translated[typed(key)] = value
+    if "language" in translated:
+        translated["language"]["names"] = ["pseudo", typed("pseudo")]
     return translated

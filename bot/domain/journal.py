@@ -84,8 +84,8 @@ class Journal:
     """Everything on record about a person's days, oldest first.
 
     `pains` are ratings before a routine, by day. `due` are the days of reminders that came or were no longer wanted,
-    one for each reminder, `told` the days somebody said they did without the bot; `standstills` are over, in any order.
-    `tallies` and `findings` are there where a report is wanted.
+    one for each reminder, `told` the days somebody said they did without the bot; `standstills` are over, or were
+    recorded when the person moved, in any order. `tallies` and `findings` are there where a report is wanted.
     """
 
     runs: tuple[Run, ...] = ()
@@ -211,7 +211,7 @@ def pain_by_day(journal: Journal) -> tuple[PainShown, ...]:
 
 
 def _frozen(journal: Journal, chat: Chat, today: date, *, zone: str) -> tuple[frozenset[date], frozenset[date]]:
-    return adherence.frozen_days((*journal.standstills, *adherence.standstills_of(chat)), zone, today)
+    return adherence.frozen_days(adherence.all_standstills(journal.standstills, chat), zone, today)
 
 
 def _minutes(runs: Iterable[Run]) -> dict[date, int]:

@@ -4,7 +4,6 @@ Each belongs to the state that waits for its answer, so its keyboard is live: it
 The answers may be typed as well; the texts say how where it is not plain.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
@@ -58,7 +57,6 @@ TIMES = (
     (time(12, 30), time(18, 0), time(20, 30)),
 )
 MOST_MARKS_A_ROW = 5
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 _UNSEEN = {"Cf", "Cc", "Mn"}
 
 
@@ -69,13 +67,9 @@ def consent(first_name: str, texts: Texts) -> Outgoing:
 
 
 def hello(first_name: str, texts: Texts) -> Html:
-    """Greet by first name where there is one that can be seen.
-
-    Of its invisible characters those go that would turn the direction of what follows: they end with nobody's name.
-    """
-    name = _TURNING.sub("", first_name)
-    is_seen = any(not (char.isspace() or category(char) in _UNSEEN) for char in name)
-    return texts.html("hello", name=name) if is_seen else texts.html("hello-nameless")
+    """Greet by first name where there is one that can be seen."""
+    is_seen = any(not (char.isspace() or category(char) in _UNSEEN) for char in first_name)
+    return texts.html("hello", name=first_name) if is_seen else texts.html("hello-nameless")
 
 
 def ask_zone(question: AskZone, view: View) -> Outgoing:

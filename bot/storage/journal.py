@@ -14,7 +14,14 @@ from bot.storage import tables as t
 from bot.storage.statements import Statement
 from bot.usecases.reminders import DAILY, NOT_WANTED, OWN_WORD, SENT
 
-_END = Statement(insert(t.standstill).on_conflict_do_nothing(), t.standstill.c.keys())
+_insert_standstill = insert(t.standstill)
+_END = Statement(
+    _insert_standstill.on_conflict_do_update(
+        index_elements=list(t.standstill.primary_key),
+        set_={name: _insert_standstill.excluded[name] for name in ("ended_at", "last_day")},
+    ),
+    t.standstill.c.keys(),
+)
 _RUNS = Statement(
     select(t.session, func.max(t.answer.c.rating).label("peak"))
     .select_from(
@@ -63,12 +70,14 @@ class JournalStatements:
     connection: Connection
 
     def end_standstill(self, chat_id: int, standstill: Standstill) -> None:
-        """Record a pause or hold that is over; one that is recorded stays as it is."""
+        """Record a pause or hold that is over; of one that is recorded, only its end changes."""
         values = {
             "chat_id": chat_id,
             "kind": standstill.kind.value,
             "began_at": standstill.began_at,
             "ended_at": standstill.ended_at,
+            "first_day": standstill.first_day,
+            "last_day": standstill.last_day,
         }
         _END.execute(self.connection, values)
 
@@ -107,7 +116,7 @@ def _run(row: dict[str, Any]) -> Run:
 
 
 def _standstill(row: dict[str, Any]) -> Standstill:
-    return Standstill(Stop(row["kind"]), row["began_at"], row["ended_at"])
+    return Standstill(Stop(row["kind"]), row["began_at"], row["ended_at"], row["first_day"], row["last_day"])
 
 
 def _tally(row: dict[str, Any]) -> Tally:

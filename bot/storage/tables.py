@@ -219,6 +219,8 @@ standstill = Table(
     Column("kind", String(16), primary_key=True),
     Column("began_at", UtcDateTime, primary_key=True),
     Column("ended_at", UtcDateTime, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
 )
 
 finding = Table(

@@ -200,7 +200,7 @@ class Transaction(Protocol):
         ...
 
     def end_standstill(self, chat_id: int, standstill: Standstill) -> None:
-        """Record a pause or hold that is over; one that is recorded stays as it is."""
+        """Record a pause or hold that is over; of one that is recorded, only its end changes."""
         ...
 
     def journal(self, chat_id: int) -> Journal:

@@ -12,7 +12,6 @@ from tests.acceptance.reminded import A_THURSDAY, place
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ISOLATE, POP = "\u2068", "\u2069"  # around what is written the other way, so that it turns nothing else
 RED_FLAG = "I cannot feel my legs and I wet myself"
 
 
@@ -147,21 +146,19 @@ async def test_two_devices_at_once_on_the_reminder(lumbar: BotAtWork, settled_ad
     ("name", "greeted"),
     [
         ("\u202eevil\u202c", "Hello evil."),
-        ("\u2067שרה\u2069", "Hello שרה."),
-        ("\u200fأحمد\u200f", "Hello أحمد."),
-        ("<b>" + "א" * 57 + "</b>", "Hello <b>" + "א" * 57 + "</b>."),
+        ("\u2067שרה\u2069", "Hello \u2068שרה\u2069."),
+        ("\u200fأحمد\u200f", "Hello \u2068أحمد\u2069."),
+        ("<b>" + "א" * 57 + "</b>", "Hello \u2068<b>" + "א" * 57 + "</b>\u2069."),
         ("\u202e\u200f", "Hello. I am"),
         ("\u202a" * 32 + "x" * 32, "Hello " + "x" * 32 + "."),
     ],
     ids=["override", "isolated", "marks", "64 with markup", "nothing to see", "all turned"],
 )
 async def test_a_name_from_right_to_left_turns_nothing_around_it(lumbar: BotAtWork, name: str, greeted: str) -> None:
-    """What would turn the rest of the line goes; letters, marks and markup are shown as they are."""
+    """What would turn the rest of the line goes; letters and markup are shown as they are, apart from the line."""
     async with await lumbar.person(name) as person:
         await person.say("/start")
-        greeting = text_of(await person.next_message())
-        assert greeting.count(ISOLATE) == greeting.count(POP)
-        assert greeting.replace(ISOLATE, "").replace(POP, "").startswith(greeted)
+        assert text_of(await person.next_message()).startswith(greeted)
     lumbar.assert_nothing_failed()
 
 

@@ -22,7 +22,7 @@ CODE = sorted(CHECKOUT.glob("bot/**/*.py"))
 WORDINGS = {"html", "plain"}  # the methods that take a key and its arguments
 
 
-@pytest.fixture(params=["en", "es"])
+@pytest.fixture(params=sorted(path.parent.name for path in CHECKOUT.glob("content/locales/*/ui.ftl")))
 def language(request: pytest.FixtureRequest) -> str:
     """Return each language in turn."""
     code: str = request.param

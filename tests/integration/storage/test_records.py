@@ -120,13 +120,13 @@ def test_the_journal_tells_days_sessions_and_stops(database: Database) -> None:
         notes = [("daily", "missed"), ("daily", "not_wanted"), ("own_word", "done"), ("weekly", "sent")]
         tx.note_days([DayNote(1, TODAY + timedelta(days=count), *note) for count, note in enumerate(notes, 1)], NOW)
         tx.note_days([DayNote(1, TODAY + timedelta(days=9), "daily", "sent", 0, TODAY + timedelta(days=8))], NOW)
-        tx.end_standstill(1, replace(PAUSE, ended_at=NOW + MINUTE))
+        tx.end_standstill(1, replace(PAUSE, ended_at=NOW + MINUTE, first_day=TODAY, last_day=TODAY))
 
     database.run_here(work)
     journal = database.run_here(lambda tx: tx.full_journal(1))
     assert journal.due == (TODAY, TODAY + timedelta(days=2), TODAY + timedelta(days=8))
     assert journal.told == (TODAY + timedelta(days=3),)
-    assert journal.standstills == (PAUSE,)
+    assert journal.standstills == (replace(PAUSE, ended_at=NOW + MINUTE, last_day=TODAY),)
     (run,) = journal.runs
     assert (run.on, run.started_at, run.ended_at, run.status, run.level) == (TODAY, NOW, None, None, "settle")
     assert journal.tallies == (Tally(TODAY, "knee-rolls", Outcome.PAIN, easier=False, count=1),)
