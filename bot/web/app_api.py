@@ -28,6 +28,7 @@ from bot.domain.events import Event
 from bot.usecases.miniapp import Page
 from bot.usecases.ports import StorageFailed
 from bot.web import app_document
+from bot.web.app_files import SMALLER
 from bot.web.app_limits import PER_ADDRESS, PER_PERSON, Limit, Rate, address_of
 from bot.web.app_writes import Choice, choices_in
 from bot.web.init_data import AppUser, validate
@@ -88,7 +89,8 @@ class AppApi:
     def routes(self) -> list[Route]:
         """Return the routes of the API."""
         reads = [
-            Route(f"/api/{page}", self._signed_in(partial(self._read, page=page)), methods=["GET"]) for page in Page
+            Route(f"/api/{page}", self._signed_in(partial(self._read, page=page)), methods=["GET"], middleware=SMALLER)
+            for page in Page
         ]
         choices = [
             Route(f"/api/{name}", self._signed_in(partial(self._choose, choice=choice)), methods=["POST"])
@@ -96,7 +98,7 @@ class AppApi:
         ]
         return [
             Route("/api/openapi.json", self._document, methods=["GET"]),
-            Route("/api/words", self._signed_in(self._words), methods=["GET"]),
+            Route("/api/words", self._signed_in(self._words), methods=["GET"], middleware=SMALLER),
             *reads,
             *choices,
         ]

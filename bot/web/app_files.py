@@ -12,10 +12,14 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
+SMALLER = (Middleware(GZipMiddleware, minimum_size=1000),)
+"""For texts: a third of the bytes on a slow line. Pictures are as small as they get."""
 TELEGRAM_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
 
 _FOLDER = Path(__file__).with_name("app")
@@ -42,8 +46,8 @@ class AppFiles:
         """Return the routes of the files."""
         names = [path.name for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES and path.name != "index.html"]
         return [
-            Route("/", self._page, methods=["GET"]),
-            *(Route(f"/{name}", self._file, methods=["GET"]) for name in names),
+            Route("/", self._page, methods=["GET"], middleware=SMALLER),
+            *(Route(f"/{name}", self._file, methods=["GET"], middleware=SMALLER) for name in names),
             Route("/logo", self._logo, methods=["GET"]),
             *(Route(f"/media/{name}", self._picture, methods=["GET"]) for name in sorted(self.media)),
         ]

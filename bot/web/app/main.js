@@ -61,7 +61,8 @@ function say(text) {
   say.timer = setTimeout(() => said.classList.remove("shown"), 3500);
 }
 
-async function open(name, options = {}) {
+/** Open a page, with what it shows where that has been asked for already. */
+async function open(name, options = {}, known = null) {
   present = name;
   turn += 1;
   const mine = turn;
@@ -69,7 +70,7 @@ async function open(name, options = {}) {
   for (const tab of tabs.children) if (tab.dataset.page === name) tab.setAttribute("aria-current", "page");
   page.setAttribute("aria-busy", "true");
   try {
-    const shown = await read(name);
+    const shown = known ?? await read(name);
     if (mine === turn) PAGES[name].show(shown, shell, options);
   } catch (failure) {
     if (mine === turn) refuse(failure, () => open(name, options));
@@ -111,9 +112,11 @@ function buildTabs() {
 async function start() {
   followTheme();
   begin();
+  const first = wantedPage in PAGES ? wantedPage : "today";
   let known;
+  let shown;
   try {
-    known = await read("words");
+    [known, shown] = await Promise.all([read("words"), read(first).catch((failure) => failure)]);
   } catch (failure) {
     refuse(failure, () => location.reload());
     return;
@@ -123,7 +126,7 @@ async function start() {
   addEventListener("online", () => open(present));
   addEventListener("offline", () => say(t("failure-offline")));
   if (!known.started) { refuse(new Failure("not-started")); return; }
-  await open(wantedPage in PAGES ? wantedPage : "today");
+  await open(first, {}, shown instanceof Failure ? null : shown);
 }
 
 start();

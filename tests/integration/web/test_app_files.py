@@ -1,5 +1,6 @@
 """The Mini App's files: where they are served, what the page may load, and who may show it in a frame."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -78,6 +79,18 @@ async def test_it_lies_where_its_address_says() -> None:
 async def test_nothing_but_its_own_files_is_served(path: str) -> None:
     """Files are served by name, one route each: there is no way from one to another."""
     assert (await site_at().call("GET", path, init_data=None)).status == 404
+
+
+async def test_texts_travel_small(tmp_path: Path) -> None:
+    """A third of the bytes for whoever takes them compressed; pictures are left as they are."""
+    picture = tmp_path / "bridge.png"
+    picture.write_bytes(bytes(5000))
+    site, wanted = site_at(bridge_png=picture), {"accept-encoding": "gzip"}
+    plain = await site.call("GET", "/style.css", init_data=None)
+    small = await site.call("GET", "/style.css", init_data=None, headers=wanted)
+    assert gzip.decompress(small.body) == plain.body
+    assert len(small.body) < len(plain.body) / 2
+    assert "content-encoding" not in (await site.call("GET", "/media/bridge.png", headers=wanted)).headers
 
 
 async def test_pictures_are_kept_by_the_phone(tmp_path: Path) -> None:

@@ -56,6 +56,14 @@ def test_the_page_is_small() -> None:
     assert sum(path.stat().st_size for path in APP.iterdir()) < 100_000
 
 
+def test_every_module_is_fetched_at_once() -> None:
+    """The page names them all, so that a slow line is not asked for one after the other."""
+    page = (APP / "index.html").read_text(encoding="utf-8")
+    assert {f"{name}.js" for name in re.findall(r'href="(\w+)\.js"', page)} == {
+        module.name for module in MODULES if module.name != "main.js"
+    }
+
+
 def test_no_module_says_anything_of_its_own() -> None:
     """Text between tags or quotes with a blank between two words is a sentence, and belongs to content/."""
     spoken = re.compile(r"""el\([^()]*?,\s*"[A-Z][a-z]+ [a-z]""")
