@@ -102,6 +102,8 @@ class SpelledTimes(TypeDecorator[ReminderTimes]):
         return None if value is None else read_reminder_times(value)
 
 
+# Found by its beginning, so compared byte by byte, as SQLite does anyway.
+_Key = String(64).with_variant(String(64, collation="C"), "postgresql")
 # SQLite keeps rows in the order of an INTEGER primary key, and looks them up without a second tree.
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
@@ -248,7 +250,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", _Id, primary_key=True),
-    Column("dedupe_key", String(64), nullable=False, unique=True),
+    Column("dedupe_key", _Key, nullable=False, unique=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("priority", SmallInteger, nullable=False),
     Column("method", String(64), nullable=False),
