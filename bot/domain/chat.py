@@ -165,7 +165,8 @@ class Chat:
     `finished_at` the latest finished session, `plan_referred_at` when the plan last sent the person to the clinic.
     `staff_consent`: whether urgent findings may be posted to the clinic's staff chat; None until answered. `text_only`:
     exercises come without pictures. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
-    `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark.
+    `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark. `invitation`
+    is the code of the link they came by, `programme` the one it brought, None: the usual.
     """
 
     chat_id: int
@@ -192,6 +193,8 @@ class Chat:
     weekly_day: int | None = SUNDAY
     wants_streak: bool = False
     wants_dark: bool = False
+    invitation: str | None = None
+    programme: str | None = None
 
     @property
     def is_set_up(self) -> bool:

@@ -38,6 +38,8 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         weekly_day=row["weekly_day"],
         wants_streak=row["wants_streak"],
         wants_dark=row["wants_dark"],
+        invitation=row["invitation"],
+        programme=row["programme"],
     )
 
 
@@ -68,6 +70,8 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "weekly_day": chat.weekly_day,
         "wants_streak": chat.wants_streak,
         "wants_dark": chat.wants_dark,
+        "invitation": chat.invitation,
+        "programme": chat.programme,
     }
 
 

@@ -20,6 +20,7 @@ from bot.domain.journal import Journal
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding, Tier
 from bot.presentation.messages import Outgoing, Priority
+from bot.usecases.clinic_ports import ClinicTransaction
 from bot.usecases.delivery import Uploaded
 
 
@@ -73,8 +74,11 @@ class Addressee(NamedTuple):
 
 
 def staff_key_prefix(chat_id: int) -> str:
-    """Return how the keys of all letters to the staff chat about a person begin."""
-    return f"staff{chat_id}:"
+    """Return how the keys of all letters to the staff chat about a person begin.
+
+    It ends in a letter, because not every database sorts other signs by their number.
+    """
+    return f"staff{chat_id}x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class StorageFailed(Exception):  # noqa: N818 - says what is the case
     """The storage failed, not what was asked of it: nothing of this transaction may be kept or acknowledged."""
 
 
-class Transaction(Protocol):
+class Transaction(ClinicTransaction, Protocol):
     """One open transaction."""
 
     def savepoint(self) -> AbstractContextManager[object]:

@@ -56,6 +56,8 @@ FULL_CHAT = Chat(
     weekly_day=3,
     wants_streak=True,
     wants_dark=True,
+    invitation="BCDFGHJKMN",
+    programme="lower-back",
 )
 
 
