@@ -25,7 +25,7 @@ from bot.storage.unit_of_work import Database
 from bot.telegram.intake import Intake
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
-from bot.usecases import inbox, reminders, timekeeping
+from bot.usecases import clinic, inbox, reminders, timekeeping
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge
@@ -166,8 +166,10 @@ class Work:
         await run(partial(timekeeping.end_of_walk, zone_data=known))
 
     async def _trim(self) -> None:
-        before = self._clock.now() - timedelta(days=KEEP_DAYS)
-        log.info("trimmed", rows=await self._database.run(lambda tx: tx.trim(before)))
+        now = self._clock.now()
+        rows = await self._database.run(lambda tx: tx.trim(now - timedelta(days=KEEP_DAYS)))
+        rows += await self._database.run(partial(clinic.trim, now=now))
+        log.info("trimmed", rows=rows)
 
 
 async def _done(failure: str, work: Coroutine[Any, Any, None]) -> bool:

@@ -16,6 +16,8 @@ Job = Callable[[], Awaitable[bool]]
 """What is to be done; returns whether it could be."""
 
 _CLAIM = "claim_reminders"
+_STAFF = "serve_staff"
+_STAFF_EVERY = timedelta(seconds=1)
 _TRIM_EVERY = timedelta(hours=6)
 _CHECK_EVERY = timedelta(hours=1)
 _TRY_AGAIN_AFTER = timedelta(seconds=10)
@@ -24,7 +26,15 @@ _TRY_AGAIN_AFTER = timedelta(seconds=10)
 class Jobs:
     """The bot's jobs; they run between `start` and `finish`."""
 
-    def __init__(self, *, claim_reminders: Job, check_times: Job, trim: Job, claim_every_seconds: float = 1.0) -> None:
+    def __init__(
+        self,
+        *,
+        claim_reminders: Job,
+        check_times: Job,
+        trim: Job,
+        serve_staff: Job | None = None,
+        claim_every_seconds: float = 1.0,
+    ) -> None:
         self._running: dict[str, asyncio.Task[bool]] = {}
         self._once_more: set[str] = set()
         self._scheduler = AsyncIOScheduler(
@@ -33,6 +43,8 @@ class Jobs:
         self._add(_CLAIM, claim_reminders, timedelta(seconds=claim_every_seconds))
         self._add("check_times", check_times, _CHECK_EVERY)
         self._add("trim", trim, _TRIM_EVERY)
+        if serve_staff is not None:
+            self._add(_STAFF, serve_staff, _STAFF_EVERY)
 
     def start(self) -> None:
         """Start the jobs; needs a running event loop."""

@@ -35,6 +35,7 @@ from bot.domain.events import (
     ScreeningAnswered,
     ScreeningReply,
     Snoozed,
+    StaffCodeRenewed,
     StaffConsentAnswered,
     StepAnswered,
     TimeNamed,
@@ -69,6 +70,7 @@ ButtonEvent = (
     | HoldReleased
     | NotYetSpoken
     | StaffConsentAnswered
+    | StaffCodeRenewed
     | PicturesChosen
     | DayToldDone
     | PreferencesAsked
@@ -116,6 +118,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return "notyet"
         case StaffConsentAnswered(agrees):
             return f"staff:{int(agrees)}"
+        case StaffCodeRenewed():
+            return "newcode"
         case PicturesChosen(wanted):
             return f"pictures:{int(wanted)}"
         case DayToldDone(local_date):
@@ -195,6 +199,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return NotYetSpoken()
         case ["staff", "0" | "1" as agrees]:
             return StaffConsentAnswered(agrees == "1")
+        case ["newcode"]:
+            return StaffCodeRenewed()
         case ["pictures", "0" | "1" as wanted]:
             return PicturesChosen(wanted == "1")
         case ["did", day]:

@@ -113,6 +113,11 @@ class NotifyStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class DropStaffCode:
+    """The code by which the clinic's staff found the person is of no use any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reschedule:
     """Work out the next daily reminder anew, if one is wanted; `after_today` leaves today out."""
 
@@ -354,6 +359,7 @@ Record = (
     | RecordWish
     | RecordDayDone
     | NotifyStaff
+    | DropStaffCode
     | Reschedule
     | Snooze
     | Erase

@@ -15,6 +15,7 @@ class Text(StrEnum):
     EDIT_NOT_READ = "edit-not-read"
     GETTING_DOWN = "getting-down"
     HELP = "help"
+    INVITATION_OVER = "invitation-over"
     LEAVE_IT_TODAY = "leave-it-today"
     MEDIA_PICTURE = "media-picture"
     MEDIA_OTHER = "media-other"

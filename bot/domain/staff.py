@@ -116,15 +116,7 @@ class InvitationWithdrawn:
     code: str
 
 
-Asked = (
-    HelpAsked
-    | StatsAsked
-    | WhoAsked
-    | BroadcastWritten
-    | BroadcastPressed
-    | InvitationAsked
-    | InvitationWithdrawn
-)
+Asked = HelpAsked | StatsAsked | WhoAsked | BroadcastWritten | BroadcastPressed | InvitationAsked | InvitationWithdrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class View:
     `overview` are present for PraiseSession and ShowProgress, `export` (texts by file name) for SendExport,
     `likely_zones` (IANA) for AskZone, `screening` for AskScreening, and `report` for SendReport. `written_at` (UTC) is
     when the message was written that is answered now, if it waited. `has_staff_chat`: the clinic has a chat of its own
-    for urgent findings.
+    for urgent findings; `staff_code` is there for the page about privacy of somebody who agreed to that.
     """
 
     chat: Chat
@@ -69,3 +69,4 @@ class View:
     screening: Questionnaire = NO_QUESTIONS
     written_at: datetime | None = None
     has_staff_chat: bool = False
+    staff_code: str | None = None

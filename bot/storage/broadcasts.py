@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, literal, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.domain.broadcast import Broadcast, BroadcastStatus, Delivered
 from bot.domain.crowd import ACTIVE_DAYS
 from bot.domain.staff import Segment
 from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
-from bot.usecases.clinic_ports import Broadcast, BroadcastStatus, Delivered, Recipient, broadcast_key
+from bot.usecases.clinic_ports import Recipient, broadcast_key
 from bot.usecases.ports import Status
 
 _b, _o = t.broadcast, t.outbox
@@ -74,7 +75,7 @@ class BroadcastStatements:
     def delivered(self, number: int) -> Delivered:
         """Return what became of a broadcast's letters so far."""
         statement = select(_o.c.status, func.count()).where(_is_of(number)).group_by(_o.c.status)
-        counts: dict[str, int] = {status: count for status, count in self.connection.execute(statement)}
+        counts: dict[str, int] = {row[0]: row[1] for row in self.connection.execute(statement)}
         waiting = counts.get(Status.QUEUED.value, 0) + counts.get(Status.SENDING.value, 0)
         sent = counts.get(Status.SENT.value, 0)
         return Delivered(waiting, sent, sum(counts.values()) - waiting - sent)
@@ -138,5 +139,3 @@ def _is_recipient(segment: Segment, start_level: str, now: datetime) -> ColumnEl
 def _is_of(number: int) -> ColumnElement[bool]:
     prefix = broadcast_key(number, "")
     return and_(_o.c.dedupe_key >= prefix, _o.c.dedupe_key < prefix[:-1] + chr(ord(prefix[-1]) + 1))
-
-

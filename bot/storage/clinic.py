@@ -136,7 +136,9 @@ class ClinicStatements:
         values = ("done_at", "person_id", "action", "detail", "chat_id")
         _LOG.execute(self.connection, {name: getattr(action, name) for name in values})
 
-    def trim_clinic(self, *, actions_before: datetime, broadcasts_before: datetime, invitations_before: datetime) -> int:
+    def trim_clinic(
+        self, *, actions_before: datetime, broadcasts_before: datetime, invitations_before: datetime
+    ) -> int:
         """Delete actions, broadcasts that were written and invitations that ended before; return how many."""
         old = (
             delete(t.staff_action).where(t.staff_action.c.done_at < actions_before),
@@ -169,10 +171,7 @@ class ClinicStatements:
         since = now - timedelta(weeks=WEEKS_COUNTED)
         bounds = {"after": after, "most": limit, "since": since.date(), "found_since": since}
         rows = self.connection.execute(_PEOPLE, bounds).mappings()
-        return [
-            PersonCounted(**{**row, "tier": None if row["tier"] is None else _TIERS[row["tier"]]})
-            for row in rows
-        ]
+        return [PersonCounted(**{**row, "tier": None if row["tier"] is None else _TIERS[row["tier"]]}) for row in rows]
 
     def count_deliveries(self, since: datetime, grace_seconds: int) -> Deliveries:
         """Return what became of the letters that were over since an instant.

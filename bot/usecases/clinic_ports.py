@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from bot.domain.broadcast import Broadcast, Delivered
 from bot.domain.crowd import Deliveries, PersonCounted
 from bot.domain.staff import Invitation, Segment
 
@@ -33,53 +33,12 @@ class StaffAction:
     chat_id: int | None = None
 
 
-class BroadcastStatus(StrEnum):
-    """Where a broadcast stands."""
-
-    DRAFT = "draft"
-    SENDING = "sending"
-    SENT = "sent"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Broadcast:
-    """A message to many. Instants are UTC.
-
-    Once it is confirmed, people are gone through by their numbers: those up to `after_chat_id` have been looked at in
-    this round, `deferred` of them were in their night; the next look is at `next_at`. `queued` counts letters.
-    `message_id` is the message that shows how it goes, `shown_at` when that was last brought up to date.
-    """
-
-    id: int
-    text: str
-    segment: Segment
-    status: BroadcastStatus
-    written_at: datetime
-    staff_language: str
-    confirmed_at: datetime | None = None
-    next_at: datetime | None = None
-    after_chat_id: int | None = None
-    deferred: int = 0
-    queued: int = 0
-    shown_at: datetime | None = None
-    message_id: int | None = None
-
-
 class Recipient(NamedTuple):
     """Somebody a broadcast is for."""
 
     chat_id: int
     language: str
     zone: str
-
-
-class Delivered(NamedTuple):
-    """What became of a broadcast's letters so far."""
-
-    waiting: int
-    sent: int
-    not_reached: int
 
 
 class ClinicTransaction(Protocol):
@@ -102,7 +61,9 @@ class ClinicTransaction(Protocol):
         """Write down what somebody of the staff did."""
         ...
 
-    def trim_clinic(self, *, actions_before: datetime, broadcasts_before: datetime, invitations_before: datetime) -> int:
+    def trim_clinic(
+        self, *, actions_before: datetime, broadcasts_before: datetime, invitations_before: datetime
+    ) -> int:
         """Delete actions, broadcasts that were written and invitations that ended before; return how many."""
         ...
 

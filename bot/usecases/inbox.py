@@ -18,14 +18,24 @@ from bot.domain import buttons, conversation
 from bot.domain import effects as do
 from bot.domain.adherence import day_of, ended_standstills
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
+from bot.domain.events import Event, Greeted, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
 from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
+from bot.domain.keys import Text
 from bot.domain.safety import Tier
 from bot.domain.transition import Transition
 from bot.presentation import messages
-from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, posting, progress, reminders, routines, safety
-from bot.usecases.incoming import Incoming, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
+from bot.presentation.messages import Outgoing, Priority, View
+from bot.usecases import accounts, clinic, invitations, posting, progress, reminders, routines, safety
+from bot.usecases.incoming import (
+    Incoming,
+    Membership,
+    Pressed,
+    PressedInGroup,
+    Said,
+    SharedLocation,
+    SpokenToInGroup,
+    Wordless,
+)
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import StorageFailed, StoredChat, Transaction
 
@@ -88,11 +98,8 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if not tx.admit(incoming.update_id, now) or incoming.content is None:
         return None
     code, language = knowledge.language(incoming.language_code)
-    if isinstance(incoming.content, SpokenToInGroup):
-        posting.post_at_most_once_a_minute(
-            tx, incoming.chat_id, messages.group_notice(language.texts, knowledge.bot_username), now=now
-        )
-        return None
+    if isinstance(incoming.content, SpokenToInGroup | PressedInGroup):
+        return _in_group(tx, incoming, incoming.content, code, now=now, knowledge=knowledge)
     stored = tx.load_chat(incoming.chat_id) or StoredChat(Chat(chat_id=incoming.chat_id, language=code))
     if isinstance(incoming.content, Membership):
         accounts.note_membership(tx, stored, blocked=incoming.content.blocked, now=now)
@@ -114,10 +121,28 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     outgoing = _render(tx, incoming, transition, next_due, now=now, knowledge=knowledge)
     posted = posting.post(tx, incoming, stored, transition, outgoing, now=now)
     if do.Erase() not in transition.effects:
-        for standstill in ended_standstills(stored.chat, transition.chat, now):
-            tx.end_standstill(incoming.chat_id, standstill)
+        _note_standstills(tx, stored.chat, transition.chat, now)
         tx.save_chat(posted, now)
     return _query_answer(incoming, transition.effects, language)
+
+
+def _in_group(
+    tx: Transaction,
+    incoming: Incoming,
+    content: SpokenToInGroup | PressedInGroup,
+    code: str,
+    *,
+    now: datetime,
+    knowledge: Knowledge,
+) -> QueryAnswer | None:
+    """Keep what the clinic's staff ask in their chat; tell any other group that the bot works in private chats."""
+    is_staff = clinic.note(tx, incoming, language=code, now=now, knowledge=knowledge)
+    if isinstance(content, PressedInGroup):
+        return QueryAnswer(content.query_id)
+    if not is_staff:
+        notice = messages.group_notice(knowledge.language(code)[1].texts, knowledge.bot_username)
+        posting.post_at_most_once_a_minute(tx, incoming.chat_id, notice, now=now)
+    return None
 
 
 def _event(
@@ -135,7 +160,10 @@ def _event(
                 knowledge.find_place,
                 lambda place: knowledge.zones_keeping(place, now, incoming.language_code),
             )
-            return read(chat, text, first_name=incoming.first_name, reader=reader)
+            event = read(chat, text, first_name=incoming.first_name, reader=reader)
+            if isinstance(event, Greeted):
+                return invitations.opened(tx, chat, event, text, now=now, knowledge=knowledge)
+            return event
         case Pressed(data=data):
             return buttons.decode(data)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
@@ -180,6 +208,8 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
                 safety.notify_staff(tx, chat, finding, _local_date(chat, now), now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):
                 next_due = reminders.reschedule(tx, chat, now=now, after_today=after_today)
+            case do.DropStaffCode():
+                tx.drop_staff_code(chat.chat_id)
             case do.Snooze(due_at=due_at):
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
                 next_due = due_at
@@ -227,6 +257,9 @@ def _render(
                 pass  # one that was done, and that the authors have removed since
             case do.MarkMorning():
                 outgoing += _marked(incoming, effect, view)
+            case do.Say(Text.PRIVACY) if view.has_staff_chat and chat.staff_consent:
+                code = invitations.new_staff_code(tx, chat.chat_id)
+                outgoing += messages.render(effect, replace(view, staff_code=code))
             case do.SendReport():
                 outgoing += messages.render(effect, progress.reported(tx, view, now=now))
             case do.SendExport():
@@ -279,6 +312,14 @@ def _apologise(
     except Exception:
         log.exception("apology_failed", update_id=incoming.update_id, failure=failure)
     return QueryAnswer(incoming.content.query_id) if isinstance(incoming.content, Pressed) else None
+
+
+def _note_standstills(tx: Transaction, before: Chat, after: Chat, now: datetime) -> None:
+    """Record a pause or hold that is over; when one begins, a broadcast that waits is not wanted any more."""
+    for standstill in ended_standstills(before, after, now):
+        tx.end_standstill(after.chat_id, standstill)
+    if before.wants_reminders and not after.wants_reminders:
+        tx.withdraw_messages(after.chat_id, spared=Priority.REMINDER)
 
 
 def _has_waited(incoming: Incoming, now: datetime) -> bool:

@@ -4,7 +4,7 @@ Put together once by bootstrap from the catalog and the zone finder, and never c
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.plan import Programme, Routine
@@ -28,7 +28,7 @@ class Language:
 class Knowledge:
     """Languages by code (English always among them), the programme, and look-ups of places.
 
-    `routine` is that of somebody who begins.
+    `routine` is that of somebody who begins; `programmes` are those an invitation can name.
     """
 
     languages: Mapping[str, Language]
@@ -40,6 +40,7 @@ class Knowledge:
     country_of: Callable[[str], str | None]
     likely_zones: Callable[[str | None], tuple[str, ...]]
     bot_username: str = ""
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
     staff_chat_id: int | None = None
 
     def language(self, code: str | None) -> tuple[str, Language]:

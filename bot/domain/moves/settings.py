@@ -16,11 +16,12 @@ from bot.domain.transition import Transition, at, present_question
 
 
 def set_zone(chat: Chat, event: ZoneNamed, now: datetime, _routine: Routine) -> Transition:
-    """Keep the zone; the first time, ask for the reminder time next."""
+    """Keep the zone; the first time, ask for the reminder time next, unless an invitation brought one."""
+    is_first = chat.zone is None
     chat = replace(chat, zone=event.zone)
     if chat.reminder_time is None:
         return Transition(at(chat, State.ASKING_TIME, now), (do.AskTime(),))
-    return _back_with_schedule(chat, now, Opening.ZONE_CHANGED)
+    return _set_up(chat, now) if is_first else _back_with_schedule(chat, now, Opening.ZONE_CHANGED)
 
 
 def ask_which_zone(chat: Chat, event: ZoneAmbiguous, now: datetime, _routine: Routine) -> Transition:
@@ -36,11 +37,8 @@ def ask_zone_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine)
 def set_time(chat: Chat, event: TimeNamed, now: datetime, _routine: Routine) -> Transition:
     """Keep the reminder time and show the next reminder."""
     is_first = chat.reminder_time is None
-    opening = Opening.ALL_SET if is_first else Opening.TIME_CHANGED
-    transition = _back_with_schedule(replace(chat, reminder_time=event.local_time), now, opening)
-    if is_first and chat.staff_consent is None:
-        return Transition(transition.chat, (*transition.effects, do.AskStaffConsent()))
-    return transition
+    chat = replace(chat, reminder_time=event.local_time)
+    return _set_up(chat, now) if is_first else _back_with_schedule(chat, now, Opening.TIME_CHANGED)
 
 
 def propose_time(chat: Chat, event: TimeProposed, now: datetime, _routine: Routine) -> Transition:
@@ -69,6 +67,14 @@ def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine:
     chat = replace(chat, text_only=not event.wanted)
     step = present_question(chat) if chat.state is State.EXERCISING else ()
     return Transition(chat, (do.ShowSettings(), *step))
+
+
+def _set_up(chat: Chat, now: datetime) -> Transition:
+    """Show the schedule for the first time, and ask if the clinic's staff may be told of something urgent."""
+    transition = _back_with_schedule(chat, now, Opening.ALL_SET)
+    if chat.staff_consent is not None:
+        return transition
+    return Transition(transition.chat, (*transition.effects, do.AskStaffConsent()))
 
 
 def _back_with_schedule(chat: Chat, now: datetime, opening: Opening) -> Transition:

@@ -144,5 +144,5 @@ def test_erasing_leaves_nothing_in_any_table(database: Database) -> None:
     database.run_here(lambda tx: tx.erase_chat(1))
     for name, table in metadata.tables.items():
         if "chat_id" in table.c:
-            left = [None, 2] if name == "staff_action" else [2]  # that the staff looked somebody up; not whom
-            assert [row["chat_id"] for row in rows(database, name)] == left, name
+            left = {None, 2} if name == "staff_action" else {2}  # that the staff looked somebody up; not whom
+            assert {row["chat_id"] for row in rows(database, name)} == left, name
