@@ -181,14 +181,6 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
         if duties.works
         else None
     )
-    work = Work(
-        database,
-        opened.knowledge,
-        clock,
-        grace=grace,
-        wake_relay=relay.wake if relay else lambda: None,
-        ticked=opened.vitals.ticked,
-    )
     staff_chat_id = opened.knowledge.staff_chat_id
     desk = (
         StaffDesk(
@@ -201,6 +193,15 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
         )
         if relay and staff_chat_id is not None
         else None
+    )
+    work = Work(
+        database,
+        opened.knowledge,
+        clock,
+        grace=grace,
+        wake_relay=relay.wake if relay else lambda: None,
+        ticked=opened.vitals.ticked,
+        wake_desk=(lambda: jobs.look_at_staff()) if desk else None,  # noqa: PLW0108 - the jobs are made below
     )
     jobs = Jobs(
         claim_reminders=work.claim_reminders,

@@ -95,12 +95,14 @@ class Work:
         grace: timedelta,
         wake_relay: Callable[[], None],
         ticked: Callable[[], None],
+        wake_desk: Callable[[], None] | None = None,
     ) -> None:
         self._database = database
         self._knowledge = knowledge
         self._clock = clock
         self._grace = grace
         self._wake_relay = wake_relay
+        self._wake_desk = wake_desk
         self._ticked = ticked
         self._latest = clock.now()
         self._claims = True
@@ -124,6 +126,8 @@ class Work:
             handle = partial(inbox.handle_batch, batch=turn, now=now, knowledge=self._knowledge)
             answers += await self._database.run(handle)
             self._wake_relay()
+        if self._wake_desk and any(clinic.is_request(incoming, self._knowledge) for incoming in batch):
+            self._wake_desk()
         return answers
 
     async def claim_reminders(self) -> bool:

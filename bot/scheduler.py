@@ -54,6 +54,10 @@ class Jobs:
         """Claim reminders now instead of at the next turn: the clock was moved."""
         self._scheduler.modify_job(_CLAIM, next_run_time=datetime.now(UTC))
 
+    def look_at_staff(self) -> None:
+        """Serve the staff now instead of at the next turn: somebody has asked for something."""
+        self._scheduler.modify_job(_STAFF, next_run_time=datetime.now(UTC))
+
     async def finish(self) -> None:
         """Start no more jobs and let those that run come to their end: APScheduler itself would cancel them."""
         self._scheduler.pause()

@@ -65,8 +65,8 @@ class Crowd:
 
     @property
     def people(self) -> int:
-        """How many there are, without those who left."""
-        return sum(self.standings.values()) - self.standings[Standing.LEFT]
+        """How many there are, those who left among them: a sum of all parts betrays no hidden one."""
+        return sum(self.standings.values())
 
     def add(self, person: PersonCounted, now: datetime) -> None:
         """Count one person in."""

@@ -52,7 +52,7 @@ INVITATION_DAYS = 90
 
 def note(tx: Transaction, incoming: Incoming, *, language: str, now: datetime, knowledge: Knowledge) -> bool:
     """Keep what was asked for in the staff chat until it is answered; False where this is another chat."""
-    if knowledge.staff_chat_id is None or incoming.chat_id != knowledge.staff_chat_id:
+    if not is_request(incoming, knowledge):
         return False
     match incoming.content:
         case SpokenToInGroup(text, person_id):
@@ -63,6 +63,12 @@ def note(tx: Transaction, incoming: Incoming, *, language: str, now: datetime, k
             return True
     tx.keep_request(request)
     return True
+
+
+def is_request(incoming: Incoming, knowledge: Knowledge) -> bool:
+    """Whether an update is something said to the bot, or pressed, in the staff chat; that is always a group."""
+    is_of_group = isinstance(incoming.content, SpokenToInGroup | PressedInGroup)
+    return is_of_group and knowledge.staff_chat_id is not None and incoming.chat_id == knowledge.staff_chat_id
 
 
 def read(request: StaffRequest, knowledge: Knowledge) -> Asked | None:
