@@ -22,6 +22,7 @@ from bot.bootstrap import RunningBot, running
 from bot.catalog import Catalog, load_catalog
 from bot.domain.chat import Chat, State
 from bot.domain.plan import DayPlan, Level
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import NO_QUESTIONS
 from bot.processes import USUAL_PORT
 from bot.sandbox.clock import SandboxClock
@@ -109,7 +110,7 @@ def _ready(chat_id: int, language: str, now: datetime) -> Chat:
         entered_at=now,
         consented_at=now,
         zone="UTC",
-        reminder_time=time(hour=8),
+        reminder_times=ReminderTimes((time(hour=8),)),
         sessions_started=1,
         screened_at=now,
         checked_at=now,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import EVERY_DAY, DailyTime, next_due
+from bot.domain.schedule import EVERY_DAY, Schedule, Turn, next_due, once_a_day
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -38,23 +38,23 @@ def timetable(local_time: str, zone: str, first: str, days: int, weekdays: str |
     return _lines(schedule, begins, ends)
 
 
-def _lines(schedule: DailyTime, begins: date, ends: date) -> Iterator[str]:
+def _lines(schedule: Schedule, begins: date, ends: date) -> Iterator[str]:
     zone = ZoneInfo(schedule.zone)
     long_before = datetime.combine(begins, time.min, UTC) - 2 * _DAY
-    occurrence = next_due(schedule, long_before, last_date=begins - _DAY)
+    occurrence = next_due(schedule, long_before, last=Turn(begins, -1))
     while occurrence.local_date <= ends:
         due_at = occurrence.due_at
         yield f"{due_at.astimezone(zone).isoformat()} {due_at.replace(tzinfo=None).isoformat()}Z"
-        occurrence = next_due(schedule, due_at, last_date=occurrence.local_date)
+        occurrence = next_due(schedule, due_at, last=occurrence.turn)
 
 
-def _schedule(local_time: str, zone: str, weekdays: str | None) -> DailyTime:
+def _schedule(local_time: str, zone: str, weekdays: str | None) -> Schedule:
     if not _CLOCK_TIME.fullmatch(local_time):
         raise NotATimetable(f"--time {_shown(local_time)} is not a time of the day: give one such as 07:30 or 19:00.")
     hour, minute = map(int, local_time.split(":"))
     chosen = EVERY_DAY if weekdays is None else _weekdays(weekdays)
     try:
-        return DailyTime(time(hour, minute), zone, chosen)
+        return once_a_day(time(hour, minute), zone, chosen)
     except ValueError:
         raise NotATimetable(
             f"--zone {_shown(zone)} is not an IANA time zone: give one such as Europe/Madrid or America/New_York."

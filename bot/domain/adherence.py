@@ -19,10 +19,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.chat import Chat
+from bot.domain.schedule import MOST_TIMES, ReminderTimes, Turn
 
 DAY_BEGINS = time(3)
 HALF_LIFE_DAYS = 13
-DAILY = 1.0
 FREEZES_A_MONTH = 2
 
 _DAY = timedelta(days=1)
@@ -67,14 +67,23 @@ def day_of(instant: datetime, zone: str) -> date:
     return (instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - _NIGHT).date()
 
 
-def day_of_reminder(local_date: date, local_time: time) -> date:
-    """Give the day that a reminder of this date and wall-clock time is for."""
-    return local_date - _DAY if local_time < DAY_BEGINS else local_date
+def day_of_reminder(turn: Turn, times: ReminderTimes) -> date:
+    """Give the day that the reminder with this turn is for; one past the last of a date is for the same day as that."""
+    local_time = times.local_times[min(turn.slot, len(times.local_times) - 1)]
+    return turn.local_date - _DAY if local_time < DAY_BEGINS else turn.local_date
 
 
-def date_of_reminder(day: date, local_time: time) -> date:
-    """Give the date of the reminder at this wall-clock time that is for a day: the reverse of `day_of_reminder`."""
-    return day + _DAY if local_time < DAY_BEGINS else day
+def last_turn_of(day: date, times: ReminderTimes) -> Turn | None:
+    """Give the turn with which all reminders for a day are over, however many follow before the next; None if none was.
+
+    It is the last that a date can have, or of those after midnight the last before 3 am.
+    """
+    after_midnight = sum(local_time < DAY_BEGINS for local_time in times.local_times)
+    following = day + _DAY
+    if after_midnight and following.isoweekday() in times.weekdays:
+        return Turn(following, after_midnight - 1)
+    has_others = after_midnight < len(times.local_times)
+    return Turn(day, MOST_TIMES - 1) if has_others and day.isoweekday() in times.weekdays else None
 
 
 def standstills_of(chat: Chat) -> tuple[Standstill, ...]:
@@ -128,7 +137,7 @@ def share_kept(frequency: float) -> float:
     return float(0.5 ** (sqrt(frequency) / HALF_LIFE_DAYS))
 
 
-def scores_of(days: Sequence[CountedDay], frequency: float = DAILY) -> tuple[float, ...]:
+def scores_of(days: Sequence[CountedDay], frequency: float) -> tuple[float, ...]:
     """Return the score after each counted day, given oldest first; each is 0 to 1, and begins at 0."""
     kept, score = share_kept(frequency), 0.0
     scores = []
@@ -138,7 +147,7 @@ def scores_of(days: Sequence[CountedDay], frequency: float = DAILY) -> tuple[flo
     return tuple(scores)
 
 
-def score_of(days: Sequence[CountedDay], frequency: float = DAILY) -> float:
+def score_of(days: Sequence[CountedDay], frequency: float) -> float:
     """Return the score after the last of the counted days, 0 where there is none."""
     return scores_of(days, frequency)[-1] if days else 0.0
 

@@ -7,7 +7,7 @@ sends is `ButtonUnknown`, never an error.
 Which buttons stand under which message, and their labels, belong to presentation.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -38,13 +38,14 @@ from bot.domain.events import (
     StaffCodeRenewed,
     StaffConsentAnswered,
     StepAnswered,
-    TimeNamed,
+    TimesNamed,
     Token,
     WeeklyChosen,
     WishTold,
     ZoneNamed,
 )
 from bot.domain.levels import Morning, Wish
+from bot.domain.schedule import read_reminder_times
 
 MOST_BYTES = 64
 HIGHEST_RATING = 10
@@ -55,7 +56,7 @@ _JUST_RIGHT = "right"
 ButtonEvent = (
     ConsentGiven
     | ZoneNamed
-    | TimeNamed
+    | TimesNamed
     | RoutineStarted
     | Snoozed
     | DaySkipped
@@ -88,8 +89,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return "consent"
         case ZoneNamed(zone):
             return f"zone:{zone}"
-        case TimeNamed(local_time):
-            return f"time:{local_time:%H%M}"
+        case TimesNamed(times):
+            return f"times:{times.spelled()}"
         case RoutineStarted(minimum):
             return "badday" if minimum else "start"
         case Snoozed(minutes, local_date):
@@ -169,8 +170,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return ConsentGiven()
         case ["zone", name]:
             return ZoneNamed(ZoneInfo(name).key)
-        case ["time", clock]:
-            return TimeNamed(time(int(clock[:2]), int(clock[2:])))
+        case ["times", *spelled]:
+            return TimesNamed(read_reminder_times(":".join(spelled)))
         case ["start" | "badday" as word]:
             return RoutineStarted(minimum=word == "badday")
         case ["snooze", minutes, *day] if 0 < int(minutes) <= LONGEST_SNOOZE_MINUTES:

@@ -6,14 +6,15 @@ carries the live buttons, whether the person blocked the bot) stays in storage.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from bot.domain.plan import Prescription, Variant
+from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Flag, Tier
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import Release
-from bot.domain.times import TypedTime
 
 
 class State(StrEnum):
@@ -137,7 +138,7 @@ class Remindable(Protocol):
     @property
     def zone(self) -> str | None: ...  # noqa: D102
     @property
-    def reminder_time(self) -> time | None: ...  # noqa: D102
+    def reminder_times(self) -> ReminderTimes | None: ...  # noqa: D102
     @property
     def paused_at(self) -> datetime | None: ...  # noqa: D102
     @property
@@ -145,8 +146,8 @@ class Remindable(Protocol):
 
 
 def is_set_up(who: Remindable) -> bool:
-    """Whether consent, zone and reminder time are all known."""
-    return who.consented_at is not None and who.zone is not None and who.reminder_time is not None
+    """Whether consent, zone and reminder times are all known."""
+    return who.consented_at is not None and who.zone is not None and who.reminder_times is not None
 
 
 def wants_reminders(who: Remindable) -> bool:
@@ -156,9 +157,9 @@ def wants_reminders(who: Remindable) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One person's conversation. Instants are UTC; `reminder_time` is wall-clock time in `zone` (an IANA name).
+    """One person's conversation. Instants are UTC; `reminder_times` are wall-clock times in `zone` (an IANA name).
 
-    `proposed_time` was typed and shown, and waits for a yes; the next event takes or drops it.
+    `proposed` times were typed and shown, and wait for a yes; the next event takes or drops them.
 
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
@@ -175,8 +176,8 @@ class Chat:
     entered_at: datetime | None = None
     consented_at: datetime | None = None
     zone: str | None = None
-    reminder_time: time | None = None
-    proposed_time: TypedTime | None = None
+    reminder_times: ReminderTimes | None = None
+    proposed: ProposedTimes | None = None
     paused_at: datetime | None = None
     hold: Hold | None = None
     session: Session | None = None
@@ -198,7 +199,7 @@ class Chat:
 
     @property
     def is_set_up(self) -> bool:
-        """Whether consent, zone and reminder time are all known."""
+        """Whether consent, zone and reminder times are all known."""
         return is_set_up(self)
 
     @property
@@ -217,4 +218,4 @@ class Chat:
             return State.ASKING_CONSENT
         if self.zone is None:
             return State.ASKING_ZONE
-        return State.IDLE if self.reminder_time is not None else State.ASKING_TIME
+        return State.IDLE if self.reminder_times is not None else State.ASKING_TIME

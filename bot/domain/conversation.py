@@ -53,8 +53,8 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
-    TimeNamed,
     TimeProposed,
+    TimesNamed,
     TimeUnreadable,
     WeeklyChosen,
     WishTold,
@@ -144,8 +144,8 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     ZoneNamed: _row(commands.answer_old_button),
     ZoneAmbiguous: _row(settings.ask_which_zone, State.ASKING_ZONE),
     ZoneUnreadable: _row(commands.answer_old_button),
-    TimeNamed: _row(commands.answer_old_button),
-    TimeProposed: _row(settings.propose_time, State.ASKING_TIME),
+    TimesNamed: _row(commands.answer_old_button),
+    TimeProposed: _row(settings.propose_times, State.ASKING_TIME),
     TimeUnreadable: _row(commands.answer_old_button),
     ButtonUnknown: _row(commands.answer_old_button),
 }
@@ -161,7 +161,7 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
         ZoneUnreadable: _row(settings.ask_zone_again),
     },
     State.ASKING_TIME: {
-        TimeNamed: _row(settings.set_time, *_UNDER_A_SETTING),
+        TimesNamed: _row(settings.set_times, *_UNDER_A_SETTING),
         TimeUnreadable: _row(settings.ask_time_again),
     },
     State.IDLE: {},
@@ -218,8 +218,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
         chat = back_beneath(chat)
     row = row_for(chat, event)
     transition = row.move(chat, event, now, routine)
-    if not isinstance(event, TimeProposed) and transition.chat.proposed_time is not None:
-        transition = replace(transition, chat=replace(transition.chat, proposed_time=None))
+    if not isinstance(event, TimeProposed) and transition.chat.proposed is not None:
+        transition = replace(transition, chat=replace(transition.chat, proposed=None))
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition

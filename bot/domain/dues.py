@@ -3,10 +3,11 @@
 Thousands are due in the same minute, so each holds what is decided by and no more, and is a plain tuple.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.domain.chat import Hold
+from bot.domain.schedule import ReminderTimes
 
 
 class DueReminder(NamedTuple):
@@ -22,7 +23,7 @@ class DueReminder(NamedTuple):
     language: str
     consented_at: datetime | None
     zone: str | None
-    reminder_time: time | None
+    reminder_times: ReminderTimes | None
     paused_at: datetime | None
     hold: Hold | None
     finished_at: datetime | None
@@ -40,9 +41,10 @@ class NewDue(NamedTuple):
 
 
 class DayNote(NamedTuple):
-    """What became of the reminder of this kind on a chat's local date."""
+    """What became of a chat's reminder of this kind on a local date; `slot` tells several on one date apart."""
 
     chat_id: int
     local_date: date
     kind: str
     outcome: str
+    slot: int = 0

@@ -2,141 +2,36 @@
 
 Two kinds: records (rows to write) and messages (texts to render and queue); a pressed button may also get a passing
 line, or another keyboard. The shell performs the records first, then renders the messages in their order; a referral
-outranks every other message. Nothing here holds a sentence: `bot.domain.keys` names those in content/.
+outranks every other message. The records stand in `records`, and are effects like the rest.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from bot.domain.chat import Screening, Session
-from bot.domain.events import Outcome, Token
-from bot.domain.keys import Note, Opening, Reading, Text
-from bot.domain.levels import Morning, Referral, Standing, Wish
-from bot.domain.plan import Dose
+from bot.domain.events import Token
+from bot.domain.keys import Note, Opening, Text
+from bot.domain.levels import Morning, Referral, Standing
+from bot.domain.proposals import ProposedTimes
+from bot.domain.records import CloseSession as CloseSession
+from bot.domain.records import DropStaffCode as DropStaffCode
+from bot.domain.records import Erase as Erase
+from bot.domain.records import NotifyStaff as NotifyStaff
+from bot.domain.records import OpenSession as OpenSession
+from bot.domain.records import Record as Record
+from bot.domain.records import RecordAnswer as RecordAnswer
+from bot.domain.records import RecordDayDone as RecordDayDone
+from bot.domain.records import RecordFinding as RecordFinding
+from bot.domain.records import RecordMorning as RecordMorning
+from bot.domain.records import RecordPain as RecordPain
+from bot.domain.records import RecordRating as RecordRating
+from bot.domain.records import RecordWish as RecordWish
+from bot.domain.records import Reschedule as Reschedule
+from bot.domain.records import SessionStatus as SessionStatus
+from bot.domain.records import Snooze as Snooze
 from bot.domain.safety import Finding
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import Release
-from bot.domain.times import TypedTime
-
-
-class SessionStatus(StrEnum):
-    """How a session ended. Only a finished one counts as a day done."""
-
-    FINISHED = "finished"
-    STOPPED = "stopped"
-    ABANDONED = "abandoned"
-
-
-# -- records ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class OpenSession:
-    """A session began, at this level of the programme."""
-
-    session: Session
-    level: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAnswer:
-    """One step's answer; a second answer to the same step and variant replaces the first (a rating after "pain")."""
-
-    session: int
-    step: int
-    easier: bool
-    exercise_id: str
-    dose: Dose
-    outcome: Outcome
-    rating: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CloseSession:
-    """A session ended."""
-
-    session: int
-    status: SessionStatus
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRating:
-    """How the back feels after the session, 0-10."""
-
-    session: int
-    rating: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFinding:
-    """A safety finding: tier, flag and rule only, never the words."""
-
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class RecordDayDone:
-    """A day was done without the bot, by the person's own word."""
-
-    local_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class RecordPain:
-    """How strong the pain is on a local date, 0-10, told before a session."""
-
-    local_date: date
-    rating: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordMorning:
-    """How the back is on a local date, compared with the day before."""
-
-    local_date: date
-    morning: Morning
-
-
-@dataclass(frozen=True, slots=True)
-class RecordWish:
-    """What the person asked for on a local date; None takes an earlier wish of that day back."""
-
-    local_date: date
-    wish: Wish | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotifyStaff:
-    """Tell the clinic's staff of a finding: tier, flag, time and the person, never the words."""
-
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class DropStaffCode:
-    """The code by which the clinic's staff found the person is of no use any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reschedule:
-    """Work out the next daily reminder anew, if one is wanted; `after_today` leaves today out."""
-
-    after_today: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Snooze:
-    """One extra reminder at `due_at` (UTC)."""
-
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Erase:
-    """Everything stored about this chat is deleted."""
-
-
-# -- messages --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +58,17 @@ class AskZone:
 
 @dataclass(frozen=True, slots=True)
 class AskTime:
-    """Ask for the time of day; `proposed` is one that was read and has to be confirmed, or its half of the day told."""
+    """Ask when to remind; what was `proposed` has to be confirmed, or its half of the day told."""
 
-    reading: Reading | None = None
-    proposed: TypedTime | None = None
+    unreadable: bool = False
+    proposed: ProposedTimes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskMoved:
+    """In a new zone: keep the reminders' wall-clock times, as is done already, or take `moved`, the same moments."""
+
+    moved: ReminderTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,27 +250,12 @@ class Notify:
     note: Note
 
 
-Record = (
-    OpenSession
-    | RecordAnswer
-    | CloseSession
-    | RecordRating
-    | RecordFinding
-    | RecordPain
-    | RecordMorning
-    | RecordWish
-    | RecordDayDone
-    | NotifyStaff
-    | DropStaffCode
-    | Reschedule
-    | Snooze
-    | Erase
-)
 Message = (
     Greet
     | WelcomeBack
     | AskZone
     | AskTime
+    | AskMoved
     | AskStaffConsent
     | ShowSchedule
     | ShowSettings

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding
+from bot.domain.schedule import ReminderTimes
 from bot.domain.times import TypedTime, When
 
 
@@ -106,15 +107,15 @@ class ZoneUnreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeNamed:
-    """A reminder time, wall clock."""
+class TimesNamed:
+    """Reminder times and weekdays, to be kept as they are."""
 
-    local_time: time
+    times: ReminderTimes
 
 
 @dataclass(frozen=True, slots=True)
 class TimeProposed:
-    """A reminder time in words; shown as it was read before it counts."""
+    """Reminder times or weekdays in words; shown as they were read before they count."""
 
     when: When
 
@@ -350,7 +351,7 @@ Event = (
     | ZoneNamed
     | ZoneAmbiguous
     | ZoneUnreadable
-    | TimeNamed
+    | TimesNamed
     | TimeProposed
     | RemindedOnce
     | TimeUnreadable

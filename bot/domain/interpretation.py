@@ -31,8 +31,8 @@ from bot.domain.events import (
     Snoozed,
     StepAnswered,
     TextUnknown,
-    TimeNamed,
     TimeProposed,
+    TimesNamed,
     TimeUnreadable,
     WishTold,
     ZoneAmbiguous,
@@ -40,9 +40,10 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.levels import Wish
+from bot.domain.proposals import ProposedTimes
 from bot.domain.replies import Intent, read_intent, read_rating
 from bot.domain.safety import Finding, Flag
-from bot.domain.times import DayPart, Half, TypedTime, When
+from bot.domain.times import DayPart, When
 from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
 
 SNOOZE_MINUTES = 30
@@ -146,15 +147,15 @@ def _zone_answer(said: Said, find_zone: FindZone) -> Event:
 
 
 def _time_answer(chat: Chat, said: Said) -> Event | None:
-    """Read a time, or what settles one that was shown: "yes", "no", "in the evening"."""
-    match chat.proposed_time, said:
-        case TypedTime(time, half), Said(intent=Intent.YES) if half is not Half.OPEN:
-            return TimeNamed(time)
-        case TypedTime(), Said(intent=Intent.YES | Intent.NO):
+    """Read times, or what settles those that were shown: "yes", "no", "in the evening"."""
+    match chat.proposed, said:
+        case ProposedTimes() as shown, Said(intent=Intent.YES) if (times := shown.agreed()) is not None:
+            return TimesNamed(times)
+        case ProposedTimes(), Said(intent=Intent.YES | Intent.NO):
             return CommandGiven(Command.TIME)
-        case TypedTime() as typed, Said(intent=None, when=When(times=(), part=DayPart() as part)):
-            halves = [time for time in (typed.time, typed.other_half) if part.holds(time.hour * 60 + time.minute)]
-            return TimeNamed(halves[0]) if len(halves) == 1 else TimeUnreadable()
+        case ProposedTimes() as shown, Said(intent=None, when=When(times=(), part=DayPart() as part)):
+            times = shown.within(part)
+            return TimeUnreadable() if times is None else TimesNamed(times)
         case _, Said(intent=None, when=When() as when):
             return TimeProposed(when)
     return None

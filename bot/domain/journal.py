@@ -18,6 +18,7 @@ from bot.domain.adherence import CountedDay, Standstill, Streak
 from bot.domain.chat import Chat
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
+from bot.domain.schedule import Turn
 
 WEEKS_SHOWN = 10
 LONGEST_MINUTES = 60
@@ -83,13 +84,13 @@ class Noticed:
 class Journal:
     """Everything on record about a person's days, oldest first.
 
-    `pains` are ratings before a routine, by day. `due` are the local dates of reminders that came or were no longer
+    `pains` are ratings before a routine, by day. `due` are the turns of reminders that came or were no longer
     wanted, `told` the days somebody said they did without the bot; `standstills` are over, in any order. `tallies` and
     `findings` are there where a report is wanted.
     """
 
     runs: tuple[Run, ...] = ()
-    due: tuple[date, ...] = ()
+    due: tuple[Turn, ...] = ()
     told: tuple[date, ...] = ()
     pains: tuple[tuple[date, int], ...] = ()
     standstills: tuple[Standstill, ...] = ()
@@ -159,6 +160,11 @@ def counted_days_of(journal: Journal, chat: Chat, today: date, *, zone: str) -> 
     )
 
 
+def frequency_of(chat: Chat) -> float:
+    """Return how many days a week somebody wants to do the routine, over seven; daily before that is known."""
+    return 1.0 if chat.reminder_times is None else chat.reminder_times.frequency
+
+
 def done_days(journal: Journal) -> frozenset[date]:
     """Return the days that were done: by a session to its end, or by the person's own word."""
     return frozenset(run.on for run in journal.runs if run.is_finished) | frozenset(journal.told)
@@ -182,7 +188,7 @@ def overview_of(journal: Journal, chat: Chat, now: datetime, *, level: str | Non
         today=today,
         days=days,
         pain=tuple(point for point in pain_by_day(journal) if point.on >= first),
-        score=adherence.score_of(counted),
+        score=adherence.score_of(counted, frequency_of(chat)),
         streak=adherence.streak_of(counted, today),
         level=levels[-1] if levels else level,
         days_done=sum(day.mark is Mark.DONE for day in days),
@@ -206,9 +212,10 @@ def pain_by_day(journal: Journal) -> tuple[PainShown, ...]:
 
 
 def _due_days(journal: Journal, chat: Chat) -> frozenset[date]:
-    if chat.reminder_time is None:
-        return frozenset(journal.due)
-    return frozenset(adherence.day_of_reminder(day, chat.reminder_time) for day in journal.due)
+    times = chat.reminder_times
+    if times is None:
+        return frozenset(turn.local_date for turn in journal.due)
+    return frozenset(adherence.day_of_reminder(turn, times) for turn in journal.due)
 
 
 def _frozen(journal: Journal, chat: Chat, today: date, *, zone: str) -> tuple[frozenset[date], frozenset[date]]:

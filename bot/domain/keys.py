@@ -50,13 +50,7 @@ class Opening(StrEnum):
     SKIPPED = "schedule-skipped"
     SNOOZED = "schedule-snoozed"
     UNCHANGED = "schedule-unchanged"
-
-
-class Reading(StrEnum):
-    """What is the matter with a time that was typed."""
-
-    UNREADABLE = "ask-time-unreadable"
-    ONLY_DAILY = "ask-time-only-daily"
+    TIMES_KEPT = "schedule-times-kept"
 
 
 class Note(StrEnum):

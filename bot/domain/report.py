@@ -13,7 +13,7 @@ from bot.domain.adherence import Stop
 from bot.domain.chat import Chat
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
-from bot.domain.journal import Journal, PainShown, Run, Tally, counted_days_of, pain_by_day
+from bot.domain.journal import Journal, PainShown, Run, Tally, counted_days_of, frequency_of, pain_by_day
 
 WEEKS_REPORTED = 12
 
@@ -100,7 +100,7 @@ def report_of(journal: Journal, chat: Chat, now: datetime) -> Report:
     return Report(
         first=first,
         last=today,
-        score=adherence.score_of(counted),
+        score=adherence.score_of(counted, frequency_of(chat)),
         finished=sum(run.is_finished for run in runs),
         unfinished=sum(run.status in {SessionStatus.STOPPED, SessionStatus.ABANDONED} for run in runs),
         minutes=sum(run.minutes for run in runs),

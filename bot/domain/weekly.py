@@ -15,7 +15,7 @@ from typing import Protocol
 
 from bot.domain.chat import Remindable, wants_reminders
 from bot.domain.journal import DayShown, Mark, Overview, PainShown
-from bot.domain.schedule import DailyTime, next_due
+from bot.domain.schedule import next_due, once_a_day
 
 WEEK_DAYS = 7
 EVENING_HOUR, LATER_HOUR = 18, 20  # the latter where the reminder itself comes at about that time
@@ -76,13 +76,14 @@ def next_summary(who: Summarised, after: datetime) -> datetime | None:
 
     None where none is wanted, or where no session was finished in the two weeks before.
     """
-    if not wants_reminders(who) or who.zone is None or who.reminder_time is None:
+    if not wants_reminders(who) or who.zone is None or who.reminder_times is None:
         return None
     if who.weekly_day is None or who.finished_at is None:
         return None
-    hour = LATER_HOUR if abs(who.reminder_time.hour - EVENING_HOUR) <= 1 else EVENING_HOUR
+    is_near = any(abs(local_time.hour - EVENING_HOUR) <= 1 for local_time in who.reminder_times.local_times)
+    hour = LATER_HOUR if is_near else EVENING_HOUR
     evening = time(hour, who.chat_id % MINUTES_AN_HOUR)
-    due = next_due(DailyTime(evening, who.zone, frozenset({who.weekly_day})), after).due_at
+    due = next_due(once_a_day(evening, who.zone, frozenset({who.weekly_day})), after).due_at
     return due if due - who.finished_at <= TOLD_FOR else None
 
 

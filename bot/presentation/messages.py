@@ -11,6 +11,7 @@ from bot.domain.codes import spelled
 from bot.domain.effects import (
     AskBackRating,
     AskErase,
+    AskMoved,
     AskPainRating,
     AskScreening,
     AskStaffConsent,
@@ -99,6 +100,8 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return _welcome_back(first_name, view)
         case AskZone():
             return questions.ask_zone(effect, view)
+        case AskMoved():
+            return questions.ask_moved(effect, view)
         case AskTime():
             return questions.ask_time(effect, view)
         case AskStaffConsent():

@@ -4,11 +4,13 @@ Each belongs to the state that waits for its answer, so its keyboard is live: it
 The answers may be typed as well; the texts say how where it is not plain.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot.domain.buttons import HIGHEST_RATING
-from bot.domain.effects import AskScreening, AskTime, AskZone, PraiseSession
+from bot.domain.effects import AskMoved, AskScreening, AskTime, AskZone, PraiseSession
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
@@ -19,16 +21,27 @@ from bot.domain.events import (
     ScreeningAnswered,
     ScreeningReply,
     StaffConsentAnswered,
-    TimeNamed,
+    TimesNamed,
     Token,
     ZoneNamed,
 )
-from bot.domain.times import Half
+from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import clock_of, daily_time, next_reminder, place_of, time_of_day, week_marks
+from bot.presentation.wording import (
+    clock_of,
+    clocks_of,
+    daily_time,
+    next_reminder,
+    place_of,
+    plain_times,
+    reminder_times,
+    time_of_day,
+    week_marks,
+)
 
+DAYS = (EVERY_DAY, frozenset(range(1, 6)))
 TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
     (time(12, 30), time(18, 0), time(20, 30)),
@@ -71,20 +84,49 @@ def _zone_button(key: str, zone: str, view: View) -> Button:
 
 
 def ask_time(question: AskTime, view: View) -> Outgoing:
-    """Ask for the reminder time, with a few usual ones and the one they have; or for a yes to one that was typed."""
-    texts, kept, typed = view.texts, view.chat.reminder_time, question.proposed
-    rows = [tuple(press(clock_of(offered, texts), TimeNamed(offered)) for offered in row) for row in TIMES]
-    text = texts.html(question.reading or "ask-time")
-    if typed is not None:
-        is_open = typed.half is not Half.SAID
-        halves = sorted({typed.time, typed.other_half}) if is_open else [typed.time]
-        rows = [(press(time_of_day(half, texts), TimeNamed(half)),) for half in halves]
-        if question.reading is None:
-            echo = texts.html("ask-time-echo", time=clock_of(typed.time, texts))
-            text = texts.html("ask-time-half") if typed.half is Half.OPEN else echo
-    if kept is not None and (typed is None or kept not in {typed.time, typed.other_half}):
-        rows.append((press(texts.plain("time-keep", time=clock_of(kept, texts)), TimeNamed(kept)),))
+    """Ask when to remind, with a few usual times and those they have; or for a yes to what was typed."""
+    texts, kept, proposed = view.texts, view.chat.reminder_times, question.proposed
+    if proposed is None:
+        weekdays = EVERY_DAY if kept is None else kept.weekdays
+        text = texts.html("ask-time-unreadable" if question.unreadable else "ask-time")
+        rows = [[_times_button(ReminderTimes((offered,), weekdays), view) for offered in row] for row in TIMES]
+        rows += [[_times_button(replace(kept, weekdays=days), view)] for days in DAYS if kept and days != kept.weekdays]
+        readings: tuple[ReminderTimes, ...] = ()
+    else:
+        readings = proposed.readings()
+        read = reminder_times(readings[0], texts)
+        text = texts.html("ask-time-half") if proposed.is_open else texts.html("ask-time-echo", reminders=read)
+        rows = [[_times_button(reading, view, time_of_day)] for reading in readings]
+    if kept is not None and kept not in readings:
+        times = clocks_of(kept, texts) if kept.weekdays == EVERY_DAY else plain_times(kept, texts)
+        label = texts.plain("time-keep", time=times)
+        rows.append([press(label, TimesNamed(kept))])
     return message(text, rows, live=True)
+
+
+def ask_moved(question: AskMoved, view: View) -> Outgoing:
+    """Ask whether reminders keep their wall-clock times, which they do, or come at the same moments as before."""
+    texts, kept = view.texts, view.chat.reminder_times
+    if kept is None or view.chat.zone is None:
+        raise ValueError("the chat has no zone or no reminder times yet")
+    there = {"place": place_of(view.chat.zone)}
+    rows = (
+        (press(texts.plain("moved-keep", times=clocks_of(kept, texts), **there), TimesNamed(kept)),),
+        (
+            press(
+                texts.plain("moved-same", times=clocks_of(question.moved, texts), **there), TimesNamed(question.moved)
+            ),
+        ),
+    )
+    return message(texts.html("ask-moved"), rows, live=True)
+
+
+def _times_button(times: ReminderTimes, view: View, word: Callable[[time, Texts], str] = clock_of) -> Button:
+    """Label one time in the words asked for, and more than a time with all there is to say."""
+    kept, texts = view.chat.reminder_times, view.texts
+    is_one_time = len(times.local_times) == 1 and times.weekdays == (EVERY_DAY if kept is None else kept.weekdays)
+    label = word(times.local_times[0], texts) if is_one_time else plain_times(times, texts)
+    return press(label, TimesNamed(times))
 
 
 def ask_screening(question: AskScreening, view: View) -> Outgoing:

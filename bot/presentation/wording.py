@@ -3,14 +3,18 @@
 Everything comes back as Telegram HTML or as a plain label, from the texts of one language.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from bot.domain.plan import SECONDS_A_MINUTE, Dose
 from bot.domain.progress import Progress
+from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.presentation.i18n import Html
 from bot.presentation.view import Texts, View
 
+_KINDS_OF_DAYS = {EVERY_DAY: "every", frozenset(range(1, 6)): "working", frozenset({6, 7}): "weekend"}
 _NAMED = {(0, 0): "midnight", (12, 0): "noon"}
 _PARTS = ((5, "small-hours"), (12, "morning"), (18, "afternoon"), (21, "evening"), (24, "night"))  # until which hour
 
@@ -69,11 +73,40 @@ def next_reminder(view: View) -> Html:
 
 
 def daily_time(view: View) -> Html:
-    """Say at which wall-clock time, and by which place's clock, the reminder comes every day; the chat has both."""
-    chat = view.chat
-    if chat.zone is None or chat.reminder_time is None:
-        raise ValueError("the chat has no zone or no reminder time yet")
-    return view.texts.html("daily", time=clock_of(chat.reminder_time, view.texts), place=place_of(chat.zone))
+    """Say on which days, at which wall-clock times, and by which place's clock reminders come; the chat has them."""
+    chat, texts = view.chat, view.texts
+    if chat.zone is None or chat.reminder_times is None:
+        raise ValueError("the chat has no zone or no reminder times yet")
+    return texts.html("daily", times=reminder_times(chat.reminder_times, texts), place=place_of(chat.zone))
+
+
+def reminder_times(times: ReminderTimes, texts: Texts) -> Html:
+    """Say on which days, at which times: "Every day at 7:30"."""
+    return texts.html("reminder-times", days=days_of(times.weekdays, texts), times=clocks_of(times, texts))
+
+
+def plain_times(times: ReminderTimes, texts: Texts) -> str:
+    """Say the same as plain text, in short."""
+    days = unescape(days_of(times.weekdays, texts))
+    return texts.plain("reminder-times-short", days=days, times=clocks_of(times, texts))
+
+
+def clocks_of(times: ReminderTimes, texts: Texts) -> str:
+    """List the wall-clock times, as plain text."""
+    return unescape(_listed([clock_of(local_time, texts) for local_time in times.local_times], texts))
+
+
+def days_of(weekdays: frozenset[int], texts: Texts) -> Html:
+    """Name ISO weekdays: "Every day", "Monday to Friday", or one by one."""
+    names = _listed([texts.html("weekday", number=number) for number in sorted(weekdays)], texts)
+    return texts.html("reminder-days", kind=_KINDS_OF_DAYS.get(weekdays, "some"), days=names)
+
+
+def _listed(items: Sequence[str], texts: Texts) -> Html:
+    """Join words as in a sentence: "7:30, 12:00 and 21:00"."""
+    if len(items) == 1:
+        return Html(items[0])
+    return texts.html("list-and", items=Html(", ".join(items[:-1])), last=items[-1])
 
 
 def dose_of(dose: Dose, texts: Texts) -> Html:

@@ -121,7 +121,7 @@ def _settle(database: Database, people: Sequence[Person], tell: Callable[[int], 
                 state=State.IDLE,
                 consented_at=_BEFORE,
                 zone=person.daily.zone,
-                reminder_time=person.daily.local_time,
+                reminder_times=person.daily.times,
             )
             tx.save_chat(StoredChat(chat), _BEFORE)
         firsts = ((person.chat_id, next_due(person.daily, _BEFORE).due_at) for person in some)

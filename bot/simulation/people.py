@@ -11,7 +11,7 @@ from datetime import time
 from enum import StrEnum
 from random import Random
 
-from bot.domain.schedule import DailyTime
+from bot.domain.schedule import Schedule, once_a_day
 
 
 class Zones(StrEnum):
@@ -27,7 +27,7 @@ class Person:
 
     chat_id: int
     language: str
-    daily: DailyTime
+    daily: Schedule
 
 
 THE_ONE = ("America/New_York", "en")
@@ -69,7 +69,7 @@ def crowd(people: int, zones: Zones, seed: int) -> Sequence[Person]:
     hours = chance.choices(list(_HOURS), list(_HOURS.values()), k=people)
     minutes = chance.choices(list(_MINUTES), list(_MINUTES.values()), k=people)
     return [
-        Person(chat_id, language, DailyTime(time(hour, minute), zone))
+        Person(chat_id, language, once_a_day(time(hour, minute), zone))
         for chat_id, ((zone, language), hour, minute) in enumerate(zip(homes, hours, minutes, strict=True), start=1)
     ]
 
@@ -77,5 +77,5 @@ def crowd(people: int, zones: Zones, seed: int) -> Sequence[Person]:
 def crowd_of_one_minute(people: int) -> Sequence[Person]:
     """Make up so many people who all want to be reminded at the same minute."""
     zone, language = THE_ONE
-    daily = DailyTime(time(7, 0), zone)
+    daily = once_a_day(time(7, 0), zone)
     return [Person(chat_id, language, daily) for chat_id in range(1, people + 1)]

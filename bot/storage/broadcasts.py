@@ -114,7 +114,7 @@ def _is_recipient(segment: Segment, start_level: str, now: datetime) -> ColumnEl
     fits: list[ColumnElement[bool]] = [
         c.consented_at.is_not(None),
         c.zone.is_not(None),
-        c.reminder_time.is_not(None),
+        c.reminder_times.is_not(None),
         c.blocked_at.is_(None),
         c.paused_at.is_(None),
         c.hold.is_(None),

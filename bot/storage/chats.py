@@ -1,7 +1,7 @@
 """Statements about one chat: the inbox's guard, the conversation's row, and what a person answered."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.safety import Finding
+from bot.domain.schedule import ReminderTimes
 from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
 from bot.storage.statements import Statement
@@ -192,4 +193,14 @@ def _letters_about(chat_id: int) -> ColumnElement[bool]:
 
 
 def _plain(row: Any) -> dict[str, Any]:
-    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
+    return {key: _plain_value(value) for key, value in row.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    match value:
+        case datetime() | date() | time():
+            return value.isoformat()
+        case ReminderTimes():
+            return value.spelled()
+        case _:
+            return value

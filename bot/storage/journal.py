@@ -10,6 +10,7 @@ from bot.domain.adherence import Standstill, Stop
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.journal import Journal, Noticed, Run, Tally
+from bot.domain.schedule import Turn
 from bot.storage import tables as t
 from bot.storage.statements import Statement
 from bot.usecases.reminders import DAILY, NOT_WANTED, OWN_WORD, SENT
@@ -28,7 +29,7 @@ _RUNS = Statement(
     .order_by(t.session.c.chat_id, t.session.c.number)
 )
 _DAYS = Statement(
-    select(t.occurrence.c.local_date, t.occurrence.c.kind, t.occurrence.c.outcome)
+    select(t.occurrence.c.local_date, t.occurrence.c.slot, t.occurrence.c.kind, t.occurrence.c.outcome)
     .where(t.occurrence.c.chat_id == bindparam("of"))
     .order_by(t.occurrence.c.local_date)
 )
@@ -74,7 +75,9 @@ class JournalStatements:
         return Journal(
             runs=tuple(_run(row) for row in _RUNS.rows(self.connection, of)),
             due=tuple(
-                row["local_date"] for row in days if row["kind"] == DAILY and row["outcome"] in {SENT, NOT_WANTED}
+                Turn(row["local_date"], row["slot"])
+                for row in days
+                if row["kind"] == DAILY and row["outcome"] in {SENT, NOT_WANTED}
             ),
             told=tuple(row["local_date"] for row in days if row["kind"] == OWN_WORD),
             pains=tuple((row["local_date"], row["pain"]) for row in _PAINS.rows(self.connection, of)),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, u
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.dues import DayNote, DueReminder, NewDue
+from bot.domain.schedule import Turn
 from bot.storage import tables as t
 from bot.storage.bulk import BulkInsert
 from bot.storage.statements import Statement
@@ -45,7 +46,7 @@ _REMINDER = (  # in the order of DueReminder
     t.chat.c.language,
     t.chat.c.consented_at,
     t.chat.c.zone,
-    t.chat.c.reminder_time,
+    t.chat.c.reminder_times,
     t.chat.c.paused_at,
     t.chat.c.hold,
     t.chat.c.finished_at,
@@ -99,6 +100,7 @@ _NOTE_OTHERWISE = Statement(
     .where(
         t.occurrence.c.chat_id == bindparam("of"),
         t.occurrence.c.local_date == bindparam("day"),
+        t.occurrence.c.slot == bindparam("place"),
         t.occurrence.c.kind == bindparam("which"),
     )
     .values(outcome=bindparam("became"))
@@ -106,16 +108,21 @@ _NOTE_OTHERWISE = Statement(
 _NEXT_OF_ALL = Statement(select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime())))
 _NOTE = BulkInsert(
     t.occurrence,
-    ("chat_id", "local_date", "kind", "outcome"),
-    lambda rows: rows.on_conflict_do_nothing().returning(t.occurrence.c.chat_id, t.occurrence.c.local_date),
+    ("chat_id", "local_date", "kind", "outcome", "slot"),
+    lambda rows: rows.on_conflict_do_nothing().returning(
+        t.occurrence.c.chat_id, t.occurrence.c.local_date, t.occurrence.c.slot
+    ),
     shared=["noted_at"],
 )
 _LAST_NOTED = Statement(
-    select(func.max(t.occurrence.c.local_date)).where(
+    select(t.occurrence.c.local_date, t.occurrence.c.slot)
+    .where(
         t.occurrence.c.chat_id == bindparam("of"),
         t.occurrence.c.kind == bindparam("kind"),
         t.occurrence.c.local_date <= bindparam("until"),
     )
+    .order_by(t.occurrence.c.local_date.desc(), t.occurrence.c.slot.desc())
+    .limit(1)
 )
 _FACT = Statement(select(t.fact.c.value).where(t.fact.c.name == bindparam("of")))
 _insert_fact = insert(t.fact)
@@ -174,24 +181,25 @@ class ReminderStatements:
         if _FORGET_DAYS.execute(self.connection, bounds):
             _FORGET_MISSED.execute(self.connection, {"of": chat_id})
 
-    def note_unsent(self, chat_id: int, day: date, kind: str, outcome: str) -> None:
-        """Note that a day's reminder was queued but never left, to be told with the next one."""
-        _NOTE_OTHERWISE.execute(self.connection, {"of": chat_id, "day": day, "which": kind, "became": outcome})
+    def note_unsent(self, chat_id: int, turn: Turn, kind: str, outcome: str) -> None:
+        """Note that a reminder was queued but never left, to be told with the next one."""
+        values = {"of": chat_id, "day": turn.local_date, "place": turn.slot, "which": kind, "became": outcome}
+        _NOTE_OTHERWISE.execute(self.connection, values)
         _ONE_MORE_MISSED.execute(self.connection, {"of": chat_id, "which": kind})
 
-    def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
-        """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
+    def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, Turn]]:
+        """Note what became of reminders; return chat and turn of those that had no note of this kind before."""
         rows = _NOTE.execute(self.connection, notes, {"noted_at": now}) if notes else ()
-        return {(row["chat_id"], row["local_date"]) for row in rows}
+        return {(row["chat_id"], Turn(row["local_date"], row["slot"])) for row in rows}
 
-    def last_noted_day(self, chat_id: int, kind: str, until: date) -> date | None:
-        """Return the latest local date up to `until` whose reminder of this kind is settled.
+    def last_noted_turn(self, chat_id: int, kind: str, until: date) -> Turn | None:
+        """Return the latest turn on a local date up to `until` whose reminder of this kind is settled.
 
         That is: sent, missed, or not wanted. Later dates are those of a clock that was wrong.
         """
         bounds = {"of": chat_id, "kind": kind, "until": until}
-        day: date | None = _LAST_NOTED.scalar(self.connection, bounds)
-        return day
+        rows = _LAST_NOTED.rows(self.connection, bounds)
+        return Turn(**rows[0]) if rows else None
 
     def next_due_of_all(self) -> datetime | None:
         """Return when the next reminder of anybody is due."""

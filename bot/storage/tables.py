@@ -30,6 +30,8 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.schedule import ReminderTimes, read_reminder_times
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,6 +86,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         return read_text if dialect.name == "sqlite" else read
 
 
+class SpelledTimes(TypeDecorator[ReminderTimes]):
+    """Reminder times as `ReminderTimes.spelled` writes them: 07:30,21:00/12345."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: ReminderTimes | None, dialect: Any) -> str | None:
+        """Write them."""
+        del dialect
+        return None if value is None else value.spelled()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> ReminderTimes | None:
+        """Read them; raises ValueError for what is none."""
+        del dialect
+        return None if value is None else read_reminder_times(value)
+
+
 # SQLite keeps rows in the order of an INTEGER primary key, and looks them up without a second tree.
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
@@ -103,8 +122,8 @@ chat = Table(
     Column("entered_at", UtcDateTime),
     Column("consented_at", UtcDateTime),
     Column("zone", String(64)),
-    Column("reminder_time", Time),
-    Column("proposed_time", JSON(none_as_null=True)),
+    Column("reminder_times", SpelledTimes),
+    Column("proposed", JSON(none_as_null=True)),
     Column("paused_at", UtcDateTime),
     Column("hold", JSON(none_as_null=True)),
     Column("session", JSON(none_as_null=True)),
@@ -145,6 +164,7 @@ occurrence = Table(
     _chat_id(primary_key=True),
     Column("local_date", Date, primary_key=True),
     Column("kind", String(16), primary_key=True),
+    Column("slot", SmallInteger, primary_key=True, autoincrement=False, server_default=text("0")),
     Column("outcome", String(16), nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.chat import Chat, Hold, Screening, Session, State
 from bot.domain.plan import Dose, Prescription, Variant
+from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 from bot.domain.times import Half, TypedTime
@@ -20,8 +21,8 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         entered_at=row["entered_at"],
         consented_at=row["consented_at"],
         zone=row["zone"],
-        reminder_time=row["reminder_time"],
-        proposed_time=None if row["proposed_time"] is None else _typed_time(row["proposed_time"]),
+        reminder_times=row["reminder_times"],
+        proposed=None if row["proposed"] is None else _proposed(row["proposed"]),
         paused_at=row["paused_at"],
         hold=None if row["hold"] is None else hold_from_json(row["hold"]),
         session=None if row["session"] is None else _session(row["session"]),
@@ -52,8 +53,8 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "entered_at": chat.entered_at,
         "consented_at": chat.consented_at,
         "zone": chat.zone,
-        "reminder_time": chat.reminder_time,
-        "proposed_time": None if chat.proposed_time is None else _typed_time_to_json(chat.proposed_time),
+        "reminder_times": chat.reminder_times,
+        "proposed": None if chat.proposed is None else _proposed_to_json(chat.proposed),
         "paused_at": chat.paused_at,
         "hold": None if chat.hold is None else _hold_to_json(chat.hold),
         "session": None if chat.session is None else _session_to_json(chat.session),
@@ -85,12 +86,14 @@ def dose_to_json(dose: Dose) -> dict[str, Any]:
     }
 
 
-def _typed_time_to_json(typed: TypedTime) -> dict[str, Any]:
-    return {"time": typed.time.isoformat(), "half": typed.half.value}
+def _proposed_to_json(proposed: ProposedTimes) -> dict[str, Any]:
+    times = [{"time": typed.time.isoformat(), "half": typed.half.value} for typed in proposed.times]
+    return {"times": times, "weekdays": sorted(proposed.weekdays)}
 
 
-def _typed_time(data: Mapping[str, Any]) -> TypedTime:
-    return TypedTime(time.fromisoformat(data["time"]), Half(data["half"]))
+def _proposed(data: Mapping[str, Any]) -> ProposedTimes:
+    times = (TypedTime(time.fromisoformat(typed["time"]), Half(typed["half"])) for typed in data["times"])
+    return ProposedTimes(tuple(times), frozenset(data["weekdays"]))
 
 
 def _hold_to_json(hold: Hold) -> dict[str, Any]:

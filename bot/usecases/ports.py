@@ -19,6 +19,7 @@ from bot.domain.history import PastSession, ToldDay
 from bot.domain.journal import Journal
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding, Tier
+from bot.domain.schedule import Turn
 from bot.presentation.messages import Outgoing, Priority
 from bot.usecases.clinic_ports import ClinicTransaction
 from bot.usecases.delivery import Uploaded
@@ -264,16 +265,16 @@ class Transaction(ClinicTransaction, Protocol):
         """Delete what was noted of days after `after`, or with this outcome since `since`, and the count of missed."""
         ...
 
-    def note_unsent(self, chat_id: int, day: date, kind: str, outcome: str) -> None:
-        """Note that a day's reminder was queued but never left, to be told with the next one."""
+    def note_unsent(self, chat_id: int, turn: Turn, kind: str, outcome: str) -> None:
+        """Note that a reminder was queued but never left, to be told with the next one."""
         ...
 
-    def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, date]]:
-        """Note what became of reminders; return chat and date of those whose day had no note of this kind before."""
+    def note_days(self, notes: Sequence[DayNote], now: datetime) -> set[tuple[int, Turn]]:
+        """Note what became of reminders; return chat and turn of those that had no note of this kind before."""
         ...
 
-    def last_noted_day(self, chat_id: int, kind: str, until: date) -> date | None:
-        """Return the latest local date up to `until` whose reminder of this kind is settled.
+    def last_noted_turn(self, chat_id: int, kind: str, until: date) -> Turn | None:
+        """Return the latest turn on a local date up to `until` whose reminder of this kind is settled.
 
         That is: sent, missed, or not wanted. Later dates are those of a clock that was wrong.
         """

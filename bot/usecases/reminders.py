@@ -1,13 +1,13 @@
 """Reminders: when the next one is due, and sending what is due now.
 
 `reminder.next_due_at` is a cache of the domain's schedule; claiming writes the letter, the day's note and the next due
-time in one transaction, so that a reminder is sent once whatever dies in between. The day's note is the last guard: a
-local date that has one gets no daily reminder any more, whether it was sent, missed, or not wanted.
+time in one transaction, so that a reminder is sent once whatever dies in between. The note is the last guard: a
+turn of a local date that has one gets no daily reminder any more, whether it was sent, missed, or not wanted.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -15,11 +15,11 @@ import structlog
 
 from bot import metrics
 from bot.domain import schedule
-from bot.domain.adherence import date_of_reminder, day_of
+from bot.domain.adherence import day_of, last_turn_of
 from bot.domain.chat import Chat, wants_reminders
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.dues import DayNote, DueReminder, NewDue
-from bot.domain.schedule import DailyTime, local_date_of
+from bot.domain.schedule import ReminderTimes, Schedule, Turn, local_date_of
 from bot.domain.weekly import summary_before
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing
@@ -50,12 +50,12 @@ SAME_KEPT = 1000
 
 
 class _Claim(NamedTuple):
-    """What a due reminder leads to: the letter's key where one is to be sent, and on which local date it counts."""
+    """What a due reminder leads to: the letter's key where one is to be sent, and which turn it counts as."""
 
     due: DueReminder
     next_due_at: datetime | None = None
     key: str | None = None
-    local_date: date | None = None
+    turn: Turn | None = None
     missed: tuple[DayNote, ...] = ()
     missed_count: int = 0
     meant_for: datetime | None = None
@@ -80,33 +80,34 @@ class _Claim(NamedTuple):
     @property
     def notes(self) -> tuple[DayNote, ...]:
         """The notes to write; a snoozed reminder is an extra and settles no day."""
-        if self.key is None or self.local_date is None:
+        if self.key is None or self.turn is None:
             return self.missed
-        return (*self.missed, DayNote(self.due.chat_id, self.local_date, DAILY, SENT))
+        return (*self.missed, DayNote(self.due.chat_id, self.turn.local_date, DAILY, SENT, self.turn.slot))
 
 
 def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool = False) -> datetime | None:
     """Store when the chat's next daily reminder is due, and return it; None, and no snooze either, if none is wanted.
 
     While the programme is held, the next check-in takes its place; nothing is due of it afterwards.
-    A day that has had its reminder is not reminded again, however often the time is changed; nor is today once it is
-    finished or skipped (`after_today`), which after midnight is still the evening's.
+    A turn of a day that has had its reminder is not reminded again, however often the times are changed; nor is today
+    once it is finished or skipped (`after_today`), which after midnight is still the evening's.
     """
     today = None if chat.zone is None else local_date_of(now, chat.zone)
-    if after_today and chat.zone is not None and chat.reminder_time is not None:
-        settled = date_of_reminder(day_of(now, chat.zone), chat.reminder_time)
-        tx.note_days([DayNote(chat.chat_id, settled, DAILY, NOT_WANTED)], now)
+    if after_today and chat.zone is not None and chat.reminder_times is not None:
+        settled = last_turn_of(day_of(now, chat.zone), chat.reminder_times)
+        if settled is not None:
+            tx.note_days([DayNote(chat.chat_id, settled.local_date, DAILY, NOT_WANTED, settled.slot)], now)
         tx.set_due(chat.chat_id, SNOOZE, None)
     check_in = next_check_in(chat, now)
     if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):
         tx.set_due(chat.chat_id, CHECK_IN, check_in)
-    if not chat.wants_reminders or chat.zone is None or chat.reminder_time is None or today is None:
+    if not chat.wants_reminders or chat.zone is None or chat.reminder_times is None or today is None:
         if chat.consented_at is not None:
             tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE, WEEKLY)])
         return None
     # Tomorrow, for whoever just flew west over midnight; no later day can have had its reminder.
-    last_date = tx.last_noted_day(chat.chat_id, DAILY, today + ONE_DAY)
-    due = schedule.next_due(DailyTime(chat.reminder_time, chat.zone), now, last_date).due_at
+    last = tx.last_noted_turn(chat.chat_id, DAILY, today + ONE_DAY)
+    due = schedule.next_due(Schedule(chat.reminder_times, chat.zone), now, last).due_at
     tx.set_due(chat.chat_id, DAILY, due)
     tx.set_due(chat.chat_id, WEEKLY, summary_before(chat, now, due))
     return due
@@ -131,7 +132,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     render = _renderer(now, knowledge)
     mailing: dict[int, tuple[Outgoing, list[Addressee]]] = {}
     for claim in claims:
-        if claim.key is None or not (claim.local_date is None or (claim.due.chat_id, claim.local_date) in fresh):
+        if claim.key is None or not (claim.turn is None or (claim.due.chat_id, claim.turn) in fresh):
             continue
         if claim.due.kind == WEEKLY:
             message = _summary(tx, claim.due.chat_id, now=now, knowledge=knowledge)
@@ -156,9 +157,10 @@ def note_unsent(tx: Transaction, letter: TakenLetter) -> None:
     """
     if letter.expires_at is None or not letter.key.startswith(_DAILY_KEY):
         return
-    local_date = datetime.strptime(letter.key.partition(":")[2], _KEY_DATE).date()  # noqa: DTZ007 - a date, no instant
-    if letter.expires_at.date() >= local_date - 2 * ONE_DAY:
-        tx.note_unsent(letter.chat_id, local_date, DAILY, MISSED)
+    written, _, slot = letter.key.partition(":")[2].partition(".")
+    turn = Turn(datetime.strptime(written, _KEY_DATE).date(), int(slot))  # noqa: DTZ007 - a date, no instant
+    if letter.expires_at.date() >= turn.local_date - 2 * ONE_DAY:
+        tx.note_unsent(letter.chat_id, turn, DAILY, MISSED)
         log.warning("reminders_missed", count=1)
         metrics.count_missed(1)
 
@@ -174,10 +176,10 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
 
 
 def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
-    chat_id, zone, local_time = due.chat_id, due.zone, due.reminder_time
+    chat_id, zone, times = due.chat_id, due.zone, due.reminder_times
     if due.kind == CHECK_IN:
         return _decide_check_in(due, now=now, grace=grace)
-    if not wants_reminders(due) or zone is None or local_time is None or due.blocked_at is not None:
+    if not wants_reminders(due) or zone is None or times is None or due.blocked_at is not None:
         return _Claim(due)
     if due.kind == WEEKLY:
         is_late = schedule.is_late(due.due_at, now, grace)
@@ -186,25 +188,25 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
         if schedule.is_late(due.due_at, now, grace):
             return _Claim(due, missed_count=1)
         return _Claim(due, key=f"s{chat_id}:{due.due_at:%Y%m%d%H%M%S}")
-    claim = _claim_of(local_time, zone, due.due_at, now, grace)
+    claim = _claim_of(times, zone, due.due_at, now, grace)
     missed: tuple[DayNote, ...] = ()
     if claim.skipped:
-        missed = (DayNote(chat_id, local_date_of(due.due_at, zone), DAILY, MISSED),)
+        missed = (DayNote(chat_id, claim.first.turn.local_date, DAILY, MISSED, claim.first.turn.slot),)
     if claim.send is None:
         return _Claim(due, claim.next.due_at, missed=missed, missed_count=claim.skipped)
-    local_date = claim.send.local_date
-    key = f"{_DAILY_KEY}{chat_id}:{_written(local_date)}"
-    return _Claim(due, claim.next.due_at, key, local_date, missed, claim.skipped, claim.send.due_at)
+    turn = claim.send.turn
+    key = f"{_DAILY_KEY}{chat_id}:{_written(turn)}"
+    return _Claim(due, claim.next.due_at, key, turn, missed, claim.skipped, claim.send.due_at)
 
 
 @lru_cache(SAME_KEPT)  # everybody reminded at one place and time gets the same answer
-def _claim_of(local_time: time, zone: str, due_at: datetime, now: datetime, grace: timedelta) -> schedule.Claim:
-    return schedule.claim(DailyTime(local_time, zone), due_at, now, grace)
+def _claim_of(times: ReminderTimes, zone: str, due_at: datetime, now: datetime, grace: timedelta) -> schedule.Claim:
+    return schedule.claim(Schedule(times, zone), due_at, now, grace)
 
 
 @lru_cache(SAME_KEPT)
-def _written(local_date: date) -> str:
-    return f"{local_date:{_KEY_DATE}}"
+def _written(turn: Turn) -> str:
+    return f"{turn.local_date:{_KEY_DATE}}.{turn.slot}"
 
 
 def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:

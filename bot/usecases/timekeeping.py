@@ -18,7 +18,7 @@ from bot.domain import schedule
 from bot.domain.chat import wants_reminders
 from bot.domain.checkin import THEN_EVERY_DAYS, next_check_in
 from bot.domain.dues import DueReminder
-from bot.domain.schedule import DailyTime, local_date_of
+from bot.domain.schedule import Schedule, local_date_of
 from bot.domain.weekly import next_summary
 from bot.usecases.ports import Transaction
 from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE, WEEKLY
@@ -75,14 +75,14 @@ def _proper(tx: Transaction, due: DueReminder, *, now: datetime) -> datetime | N
         return None if is_implausible else next_summary(due, now)
     if due.kind == CHECK_IN:
         return next_check_in(due, now) if is_implausible else due.due_at
-    if not wants_reminders(due) or due.zone is None or due.reminder_time is None:
+    if not wants_reminders(due) or due.zone is None or due.reminder_times is None:
         return None
-    daily = DailyTime(due.reminder_time, due.zone)
+    daily = Schedule(due.reminder_times, due.zone)
     following = schedule.next_due(daily, now)
     if following.due_at == due.due_at:  # as for nearly everybody
         return due.due_at
     tomorrow = local_date_of(now, due.zone) + ONE_DAY
     if is_implausible:
         tx.forget_days(due.chat_id, after=tomorrow, outcome=MISSED, since=following.local_date)
-    last_date = tx.last_noted_day(due.chat_id, DAILY, tomorrow)
-    return schedule.next_due(daily, now, last_date).due_at
+    last = tx.last_noted_turn(due.chat_id, DAILY, tomorrow)
+    return schedule.next_due(daily, now, last).due_at

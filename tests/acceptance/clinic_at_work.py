@@ -10,6 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from bot.domain.chat import Chat, State
+from bot.domain.schedule import ReminderTimes
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases.ports import StoredChat
 from tests.acceptance.bot_at_work import BotAtWork, Row
@@ -71,7 +72,7 @@ def patient(number: int, now: datetime, *, zone: str = "America/New_York", langu
         state=State.IDLE,
         consented_at=now,
         zone=zone,
-        reminder_time=time(7, 30),
+        reminder_times=ReminderTimes((time(7, 30),)),
     )
 
 

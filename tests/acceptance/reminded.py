@@ -102,7 +102,7 @@ async def days_reminded(lumbar: BotAtWork, person: Person, *, answer: str = "Wha
     """Return the days for which a reminder was queued, once the bot has surely done what the clock asked for."""
     await person.say("/privacy")
     await person.wait_for(answer)
-    return [key.partition(":")[2] for key in lumbar.reminder_letters(person)]
+    return [key.partition(":")[2].partition(".")[0] for key in lumbar.reminder_letters(person)]
 
 
 async def reminders_seen(person: Person) -> int:
@@ -113,8 +113,8 @@ async def reminders_seen(person: Person) -> int:
 async def change_time(person: Person, at: str) -> None:
     """Choose another reminder time."""
     await person.say("/time")
-    await person.wait_for("remind you each day?")
+    await person.wait_for("shall I remind you?")
     await person.say(at)
-    await person.wait_for("Shall I remind you every day")
+    await person.wait_for("Shall I remind you then")
     await person.say("yes")
-    await person.wait_for("Your reminder time is changed.")
+    await person.wait_for("Your reminders are changed.")

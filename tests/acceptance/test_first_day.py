@@ -80,7 +80,7 @@ async def test_a_first_day_by_typed_words(lumbar: BotAtWork, ada: Person) -> Non
     """The same day typed, each exercise answered in other words; every answer is on record."""
     await agree(ada)
     await ada.say("Tokyo")
-    await ada.wait_for("remind you each day?")
+    await ada.wait_for("shall I remind you?")
     await ada.say("half past 7")
     await ada.wait_for("In the morning or in the evening?")
     await ada.say("in the morning")

@@ -43,9 +43,9 @@ async def settle_in(person: Person) -> None:
     await person.press("I understand")
     await person.wait_for("Where are you?", PATIENCE_SECONDS)
     await person.say("America/New_York")
-    await person.wait_for("remind you each day?", PATIENCE_SECONDS)
+    await person.wait_for("shall I remind you?", PATIENCE_SECONDS)
     await person.say("7:30")
-    await person.wait_for("Shall I remind you every day", PATIENCE_SECONDS)
+    await person.wait_for("Shall I remind you then", PATIENCE_SECONDS)
     await person.say("yes")
     await person.wait_for("You are all set", PATIENCE_SECONDS)
 

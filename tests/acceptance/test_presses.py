@@ -56,7 +56,7 @@ async def test_no_button_of_the_first_day_asks_twice(lumbar: BotAtWork, ada: Per
     await ada.say("/start")
     await press_twice_at_once(ada, await ada.wait_for("What I am not"), "I understand")
     await press_twice_at_once(ada, await ada.wait_for("Where are you?"), "London")
-    await press_twice_at_once(ada, await ada.wait_for("remind you each day?"), "07:30")
+    await press_twice_at_once(ada, await ada.wait_for("shall I remind you?"), "07:30")
     await press_twice_at_once(ada, await ada.wait_for("You are all set"), "Start now")
     for words, label in (("today or lately", "None"), ("any of this?", "None"), ("pain right now", "1")):
         await press_twice_at_once(ada, await ada.wait_for(words), label)

@@ -36,7 +36,7 @@ async def to_asking_time(ada: Person) -> None:
     """Name the zone."""
     await to_asking_zone(ada)
     await ada.say("Boston")
-    await ada.wait_for("remind you each day?")
+    await ada.wait_for("shall I remind you?")
 
 
 async def to_exercising(ada: Person) -> None:
@@ -95,7 +95,7 @@ async def to_time_over_a_session(ada: Person) -> None:
     """Be asked for a time in the middle of an exercise."""
     await to_exercising(ada)
     await ada.say("/time")
-    await ada.wait_for("remind you each day?")
+    await ada.wait_for("shall I remind you?")
 
 
 async def to_zone_over_a_rating(ada: Person) -> None:
@@ -257,7 +257,7 @@ async def test_the_hold_can_be_ended_in_words(lumbar: BotAtWork, settled_ada: Pe
     await settled_ada.say(FALL)
     await settled_ada.wait_for("Back Center New York")
     await settled_ada.say("/time")
-    await settled_ada.wait_for("remind you each day?")
+    await settled_ada.wait_for("shall I remind you?")
     await settled_ada.say("I've spoken to my doctor")
     await settled_ada.wait_for("Your routine is open again")
     assert lumbar.hold(settled_ada) is None

@@ -169,9 +169,9 @@ async def test_an_old_button_changes_nothing(lumbar: BotAtWork, settled_ada: Per
     await settled_ada.press_data(first["message_id"], yes)
     await settled_ada.wait_for(PAGES["urgent"])
     await settled_ada.say("/time")
-    await settled_ada.wait_for("remind you each day?")
+    await settled_ada.wait_for("shall I remind you?")
     await settled_ada.say("8:15")
-    await settled_ada.wait_for("Shall I remind you every day")
+    await settled_ada.wait_for("Shall I remind you then")
     await settled_ada.say("yes")
     await settled_ada.wait_for(PAGES["urgent"])
     assert lumbar.rows("finding", settled_ada) == []

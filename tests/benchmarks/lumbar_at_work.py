@@ -19,6 +19,7 @@ from unittest import mock
 from bot import telemetry
 from bot.bootstrap import running
 from bot.domain.chat import Chat, State
+from bot.domain.schedule import ReminderTimes
 from bot.processes import Command
 from bot.settings import Settings, load_settings
 from bot.storage import migrations
@@ -53,7 +54,7 @@ def settle(tx: Transaction, people: int) -> None:
             screened_at=now,
             checked_at=now,
             zone="America/New_York",
-            reminder_time=wall_time(7, 30),
+            reminder_times=ReminderTimes((wall_time(7, 30),)),
         )
         tx.save_chat(StoredChat(chat), now)
 

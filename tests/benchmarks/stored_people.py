@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from bot.domain.chat import Chat, State
+from bot.domain.schedule import ReminderTimes
 from bot.storage import tables as t
 from bot.storage.unit_of_work import Database, Transaction
 from bot.storage.values import chat_to_row
@@ -49,5 +50,5 @@ def _chat(chat_id: int) -> Chat:
         screened_at=DUE_AT,
         checked_at=DUE_AT,
         zone=zone,
-        reminder_time=local.time(),
+        reminder_times=ReminderTimes((local.time(),)),
     )

@@ -12,6 +12,7 @@ from bot.domain.chat import Chat, State
 from bot.domain.events import Event, Greeted, StaffConsentAnswered
 from bot.domain.keys import Text
 from bot.domain.plan import Routine
+from bot.domain.schedule import ReminderTimes
 from bot.domain.transition import Transition, at, present_question
 
 
@@ -24,7 +25,7 @@ def greet(chat: Chat, event: Event, now: datetime, _routine: Routine) -> Transit
             chat,
             invitation=invited.code,
             language=invited.language or chat.language,
-            reminder_time=invited.local_time,
+            reminder_times=None if invited.local_time is None else ReminderTimes((invited.local_time,)),
             programme=invited.programme,
         )
     over = (do.Say(Text.INVITATION_OVER),) if event.link_is_over else ()

@@ -1,4 +1,4 @@
-"""Moves about zone, reminder time and pictures, the first time and whenever they change.
+"""Moves about zone, reminder times and pictures, the first time and whenever they change.
 
 A question about settings lies over a running session or screening and gives way to it once answered.
 """
@@ -8,20 +8,30 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, PicturesChosen, TimeNamed, TimeProposed, ZoneAmbiguous, ZoneNamed
-from bot.domain.keys import Note, Opening, Reading
+from bot.domain.events import Event, PicturesChosen, TimeProposed, TimesNamed, ZoneAmbiguous, ZoneNamed
+from bot.domain.keys import Note, Opening
 from bot.domain.plan import Routine
-from bot.domain.times import EVERY_DAY, When
+from bot.domain.proposals import proposal_of
+from bot.domain.schedule import clock_shift
 from bot.domain.transition import Transition, at, present_question
 
 
 def set_zone(chat: Chat, event: ZoneNamed, now: datetime, _routine: Routine) -> Transition:
-    """Keep the zone; the first time, ask for the reminder time next, unless an invitation brought one."""
-    is_first = chat.zone is None
+    """Keep the zone; the first time, ask for the reminder times next, unless an invitation brought some.
+
+    Reminders keep their wall-clock times; where the new clock shows another time, the person may choose otherwise.
+    """
+    before, times = chat.zone, chat.reminder_times
     chat = replace(chat, zone=event.zone)
-    if chat.reminder_time is None:
+    if times is None:
         return Transition(at(chat, State.ASKING_TIME, now), (do.AskTime(),))
-    return _set_up(chat, now) if is_first else _back_with_schedule(chat, now, Opening.ZONE_CHANGED)
+    if before is None:
+        return _set_up(chat, now)
+    shift = clock_shift(before, event.zone, now)
+    if not shift:
+        return _back_with_schedule(chat, now, Opening.ZONE_CHANGED)
+    chat = at(chat, State.ASKING_TIME, now)
+    return Transition(chat, (do.Reschedule(), do.ShowSchedule(Opening.ZONE_CHANGED), do.AskMoved(times.shifted(shift))))
 
 
 def ask_which_zone(chat: Chat, event: ZoneAmbiguous, now: datetime, _routine: Routine) -> Transition:
@@ -34,30 +44,26 @@ def ask_zone_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine)
     return Transition(chat, (do.AskZone(unreadable=True),))
 
 
-def set_time(chat: Chat, event: TimeNamed, now: datetime, _routine: Routine) -> Transition:
-    """Keep the reminder time and show the next reminder."""
-    is_first = chat.reminder_time is None
-    chat = replace(chat, reminder_time=event.local_time)
-    return _set_up(chat, now) if is_first else _back_with_schedule(chat, now, Opening.TIME_CHANGED)
+def set_times(chat: Chat, event: TimesNamed, now: datetime, _routine: Routine) -> Transition:
+    """Keep the reminder times and show the next reminder."""
+    is_first = chat.reminder_times is None
+    opening = Opening.TIMES_KEPT if event.times == chat.reminder_times else Opening.TIME_CHANGED
+    chat = replace(chat, reminder_times=event.times)
+    return _set_up(chat, now) if is_first else _back_with_schedule(chat, now, opening)
 
 
-def propose_time(chat: Chat, event: TimeProposed, now: datetime, _routine: Routine) -> Transition:
-    """Show the time that was read, to be confirmed; ask which half of the day where that is open."""
+def propose_times(chat: Chat, event: TimeProposed, now: datetime, _routine: Routine) -> Transition:
+    """Show the times that were read, to be confirmed; ask which half of the day where that is open."""
     if chat.zone is None:
         return Transition(chat, present_question(chat))
-    when = event.when
-    chat = at(chat, State.ASKING_TIME, now)
-    if len(when.times) == 1 and when == When(times=when.times, weekdays=when.weekdays):
-        is_daily = when.weekdays in {frozenset(), EVERY_DAY}
-        chat = replace(chat, proposed_time=when.times[0])
-        return Transition(chat, (do.AskTime(None if is_daily else Reading.ONLY_DAILY, when.times[0]),))
-    reading = Reading.ONLY_DAILY if when.times or when.weekdays else Reading.UNREADABLE
-    return Transition(replace(chat, proposed_time=None), (do.AskTime(reading),))
+    proposed = proposal_of(event.when, chat.reminder_times, chat.proposed)
+    chat = replace(at(chat, State.ASKING_TIME, now), proposed=proposed)
+    return Transition(chat, (do.AskTime(unreadable=proposed is None, proposed=proposed),))
 
 
 def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
     """Say that the time was not understood, with an example."""
-    return Transition(chat, (do.AskTime(reading=Reading.UNREADABLE),))
+    return Transition(chat, (do.AskTime(unreadable=True),))
 
 
 def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine: Routine) -> Transition:

@@ -46,7 +46,7 @@ def start_routine(chat: Chat, event: Event, now: datetime, routine: Routine) -> 
     """
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
-    if chat.zone is None or chat.reminder_time is None:
+    if chat.zone is None or chat.reminder_times is None:
         return Transition(chat, present_question(chat))
     closing: tuple[Effect, ...] = ()
     is_start = isinstance(event, RoutineStarted)

@@ -45,22 +45,25 @@ zone-button = { $place } · { $time }
 zone-keep = Keep { $place } · { $time }
 
 ask-time =
-    <b>When shall I remind you each day?</b>
+    <b>When shall I remind you?</b>
 
-    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>. You can also type <i>Monday to Friday at 7:30</i>, or up to three times a day: <i>8 am and 9 pm</i>.
 # Somebody typed a time: nothing is changed before they tap it.
 ask-time-echo =
-    I read <b>{ $time }</b>. <b>Shall I remind you every day at that time?</b>
+    I read: <b>{ $reminders }</b>. <b>Shall I remind you then?</b>
 
     Tap it to agree, or type another time.
 ask-time-half =
     <b>In the morning or in the evening?</b>
 
     Tap the one you mean, or type another time, for example <i>7 pm</i>.
-ask-time-only-daily =
-    So far I can remind you <b>once a day, every day</b>: not several times, and not on some days only.
+# In a new time zone.
+ask-moved =
+    <b>Shall the reminders keep their time on the clock?</b> That is how it is now.
 
-    Tap a time, or type one, for example <i>7:15</i> or <i>half past 6 pm</i>.
+    They can also come at the same moment as before.
+moved-keep = Keep { $times } in { $place }
+moved-same = As before: { $times } in { $place }
 time-of-day = { $part ->
     [midnight] { $time } at midnight
     [small-hours] { $time } at night
@@ -71,7 +74,7 @@ time-of-day = { $part ->
    *[morning] { $time } in the morning
  }
 time-is-over = That time is over. Tell me a later one, for example <i>in 20 minutes</i> or <i>at 8 pm</i>.
-ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>.
+ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>; up to three a day, and with days if you like: <i>Mon Wed Fri at 18:00</i>.
 time-keep = Keep { $time }
 
 clock = { $hour }:{ $minute }
@@ -112,10 +115,19 @@ schedule =
 
     { $daily }
     { $next }
-daily = Every day at <b>{ $time }</b> ({ $place }).
+daily = <b>{ $times }</b> ({ $place }).
+reminder-times = { $days } at { $times }
+reminder-times-short = { $days }, { $times }
+reminder-days = { $kind ->
+    [every] Every day
+    [working] Monday to Friday
+    [weekend] Saturday and Sunday
+   *[some] { $days }
+ }
+list-and = { $items } and { $last }
 schedule-hint = If that date or time looks wrong on your phone, the zone is wrong: /timezone
 schedule-all-set = <b>You are all set.</b>
-schedule-time-changed = <b>Your reminder time is changed.</b>
+schedule-time-changed = <b>Your reminders are changed.</b>
 schedule-zone-changed = <b>Your time zone is changed.</b>
 schedule-resumed = <b>Your reminders are on again.</b>
 schedule-released =
@@ -124,6 +136,7 @@ schedule-released =
     Follow what they told you, and stop if anything feels wrong.
 schedule-skipped = <b>No more reminder today.</b> Resting is fine.
 schedule-snoozed = <b>Later, then.</b> I will remind you again:
+schedule-times-kept = <b>Your reminders stay as they were.</b>
 schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
 next-reminder = Next reminder: { $moment }
 next-held = No reminder comes while your routine is on hold.
@@ -904,7 +917,7 @@ clinic-invite-withdrawn = That invitation opens nothing any more. Whoever came b
 ## Answers to commands and to what cannot be placed
 
 help =
-    I guide you through your routine and remind you of it once a day. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>. On a day when all of it is too much, type <i>bad day</i>: one exercise is enough then.
+    I guide you through your routine and remind you of it at the times you choose. Under each exercise, tap a button or type: <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i>. On a day when all of it is too much, type <i>bad day</i>: one exercise is enough then.
 
     { $commands }
 

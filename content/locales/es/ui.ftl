@@ -45,22 +45,25 @@ zone-button = { $place } · { $time }
 zone-keep = Dejar { $place } · { $time }
 
 ask-time =
-    <b>¿A qué hora te lo recuerdo cada día?</b>
+    <b>¿Cuándo te lo recuerdo?</b>
 
-    Toca una hora o escríbela, por ejemplo <i>7:15</i> o <i>6 y media de la tarde</i>.
+    Toca una hora o escríbela, por ejemplo <i>7:15</i> o <i>6 y media de la tarde</i>. También puedes escribir <i>de lunes a viernes a las 7:30</i>, o hasta tres horas al día: <i>8 de la mañana y 9 de la noche</i>.
 # Alguien escribió una hora: no cambia nada hasta que la toque.
 ask-time-echo =
-    He leído <b>{ $time }</b>. <b>¿Te aviso todos los días a esa hora?</b>
+    He leído: <b>{ $reminders }</b>. <b>¿Te aviso entonces?</b>
 
-    Tócala si es esa, o escribe otra.
+    Tócalo si es eso, o escribe otra hora.
 ask-time-half =
     <b>¿De la mañana o de la tarde?</b>
 
     Toca la que quieres decir, o escribe otra, por ejemplo <i>7 de la tarde</i>.
-ask-time-only-daily =
-    Por ahora puedo avisarte <b>una vez al día, todos los días</b>: no varias veces, ni solo algunos días.
+# En una zona horaria nueva.
+ask-moved =
+    <b>¿Mantengo la hora del reloj en los avisos?</b> Así está ahora.
 
-    Toca una hora, o escríbela, por ejemplo <i>7:15</i> o <i>seis y media de la tarde</i>.
+    También pueden llegar en el mismo momento que antes.
+moved-keep = Dejar { $times } en { $place }
+moved-same = Como antes: { $times } en { $place }
 time-of-day = { $part ->
     [midnight] { $time } de la noche
     [small-hours] { $time } de la madrugada
@@ -71,7 +74,7 @@ time-of-day = { $part ->
    *[morning] { $time } de la mañana
  }
 time-is-over = Esa hora ya pasó. Dime una más tarde, por ejemplo <i>en 20 minutos</i> o <i>a las 8 de la tarde</i>.
-ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>.
+ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>; hasta tres al día, y con días si quieres: <i>lun, mié y vie a las 18:00</i>.
 time-keep = Dejar { $time }
 
 clock = { $hour }:{ $minute }
@@ -112,10 +115,19 @@ schedule =
 
     { $daily }
     { $next }
-daily = Cada día: <b>{ $time }</b> ({ $place }).
+daily = <b>{ $times }</b> ({ $place }).
+reminder-times = { $days }: { $times }
+reminder-times-short = { $days }: { $times }
+reminder-days = { $kind ->
+    [every] Cada día
+    [working] De lunes a viernes
+    [weekend] Sábados y domingos
+   *[some] Cada { $days }
+ }
+list-and = { $items } y { $last }
 schedule-hint = Si esa fecha u hora no cuadra en tu teléfono, la zona está mal: /timezone
 schedule-all-set = <b>Todo listo.</b>
-schedule-time-changed = <b>La hora de tu recordatorio ha cambiado.</b>
+schedule-time-changed = <b>He cambiado tus avisos.</b>
 schedule-zone-changed = <b>Tu zona horaria ha cambiado.</b>
 schedule-resumed = <b>Tus recordatorios vuelven a estar activos.</b>
 schedule-released =
@@ -124,6 +136,7 @@ schedule-released =
     Sigue lo que te dijeron, y detente si algo no va bien.
 schedule-skipped = <b>Hoy no hay más recordatorios.</b> Descansar está bien.
 schedule-snoozed = <b>Más tarde, entonces.</b> Te lo recuerdo otra vez:
+schedule-times-kept = <b>Tus avisos siguen como estaban.</b>
 schedule-unchanged = <b>Tus recordatorios están activos.</b> No hay nada que reanudar.
 next-reminder = Próximo recordatorio: { $moment }
 next-held = No llega ningún recordatorio mientras tu rutina está detenida.
@@ -904,7 +917,7 @@ clinic-invite-withdrawn = Esa invitación ya no abre nada. Quien entró con ella
 ## Respuestas a los comandos y a lo que no se entiende
 
 help =
-    Te guío en tu rutina y te la recuerdo una vez al día. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>. Si un día todo es demasiado, escribe <i>mal día</i>: entonces basta con un ejercicio.
+    Te guío en tu rutina y te la recuerdo a las horas que elijas. Debajo de cada ejercicio, toca un botón o escribe: <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i>. Si un día todo es demasiado, escribe <i>mal día</i>: entonces basta con un ejercicio.
 
     { $commands }
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.acceptance.bot_at_work import BotAtWork, begin_routine, pass_screening
-from tests.acceptance.person import Person, labels
+from tests.acceptance.person import Person, labels, text_of
 from tests.acceptance.reminded import (
     came_at,
     change_time,
@@ -115,3 +115,40 @@ async def test_pause_stops_reminders_and_resume_brings_them_back(lumbar: BotAtWo
     lumbar.move_to(today_at(lumbar, 7, 30))
     await reminder(ada)
     assert len(await days_reminded(lumbar, ada)) == 1
+
+
+async def twice_a_day(person: Person) -> None:
+    """Choose a reminder in the morning and one in the evening."""
+    await person.say("8 am and 9 pm")
+    await person.wait_for("Shall I remind you then")
+    await person.say("yes")
+    await person.wait_for("Your reminders are changed.")
+
+
+async def test_two_reminders_a_day_both_come(lumbar: BotAtWork, ada: Person) -> None:
+    """One at eight, one at nine in the evening, and the next morning the first again."""
+    await twice_a_day(ada)
+    for at in (today_at(lumbar, 8), today_at(lumbar, 21), today_at(lumbar, 8) + timedelta(days=1)):
+        assert lumbar.due_at(ada) == at
+        lumbar.move_to(at)
+        assert came_at(await reminder(ada)) == at
+    assert await days_reminded(lumbar, ada) == ["20260507", "20260507", "20260508"]
+
+
+async def test_the_evenings_reminder_is_left_out_once_the_day_is_done(lumbar: BotAtWork, ada: Person) -> None:
+    """What is done is not asked for again the same day."""
+    await twice_a_day(ada)
+    lumbar.move_to(today_at(lumbar, 8))
+    await reminder(ada)
+    await finish_routine(ada)
+    assert lumbar.due_at(ada) == today_at(lumbar, 8) + timedelta(days=1)
+
+
+async def test_a_bot_that_was_down_all_day_sends_one_of_two(lumbar: BotAtWork, ada: Person) -> None:
+    """Of the morning's and the evening's reminder only the latest comes, and what did not come is counted."""
+    await twice_a_day(ada)
+    lumbar.move_to(today_at(lumbar, 22))
+    message = await reminder(ada)
+    assert came_at(message) == today_at(lumbar, 22)
+    assert "could not remind you last time" in text_of(message)
+    assert await days_reminded(lumbar, ada) == ["20260507"]

@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.domain.chat import Chat, Hold, Screening, Session, State
 from bot.domain.plan import Dose, Prescription
+from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Flag, Tier
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import Release
 from bot.domain.times import Half, TypedTime
 from bot.presentation.messages import Priority
@@ -38,8 +40,8 @@ FULL_CHAT = Chat(
     entered_at=NOW,
     consented_at=NOW - MINUTE,
     zone="America/New_York",
-    reminder_time=time(7, 30),
-    proposed_time=TypedTime(time(6, 15), Half.ASSUMED),
+    reminder_times=ReminderTimes((time(7, 30), time(21)), frozenset({1, 3})),
+    proposed=ProposedTimes((TypedTime(time(6, 15), Half.ASSUMED), TypedTime(time(21))), frozenset({1, 5})),
     paused_at=NOW - 2 * MINUTE,
     hold=Hold(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", since=NOW, release=Release.CLEARED),
     session=SESSION,
@@ -69,7 +71,7 @@ def stored(chat_id: int, **changes: Any) -> StoredChat:
         state=State.IDLE,
         consented_at=NOW,
         zone="America/New_York",
-        reminder_time=time(7, 30),
+        reminder_times=ReminderTimes((time(7, 30),)),
     )
     return StoredChat(replace(chat, **changes))
 

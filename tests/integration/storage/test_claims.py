@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.dues import DayNote
+from bot.domain.schedule import ReminderTimes, Turn
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import reminders
@@ -35,12 +36,12 @@ def test_a_batch_is_claimed_once(database: Database, knowledge: Knowledge) -> No
 
     database.run_here(work)
     assert [claim(database, knowledge, 3) for _ in range(4)] == [3, 3, 1, 0]
-    assert keys(database) == [f"r{chat_id}:20260507" for chat_id in people]
+    assert keys(database) == [f"r{chat_id}:20260507.0" for chat_id in people]
     tomorrow = DUE + timedelta(days=1)
     due = database.run_here(lambda tx: [tx.due_at(chat_id, reminders.DAILY) for chat_id in people])
     assert due == [tomorrow] * len(people)
-    noted = database.run_here(lambda tx: {tx.last_noted_day(chat_id, reminders.DAILY, date.max) for chat_id in people})
-    assert noted == {date(2026, 5, 7)}
+    noted = database.run_here(lambda tx: {tx.last_noted_turn(chat_id, reminders.DAILY, date.max) for chat_id in people})
+    assert noted == {Turn(date(2026, 5, 7), 0)}
 
 
 def test_a_letter_keeps_the_grace_of_its_reminder(database: Database, knowledge: Knowledge) -> None:
@@ -65,7 +66,7 @@ def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge
 
     database.run_here(work)
     assert claim(database, knowledge) == 2
-    assert keys(database) == ["r2:20260507"]
+    assert keys(database) == ["r2:20260507.0"]
     assert database.run_here(lambda tx: tx.due_at(1, reminders.DAILY)) == NOW + reminders.ONE_DAY
 
 
@@ -85,7 +86,7 @@ def test_a_reminder_of_somebody_who_paused_meanwhile_is_dropped(database: Databa
 
 def test_rescheduling_knows_the_day_that_is_over(database: Database) -> None:
     """Before today's reminder it is today's, once today is settled it is tomorrow's, and never for who wants none."""
-    chat = stored(1, reminder_time=time(9)).chat
+    chat = stored(1, reminder_times=ReminderTimes((time(9),))).chat
 
     def work(tx: Transaction) -> list[datetime | None]:
         tx.save_chat(stored(1), NOW)

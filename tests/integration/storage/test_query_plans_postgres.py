@@ -15,8 +15,8 @@ from tests.postgres import PostgresServer
 PEOPLE = 10_000
 _FILL = f"""
 SET LOCAL session_replication_role = replica; -- all keys are right, and need not be looked up
-INSERT INTO chat (chat_id, language, state, zone, reminder_time, sessions_started, changed_at)
-SELECT n, 'en', 'idle', 'America/New_York', '07:30', 1, '2026-05-07' FROM generate_series(1, {PEOPLE}) n;
+INSERT INTO chat (chat_id, language, state, zone, reminder_times, sessions_started, changed_at)
+SELECT n, 'en', 'idle', 'America/New_York', '07:30/1234567', 1, '2026-05-07' FROM generate_series(1, {PEOPLE}) n;
 INSERT INTO reminder (chat_id, kind, next_due_at)
 SELECT n, 'daily', timestamptz '2026-05-07 11:00+00' + n * interval '7 seconds' FROM generate_series(1, {PEOPLE}) n;
 INSERT INTO occurrence (chat_id, local_date, kind, outcome, noted_at)
@@ -79,7 +79,7 @@ def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]
         (lambda tx: tx.reminders_due_after(NOW, 1, 500), "ix_reminder_next_due_at"),
         (lambda tx: tx.next_due_of_all(), "ix_reminder_next_due_at"),
         (lambda tx: tx.due_at(1, "daily"), "pk_reminder"),
-        (lambda tx: tx.last_noted_day(1, "daily", until=date(2026, 5, 7)), "pk_occurrence"),
+        (lambda tx: tx.last_noted_turn(1, "daily", until=date(2026, 5, 7)), "pk_occurrence"),
         (lambda tx: tx.journal(1), "pk_session"),
         (lambda tx: tx.past_sessions(1), "pk_session"),
         (lambda tx: tx.past_sessions(1), "pk_answer"),

@@ -11,6 +11,7 @@ from bot.domain.events import Outcome
 from bot.domain.journal import Noticed, Tally
 from bot.domain.levels import Morning
 from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.schedule import Turn
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases.clinic_ports import StaffAction
@@ -127,7 +128,7 @@ def test_the_journal_tells_days_sessions_and_stops(database: Database) -> None:
 
     database.run_here(work)
     journal = database.run_here(lambda tx: tx.full_journal(1))
-    assert journal.due == (TODAY, TODAY + timedelta(days=2))
+    assert journal.due == (Turn(TODAY, 0), Turn(TODAY + timedelta(days=2), 0))
     assert journal.told == (TODAY + timedelta(days=3),)
     assert journal.standstills == (PAUSE,)
     (run,) = journal.runs

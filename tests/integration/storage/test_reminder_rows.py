@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.domain.dues import DayNote, NewDue
+from bot.domain.schedule import Turn
 from bot.presentation.outgoing import Outgoing, Priority
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases.ports import Addressee
 from tests.integration.storage.samples import MINUTE, NOW, letter, stored
 
 TODAY = date(2026, 5, 7)
-_DECISIVE = ("language", "consented_at", "zone", "reminder_time", "paused_at", "hold", "finished_at")
+_DECISIVE = ("language", "consented_at", "zone", "reminder_times", "paused_at", "hold", "finished_at")
 
 
 def with_chats(database: Database, *chat_ids: int) -> None:
@@ -76,13 +77,27 @@ def test_a_day_is_noted_once(database: Database) -> None:
     database.run_here(lambda tx: tx.note_days([DayNote(1, TODAY, "daily", "missed")], NOW))
     notes = [DayNote(chat_id, TODAY, "daily", "sent") for chat_id in range(1, 2001)]
     fresh = database.run_here(lambda tx: tx.note_days(notes, NOW))
-    assert fresh == {(chat_id, TODAY) for chat_id in range(2, 2001)}
+    assert fresh == {(chat_id, Turn(TODAY, 0)) for chat_id in range(2, 2001)}
     tomorrow = TODAY + timedelta(days=1)
-    assert database.run_here(lambda tx: tx.note_days([DayNote(1, tomorrow, "daily", "sent")], NOW)) == {(1, tomorrow)}
+    assert database.run_here(lambda tx: tx.note_days([DayNote(1, tomorrow, "daily", "sent")], NOW)) == {
+        (1, Turn(tomorrow, 0))
+    }
     assert database.run_here(lambda tx: tx.note_days([], NOW)) == set()
     assert database.run_here(lambda tx: tx.everything_about(1))["occurrence"][0]["outcome"] == "missed"
-    assert database.run_here(lambda tx: tx.last_noted_day(1, "daily", date.max)) == tomorrow
-    assert database.run_here(lambda tx: tx.last_noted_day(1, "weekly", date.max)) is None
+    assert database.run_here(lambda tx: tx.last_noted_turn(1, "daily", date.max)) == Turn(tomorrow, 0)
+    assert database.run_here(lambda tx: tx.last_noted_turn(1, "weekly", date.max)) is None
+
+
+def test_several_reminders_of_a_date_are_noted_each_by_its_slot(database: Database) -> None:
+    """The second of a date is new beside the first, and the latest turn is the later slot."""
+    with_chats(database, 1)
+    database.run_here(lambda tx: tx.note_days([DayNote(1, TODAY, "daily", "sent")], NOW))
+    evening = [DayNote(1, TODAY, "daily", "sent", slot) for slot in (0, 1)]
+    assert database.run_here(lambda tx: tx.note_days(evening, NOW)) == {(1, Turn(TODAY, 1))}
+    assert database.run_here(lambda tx: tx.last_noted_turn(1, "daily", TODAY)) == Turn(TODAY, 1)
+    database.run_here(lambda tx: tx.note_unsent(1, Turn(TODAY, 1), "daily", "missed"))
+    outcomes = [row["outcome"] for row in database.run_here(lambda tx: tx.everything_about(1))["occurrence"]]
+    assert outcomes == ["sent", "missed"]
 
 
 def test_a_message_to_many_is_a_letter_to_each(database: Database) -> None:

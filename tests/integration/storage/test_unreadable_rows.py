@@ -56,7 +56,7 @@ def test_a_chat_that_cannot_be_read_keeps_no_other_from_being_reminded(database:
     "garbage",
     [
         "UPDATE reminder SET next_due_at = '2020-garbage' WHERE chat_id = 2",
-        "UPDATE chat SET reminder_time = 'noon' WHERE chat_id = 2",
+        "UPDATE chat SET reminder_times = 'noon' WHERE chat_id = 2",
         "UPDATE chat SET hold = '{' WHERE chat_id = 2",
     ],
 )

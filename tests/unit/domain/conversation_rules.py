@@ -94,8 +94,8 @@ def check_safety(before: Chat, event: Event, transition: Transition) -> None:
 def check_schedule(before: Chat, transition: Transition) -> None:
     """See that whatever changes when somebody is to be reminded works out the next reminder anew."""
     after = transition.chat
-    old = (before.wants_reminders, before.zone, before.reminder_time)
-    new = (after.wants_reminders, after.zone, after.reminder_time)
+    old = (before.wants_reminders, before.zone, before.reminder_times)
+    new = (after.wants_reminders, after.zone, after.reminder_times)
     if old != new and (before.is_set_up or after.is_set_up):
         assert [one for one in records(transition) if isinstance(one, do.Reschedule | do.Erase)]
 

@@ -17,6 +17,7 @@ from bot.domain.adherence import (
     day_of_reminder,
     ended_standstills,
     frozen_days,
+    last_turn_of,
     score_of,
     scores_of,
     share_kept,
@@ -25,6 +26,7 @@ from bot.domain.adherence import (
 )
 from bot.domain.chat import Chat, Hold
 from bot.domain.safety import Flag, Tier
+from bot.domain.schedule import EVERY_DAY, ReminderTimes, Turn
 
 MONDAY = date(2026, 5, 4)
 NOW = datetime(2026, 5, 7, 12, tzinfo=UTC)
@@ -71,7 +73,34 @@ def test_an_instant_without_zone_is_refused() -> None:
 @pytest.mark.parametrize(("at", "day"), [(time(1), 3), (time(2, 59), 3), (time(3), 4), (time(23, 30), 4)])
 def test_a_reminder_in_the_night_is_for_the_day_before(at: time, day: int) -> None:
     """Whoever is reminded at one in the morning is reminded of the day that is ending."""
-    assert day_of_reminder(date(2026, 5, 4), at) == date(2026, 5, day)
+    assert day_of_reminder(Turn(date(2026, 5, 4), 0), ReminderTimes((at,))) == date(2026, 5, day)
+
+
+@pytest.mark.parametrize(
+    ("times", "weekdays", "turn"),
+    [
+        ((time(8),), EVERY_DAY, Turn(date(2026, 5, 4), 2)),
+        ((time(8), time(21)), EVERY_DAY, Turn(date(2026, 5, 4), 2)),
+        ((time(1),), EVERY_DAY, Turn(date(2026, 5, 5), 0)),
+        ((time(0), time(2), time(22)), EVERY_DAY, Turn(date(2026, 5, 5), 1)),
+        ((time(1), time(22)), frozenset({1}), Turn(date(2026, 5, 4), 2)),
+        ((time(8),), frozenset({2}), None),
+        ((time(1),), frozenset({1}), None),
+    ],
+)
+def test_a_day_is_over_with_the_last_reminder_for_it(
+    times: tuple[time, ...], weekdays: frozenset[int], turn: Turn | None
+) -> None:
+    """On that Monday whatever may still come, after midnight only what is for the day before; nothing, if none was."""
+    assert last_turn_of(date(2026, 5, 4), ReminderTimes(times, weekdays)) == turn
+
+
+def test_every_reminder_of_a_day_belongs_to_it() -> None:
+    """The one at one in the morning is for the day before, those of the day are for the day, settled or not."""
+    times = ReminderTimes((time(1), time(8), time(22)))
+    days = [day_of_reminder(Turn(date(2026, 5, 4), slot), times).day for slot in range(3)]
+    assert days == [3, 4, 4]
+    assert day_of_reminder(Turn(date(2026, 5, 4), 2), ReminderTimes((time(8),))).day == 4
 
 
 def test_only_due_days_count_and_today_once_it_is_done() -> None:
@@ -122,12 +151,12 @@ def test_what_lasts_is_in_the_chat_and_what_ended_is_told() -> None:
 )
 def test_the_score_is_that_of_the_formula(days: str, score: float) -> None:
     """Each day moves it by its share towards 1 or 0."""
-    assert score_of(row(days)) == pytest.approx(score, abs=1e-6)
+    assert score_of(row(days), 1.0) == pytest.approx(score, abs=1e-6)
 
 
 def test_thirteen_days_halve_what_was_missing() -> None:
     """A daily routine reaches a half after 13 days; three a week keep more of what was, for their days are rarer."""
-    assert score_of(row("x" * 13)) == pytest.approx(0.5)
+    assert score_of(row("x" * 13), 1.0) == pytest.approx(0.5)
     assert share_kept(3 / 7) == pytest.approx(0.9656967, abs=1e-6)
     assert share_kept(3 / 7) > share_kept(1.0)
 
@@ -151,9 +180,9 @@ def test_the_score_forgives(done: list[bool]) -> None:
     """One missed day costs a twentieth of the score at most, and a day done never lowers it."""
     days = [CountedDay(MONDAY + timedelta(days=index), mark) for index, mark in enumerate(done)]
     after = MONDAY + timedelta(days=len(done))
-    score = score_of(days)
-    assert score * 0.948 <= score_of([*days, CountedDay(after, False)]) <= score
-    assert score_of([*days, CountedDay(after, True)]) > score
+    score = score_of(days, 1.0)
+    assert score * 0.948 <= score_of([*days, CountedDay(after, False)], 1.0) <= score
+    assert score_of([*days, CountedDay(after, True)], 1.0) > score
 
 
 @given(DONE, st.integers(0, 200), st.integers(1, 60))
@@ -170,7 +199,7 @@ def test_a_pause_freezes_score_and_streak(done: list[bool], at: int, length: int
     without = tuple(CountedDay(day, mark) for day, mark in zip(days, done, strict=True))
     with_pause = counted_days(due=due | set(touched), done=did, touched=touched, covered=covered, today=today)
     assert [day.done for day in with_pause] == [day.done for day in without]
-    assert score_of(with_pause) == pytest.approx(score_of(without))
+    assert score_of(with_pause, 1.0) == pytest.approx(score_of(without, 1.0))
 
 
 @pytest.mark.parametrize(

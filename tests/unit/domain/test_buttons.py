@@ -29,17 +29,23 @@ from bot.domain.events import (
     RoutineStarted,
     Snoozed,
     StepAnswered,
-    TimeNamed,
+    TimesNamed,
     Token,
     WeeklyChosen,
     WishTold,
     ZoneNamed,
 )
 from bot.domain.levels import Morning, Wish
+from bot.domain.schedule import ReminderTimes
 
 DAYS = st.none() | st.dates()
 TOKENS = st.none() | st.builds(Token, session=st.integers(0, 10**6), step=st.integers(0, 1000), easier=st.booleans())
-TIMES = st.builds(time, hour=st.integers(0, 23), minute=st.integers(0, 59))
+CLOCKS = st.builds(time, hour=st.integers(0, 23), minute=st.integers(0, 59))
+TIMES = st.builds(
+    ReminderTimes,
+    st.sets(CLOCKS, min_size=1, max_size=3).map(lambda clocks: tuple(sorted(clocks))),
+    st.frozensets(st.integers(1, 7), min_size=1),
+)
 INSTANTS = st.datetimes(
     min_value=datetime(1970, 1, 1),  # noqa: DTZ001 - Hypothesis wants naive bounds and adds the zone itself
     timezones=st.just(UTC),
@@ -47,7 +53,7 @@ INSTANTS = st.datetimes(
 EVENTS: st.SearchStrategy[ButtonEvent] = st.one_of(
     st.just(ConsentGiven()),
     st.sampled_from(sorted(available_timezones())).map(ZoneNamed),
-    TIMES.map(TimeNamed),
+    st.builds(TimesNamed, TIMES),
     st.builds(RoutineStarted, minimum=st.booleans()),
     st.builds(MorningTold, morning=st.sampled_from(Morning), local_date=st.dates()),
     st.builds(WishTold, wish=st.none() | st.sampled_from(Wish), local_date=DAYS),
@@ -144,7 +150,7 @@ def test_what_no_button_of_ours_carries_is_unknown(data: str) -> None:
 @pytest.mark.parametrize(
     ("event", "data"),
     [
-        (TimeNamed(time(7, 30)), "time:0730"),
+        (TimesNamed(ReminderTimes((time(7, 30),))), "times:07:30/1234567"),
         (ZoneNamed("America/New_York"), "zone:America/New_York"),
         (Snoozed(30, date(2026, 3, 8)), "snooze:30:2026-03-08"),
         (DaySkipped(), "skip"),

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.chat import Chat, Hold, State
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.safety import Flag, Tier
+from bot.domain.schedule import ReminderTimes
 
 SINCE = datetime(2026, 3, 5, 23, 30, tzinfo=UTC)  # a Thursday evening in New York, before the clocks change
 HOLD = Hold(tier=Tier.URGENT, flag=Flag.SEVERE_PAIN, rule_id="U1", since=SINCE)
@@ -17,7 +18,7 @@ HELD = Chat(
     state=State.IDLE,
     consented_at=SINCE,
     zone="America/New_York",
-    reminder_time=time(7, 30),
+    reminder_times=ReminderTimes((time(7, 30),)),
     hold=HOLD,
 )
 
@@ -47,12 +48,12 @@ def test_next_day_then_three_days_later_then_weekly() -> None:
 
 def test_without_a_reminder_time_at_ten() -> None:
     """Somebody who has told the zone only is asked at 10:00 there."""
-    assert series(replace(HELD, reminder_time=None), 1) == [datetime(2026, 3, 6, 15, 0, tzinfo=UTC)]
+    assert series(replace(HELD, reminder_times=None), 1) == [datetime(2026, 3, 6, 15, 0, tzinfo=UTC)]
 
 
 def test_without_a_zone_a_day_later() -> None:
     """Nobody knows what morning is there."""
-    chat = replace(HELD, zone=None, reminder_time=None)
+    chat = replace(HELD, zone=None, reminder_times=None)
     assert series(chat, 2) == [SINCE + timedelta(days=1), SINCE + timedelta(days=4)]
     assert catch_up(chat, SINCE) == SINCE
 

@@ -49,8 +49,8 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
-    TimeNamed,
     TimeProposed,
+    TimesNamed,
     TimeUnreadable,
     Token,
     WeeklyChosen,
@@ -62,6 +62,7 @@ from bot.domain.events import (
 from bot.domain.levels import Change, Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import Page, Question, Questionnaire, Release
 from bot.domain.times import Half, TypedTime, When
 from bot.domain.transition import Transition, token_of
@@ -154,7 +155,7 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     (st.none() | MADE_UP_TOKENS).map(HowToAsked),
     st.sampled_from(Command).map(CommandGiven),
     st.sampled_from(ZONES).map(ZoneNamed),
-    st.integers(0, 1439).map(lambda minute: TimeNamed(time(minute // 60, minute % 60))),
+    st.integers(0, 1439).map(lambda minute: TimesNamed(ReminderTimes((time(minute // 60, minute % 60),)))),
     st.builds(TimeProposed, when=WHENS),
     st.builds(RemindedOnce, typed=TYPED_TIMES, days=st.none() | st.integers(0, 30)),
     st.builds(
@@ -246,7 +247,7 @@ class AnyConversation(RuleBasedStateMachine):
             ZoneNamed(zone),
             CommandGiven(Command.TIME),
             event,
-            TimeNamed(time(9)),
+            TimesNamed(ReminderTimes((time(9),))),
         ):
             self.happen(one)
 
@@ -257,7 +258,7 @@ class AnyConversation(RuleBasedStateMachine):
 
         Only a hold that never ends keeps from it who has spoken and has nothing of what is asked.
         """
-        for event in (Greeted("Ada"), ConsentGiven(), ZoneNamed(zone), TimeNamed(time(7, 30))):
+        for event in (Greeted("Ada"), ConsentGiven(), ZoneNamed(zone), TimesNamed(ReminderTimes((time(7, 30),)))):
             self.happen(event)
         if has_spoken:
             self.happen(HoldReleased(cleared=True))

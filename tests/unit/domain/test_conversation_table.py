@@ -51,8 +51,8 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
-    TimeNamed,
     TimeProposed,
+    TimesNamed,
     TimeUnreadable,
     WeeklyChosen,
     WishTold,
@@ -64,6 +64,7 @@ from bot.domain.levels import Change, Morning, Standing, Wish
 from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import Page, Question, Questionnaire, Release
 from bot.domain.times import Half, TypedTime, When
 from bot.domain.transition import back_beneath, belongs_beneath, token_of
@@ -85,7 +86,7 @@ EVENTS: tuple[Event, ...] = (
     ZoneNamed("Europe/London"),
     ZoneAmbiguous((("Europe/London", "London"),)),
     ZoneUnreadable(),
-    TimeNamed(time(7, 30)),
+    TimesNamed(ReminderTimes((time(7, 30),))),
     TimeProposed(When(times=(TypedTime(time(7, 0), Half.OPEN),))),
     TimeProposed(When(times=(TypedTime(time(7, 0)), TypedTime(time(19, 0))))),
     RemindedOnce(TypedTime(time(7, 30))),
@@ -172,7 +173,7 @@ def situation_of(chat: Chat) -> tuple[object, ...]:
     asked = None if chat.screening is None else (chat.screening.page, chat.screening.started_at)
     screened = (asked, chat.screened_at, chat.finished_at)
     hold = None if chat.hold is None else chat.hold.release
-    return chat.state, at, chat.zone, chat.reminder_time, hold, chat.paused_at is None, screened
+    return chat.state, at, chat.zone, chat.reminder_times, hold, chat.paused_at is None, screened
 
 
 def test_every_event_has_an_example() -> None:

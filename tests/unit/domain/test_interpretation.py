@@ -38,6 +38,7 @@ from bot.domain.events import (
 )
 from bot.domain.interpretation import SNOOZE_MINUTES, Reader, answers_rating, read_edit, read_text
 from bot.domain.safety import NOTHING, Finding, Flag, Tier
+from bot.domain.schedule import ReminderTimes
 from bot.domain.times import Half, TypedTime, When
 from bot.domain.understanding import ClockHere, Offset, Words
 from tests.knowledge import the_catalog
@@ -298,7 +299,9 @@ def situations() -> Iterator[Chat]:
         for under in (None, *sorted(SESSION_STATES)) if state in SETTING_STATES and hold is None else (None,):
             chat = replace(chat_in(state, under=under, hold=hold), consented_at=NOW, entered_at=NOW)
             if hold is None or (chat.session is None and chat.screening is None):
-                yield replace(chat, zone="Europe/Oslo", reminder_time=time(7, 30), paused_at=paused_at)
+                yield replace(
+                    chat, zone="Europe/Oslo", reminder_times=ReminderTimes((time(7, 30),)), paused_at=paused_at
+                )
             if state in SETTING_STATES and chat.session is None:
                 yield replace(chat, zone=None if state is State.ASKING_ZONE else "Europe/Oslo", paused_at=paused_at)
 

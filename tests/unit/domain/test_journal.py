@@ -12,10 +12,13 @@ from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.journal import Journal, Mark, Noticed, PainShown, Run, Tally, overview_of, pain_by_day
 from bot.domain.report import report_of
+from bot.domain.schedule import ReminderTimes, Turn
 
 NOW = datetime(2026, 5, 7, 16, tzinfo=UTC)  # a Thursday, noon in New York
 TODAY = date(2026, 5, 7)
-CHAT = Chat(1, "en", State.IDLE, consented_at=NOW, zone="America/New_York", reminder_time=time(7, 30))
+CHAT = Chat(
+    1, "en", State.IDLE, consented_at=NOW, zone="America/New_York", reminder_times=ReminderTimes((time(7, 30),))
+)
 
 
 def ago(days: int) -> date:
@@ -36,6 +39,11 @@ def test_minutes_of_a_session_are_bounded(minutes: float, counted: int) -> None:
     assert run(0, minutes).minutes == counted
 
 
+def turns(*days: int) -> tuple[Turn, ...]:
+    """Give the only reminders of some days ago."""
+    return tuple(Turn(ago(count), 0) for count in days)
+
+
 def test_a_session_that_was_stopped_has_no_minutes() -> None:
     """Only what was done to its end counts."""
     assert run(0, status=SessionStatus.STOPPED).minutes == 0
@@ -46,7 +54,7 @@ def test_the_picture_shows_ten_whole_weeks() -> None:
     """From a Monday to the Sunday of this week, each day with what it was."""
     journal = Journal(
         runs=(run(4), run(0, 12)),
-        due=tuple(map(ago, (5, 4, 3, 2, 1, 0))),
+        due=turns(5, 4, 3, 2, 1, 0),
         told=(ago(3),),
         standstills=(Standstill(Stop.PAUSE, NOW - timedelta(days=2), NOW - timedelta(days=2, hours=-1)),),
     )
@@ -70,16 +78,16 @@ def test_the_picture_shows_ten_whole_weeks() -> None:
 def test_yesterday_is_offered_only_where_it_was_due_and_open() -> None:
     """Not where it was done, and not in a pause."""
     paused = replace(CHAT, paused_at=NOW - timedelta(days=2))
-    assert overview_of(Journal(due=(ago(1),)), CHAT, NOW).open_yesterday == ago(1)
-    assert overview_of(Journal(due=(ago(1),)), paused, NOW).open_yesterday is None
-    assert overview_of(Journal(due=(ago(1),), told=(ago(1),)), CHAT, NOW).open_yesterday is None
+    assert overview_of(Journal(due=turns(1)), CHAT, NOW).open_yesterday == ago(1)
+    assert overview_of(Journal(due=turns(1)), paused, NOW).open_yesterday is None
+    assert overview_of(Journal(due=turns(1), told=(ago(1),)), CHAT, NOW).open_yesterday is None
     assert overview_of(Journal(), CHAT, NOW).open_yesterday is None
 
 
 def test_a_reminder_at_one_in_the_morning_is_for_the_day_before() -> None:
     """Its date is today's, the day it is for is yesterday."""
-    night_owl = replace(CHAT, reminder_time=time(1))
-    assert overview_of(Journal(due=(TODAY,)), night_owl, NOW).open_yesterday == ago(1)
+    night_owl = replace(CHAT, reminder_times=ReminderTimes((time(1),)))
+    assert overview_of(Journal(due=turns(0)), night_owl, NOW).open_yesterday == ago(1)
 
 
 def test_the_level_is_that_of_the_latest_session() -> None:
@@ -108,7 +116,7 @@ def test_the_report_counts_weeks_exercises_findings_levels_and_stops() -> None:
             run(1, 20, level="base"),
             run(0, status=SessionStatus.STOPPED),
         ),
-        due=tuple(map(ago, (100, 9, 8, 7, 1))),
+        due=turns(100, 9, 8, 7, 1),
         standstills=(
             Standstill(Stop.PAUSE, NOW - timedelta(days=200), NOW - timedelta(days=190)),
             Standstill(Stop.HOLD, NOW - timedelta(days=7), NOW - timedelta(days=5)),

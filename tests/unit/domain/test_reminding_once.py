@@ -11,13 +11,19 @@ from bot.domain.conversation import step
 from bot.domain.events import RemindedOnce
 from bot.domain.keys import Text
 from bot.domain.safety import Flag, Tier
+from bot.domain.schedule import ReminderTimes
 from bot.domain.times import Half, TypedTime
 from tests.knowledge import the_catalog
 
 ROUTINE = the_catalog().routine
 NOON = datetime(2026, 3, 28, 11, 0, tzinfo=UTC)  # in Madrid; the clocks go forward in the night
 CHAT = Chat(
-    chat_id=1, language="en", state=State.IDLE, consented_at=NOON, zone="Europe/Madrid", reminder_time=time(7, 30)
+    chat_id=1,
+    language="en",
+    state=State.IDLE,
+    consented_at=NOON,
+    zone="Europe/Madrid",
+    reminder_times=ReminderTimes((time(7, 30),)),
 )
 
 

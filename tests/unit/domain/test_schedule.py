@@ -18,13 +18,15 @@ from hypothesis import strategies as st
 from bot.domain.schedule import (
     EVERY_DAY,
     Claim,
-    DailyTime,
     Occurrence,
+    Schedule,
+    Turn,
     claim,
     due_at,
     is_late,
     local_date_of,
     next_due,
+    once_a_day,
 )
 
 DAY = timedelta(days=1)
@@ -114,7 +116,7 @@ def around(name: str, local_date: date) -> list[Stretch]:
     return stretches(name, noon - 3 * DAY, noon + 3 * DAY, timedelta(hours=1))
 
 
-def walk(schedule: DailyTime, after: datetime) -> Iterator[Occurrence]:
+def walk(schedule: Schedule, after: datetime) -> Iterator[Occurrence]:
     """Yield one occurrence after the other, each found from the one before."""
     while True:
         occurrence = next_due(schedule, after)
@@ -129,7 +131,7 @@ minutes = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 weekdays = st.frozensets(st.integers(1, 7), min_size=1)
 dates = st.dates(date(1840, 1, 1), date(2120, 12, 31))
 instants = st.datetimes(datetime(1840, 1, 1), datetime(2120, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive, the values aware
-schedules = st.builds(DailyTime, minutes, zones, weekdays)
+schedules = st.builds(once_a_day, minutes, zones, weekdays)
 
 
 @pytest.mark.parametrize(
@@ -168,8 +170,8 @@ def test_a_wall_clock_time_becomes_an_instant(zone: str, local: str, expected: s
 
 def test_new_york_is_reminded_once_a_day_over_both_changes() -> None:
     """Four mornings around each change, found one after the other, keep 02:30 and 07:30 on the wall."""
-    spring = walk(DailyTime(time(2, 30), NEW_YORK), utc("2026-03-06 12:00"))
-    autumn = walk(DailyTime(time(1, 30), NEW_YORK), utc("2026-10-30 12:00"))
+    spring = walk(once_a_day(time(2, 30), NEW_YORK), utc("2026-03-06 12:00"))
+    autumn = walk(once_a_day(time(1, 30), NEW_YORK), utc("2026-10-30 12:00"))
     assert [str(next(spring).due_at)[:16] for _ in range(4)] == [
         "2026-03-07 07:30",
         "2026-03-08 07:30",
@@ -213,7 +215,7 @@ def test_every_date_a_zone_lost_or_had_twice_is_stepped_over_rightly() -> None:
             for local_time in (time(0, 0), time(7, 30), time(23, 59)):
                 dates_between = [before.date() + timedelta(days=days) for days in range((after - before).days)]
                 expected = [(day, due) for day in dates_between if (due := reckon(timeline, day, local_time))]
-                found = walk(DailyTime(local_time, zone), expected[0][1] - timedelta(seconds=1))
+                found = walk(once_a_day(local_time, zone), expected[0][1] - timedelta(seconds=1))
                 assert [(item.local_date, item.due_at) for item in (next(found) for _ in expected)] == expected, zone
     assert crossings > 5
 
@@ -227,7 +229,7 @@ def test_any_date_in_any_zone_agrees_with_the_second_reckoning(zone: str, local_
 
 @UNHURRIED
 @given(schedule=schedules, after=instants)
-def test_occurrences_rise_and_leave_no_date_out(schedule: DailyTime, after: datetime) -> None:
+def test_occurrences_rise_and_leave_no_date_out(schedule: Schedule, after: datetime) -> None:
     """Each comes after the last, on a later date and a chosen weekday, and between two no lived date is missing."""
     found = walk(schedule, after)
     row = [next(found) for _ in range(5)]
@@ -238,41 +240,44 @@ def test_occurrences_rise_and_leave_no_date_out(schedule: DailyTime, after: date
         between = (one.local_date + timedelta(days=days) for days in range(1, (other.local_date - one.local_date).days))
         for day in between:
             assert (
-                day.isoweekday() not in schedule.weekdays or reckon(around(schedule.zone, day), day, time(12)) is None
+                day.isoweekday() not in schedule.times.weekdays
+                or reckon(around(schedule.zone, day), day, time(12)) is None
             )
-    assert all(item.local_date.isoweekday() in schedule.weekdays for item in row)
+    assert all(item.local_date.isoweekday() in schedule.times.weekdays for item in row)
 
 
 @UNHURRIED
 @given(schedule=schedules, after=instants)
-def test_nothing_due_is_passed_over(schedule: DailyTime, after: datetime) -> None:
+def test_nothing_due_is_passed_over(schedule: Schedule, after: datetime) -> None:
     """No date near an instant has an occurrence between the instant and the next one."""
     found = next_due(schedule, after)
     for step in range(-3, 4):
         day = after.date() + timedelta(days=step)
-        if day.isoweekday() in schedule.weekdays:
-            due = reckon(around(schedule.zone, day), day, schedule.local_time)
+        if day.isoweekday() in schedule.times.weekdays:
+            due = reckon(around(schedule.zone, day), day, schedule.times.local_times[0])
             assert due is None or not after < due < found.due_at
 
 
 def test_an_occurrence_at_this_very_instant_is_not_the_next() -> None:
     """The next occurrence is strictly later, so that a claimed row can never come due again."""
-    schedule = DailyTime(time(7, 30), NEW_YORK)
-    assert next_due(schedule, utc("2026-06-01 11:30")) == Occurrence(date(2026, 6, 2), utc("2026-06-02 11:30"))
-    assert next_due(schedule, utc("2026-06-01 11:29:59")) == Occurrence(date(2026, 6, 1), utc("2026-06-01 11:30"))
+    schedule = once_a_day(time(7, 30), NEW_YORK)
+    assert next_due(schedule, utc("2026-06-01 11:30")) == Occurrence(Turn(date(2026, 6, 2), 0), utc("2026-06-02 11:30"))
+    assert next_due(schedule, utc("2026-06-01 11:29:59")) == Occurrence(
+        Turn(date(2026, 6, 1), 0), utc("2026-06-01 11:30")
+    )
 
 
 def test_whoever_travels_west_is_not_reminded_twice_on_a_date() -> None:
     """Reminded at 07:30 in Madrid and then in New York by 04:00, the person next hears tomorrow."""
     after = utc("2026-06-01 08:00")
-    here = DailyTime(time(7, 30), NEW_YORK)
+    here = once_a_day(time(7, 30), NEW_YORK)
     assert next_due(here, after).local_date == date(2026, 6, 1)
-    assert next_due(here, after, last_date=date(2026, 6, 1)).local_date == date(2026, 6, 2)
+    assert next_due(here, after, last=Turn(date(2026, 6, 1), 0)).local_date == date(2026, 6, 2)
 
 
 def test_a_lost_weekday_waits_for_the_week_after() -> None:
     """Fridays only in Apia: after 23 December 2011 comes 6 January, for the 30th did not happen."""
-    fridays = DailyTime(time(7, 30), "Pacific/Apia", frozenset({5}))
+    fridays = once_a_day(time(7, 30), "Pacific/Apia", frozenset({5}))
     assert next_due(fridays, utc("2011-12-24 12:00")).local_date == date(2012, 1, 6)
 
 
@@ -291,7 +296,7 @@ def test_a_lost_weekday_waits_for_the_week_after() -> None:
 def test_a_schedule_that_never_comes_due_is_refused(local_time: time, zone: str, days: frozenset[int]) -> None:
     """A schedule holds a plain time, at least one ISO weekday and a real zone, or does not come to be."""
     with pytest.raises(ValueError, match=r"weekdays|local_time|zone|ZoneInfo"):
-        DailyTime(local_time, zone, days)
+        once_a_day(local_time, zone, days)
 
 
 def test_the_local_date_is_the_one_on_the_wall() -> None:
@@ -302,26 +307,30 @@ def test_the_local_date_is_the_one_on_the_wall() -> None:
         local_date_of(datetime(2026, 1, 1), NEW_YORK)  # noqa: DTZ001 - what is refused
 
 
-MORNINGS = DailyTime(time(7, 30), NEW_YORK)
+MORNINGS = once_a_day(time(7, 30), NEW_YORK)
 GRACE = timedelta(hours=2)
 
 
 def june(day: int) -> Occurrence:
     """Give the occurrence of MORNINGS on a day of June 2026."""
-    return Occurrence(date(2026, 6, day), utc(f"2026-06-{day:02} 11:30"))
+    return Occurrence(Turn(date(2026, 6, day), 0), utc(f"2026-06-{day:02} 11:30"))
 
 
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
-        pytest.param("2026-06-01 11:29:59", Claim(None, 0, june(1)), id="not due yet"),
-        pytest.param("2026-06-01 11:30", Claim(june(1), 0, june(2)), id="due now"),
-        pytest.param("2026-06-01 13:30", Claim(june(1), 0, june(2)), id="at the end of the grace period"),
-        pytest.param("2026-06-01 13:30:01", Claim(None, 1, june(2)), id="just past it"),
-        pytest.param("2026-06-02 11:29", Claim(None, 1, june(2)), id="just before the next"),
-        pytest.param("2026-06-02 11:30", Claim(june(2), 1, june(3)), id="the next came due meanwhile and is sent"),
-        pytest.param("2026-06-09 12:00", Claim(june(9), 8, june(10)), id="a week down, back within grace of today's"),
-        pytest.param("2026-06-09 20:00", Claim(None, 9, june(10)), id="a week down, back in the evening"),
+        pytest.param("2026-06-01 11:29:59", Claim(None, 0, june(1), june(1)), id="not due yet"),
+        pytest.param("2026-06-01 11:30", Claim(june(1), 0, june(2), june(1)), id="due now"),
+        pytest.param("2026-06-01 13:30", Claim(june(1), 0, june(2), june(1)), id="at the end of the grace period"),
+        pytest.param("2026-06-01 13:30:01", Claim(None, 1, june(2), june(1)), id="just past it"),
+        pytest.param("2026-06-02 11:29", Claim(None, 1, june(2), june(1)), id="just before the next"),
+        pytest.param(
+            "2026-06-02 11:30", Claim(june(2), 1, june(3), june(1)), id="the next came due meanwhile and is sent"
+        ),
+        pytest.param(
+            "2026-06-09 12:00", Claim(june(9), 8, june(10), june(1)), id="a week down, back within grace of today's"
+        ),
+        pytest.param("2026-06-09 20:00", Claim(None, 9, june(10), june(1)), id="a week down, back in the evening"),
     ],
 )
 def test_a_due_row_is_sent_skipped_or_replaced(now: str, expected: Claim) -> None:
@@ -339,14 +348,18 @@ def test_lateness_begins_after_the_grace_period() -> None:
 def test_a_row_written_under_older_zone_rules_is_not_sent_early() -> None:
     """Where the rules changed, what is due by the old ones and not by the new waits for its proper time."""
     stored = june(1).due_at - timedelta(hours=1)
-    assert claim(MORNINGS, stored, stored, GRACE) == Claim(None, 0, june(1))
+    assert claim(MORNINGS, stored, stored, GRACE) == Claim(
+        None, 0, june(1), Occurrence(Turn(date(2026, 6, 1), 0), stored)
+    )
 
 
 def test_a_row_written_under_older_zone_rules_is_sent_when_it_is_late_already() -> None:
     """What is due by the new rules before the old is sent when found, and its date not reminded a second time."""
     stored = june(1).due_at + timedelta(hours=1)
     found = claim(MORNINGS, stored, stored, GRACE)
-    assert found == Claim(Occurrence(date(2026, 6, 1), stored), 0, june(2))
+    assert found == Claim(
+        Occurrence(Turn(date(2026, 6, 1), 0), stored), 0, june(2), Occurrence(Turn(date(2026, 6, 1), 0), stored)
+    )
 
 
 @UNHURRIED
@@ -354,7 +367,7 @@ def test_a_row_written_under_older_zone_rules_is_sent_when_it_is_late_already() 
     schedule=schedules, after=instants, down=st.timedeltas(timedelta(0), timedelta(days=40)), grace=st.integers(0, 90)
 )
 def test_a_claim_counts_what_walking_would_count(
-    schedule: DailyTime, after: datetime, down: timedelta, grace: int
+    schedule: Schedule, after: datetime, down: timedelta, grace: int
 ) -> None:
     """Sent and skipped together are the occurrences that came due, and at most the latest is sent."""
     allowed = timedelta(hours=grace)
@@ -364,14 +377,14 @@ def test_a_claim_counts_what_walking_would_count(
     while (following := next(found)).due_at <= now:
         missed.append(following)
     in_time = now - missed[-1].due_at <= allowed
-    expected = Claim(missed[-1] if in_time else None, len(missed) - in_time, following)
+    expected = Claim(missed[-1] if in_time else None, len(missed) - in_time, following, missed[0])
     assert claim(schedule, missed[0].due_at, now, allowed) == expected
 
 
 @pytest.mark.parametrize("days", [EVERY_DAY, frozenset({5}), frozenset({6, 7})])
 def test_years_of_downtime_over_a_lost_date_are_counted_exactly(days: frozenset[int]) -> None:
     """From 2005 to 2020 in Apia every chosen date counts but 30 December 2011."""
-    schedule = DailyTime(time(7, 30), "Pacific/Apia", days)
+    schedule = once_a_day(time(7, 30), "Pacific/Apia", days)
     found = walk(schedule, utc("2005-01-01 00:00"))
     first = next(found)
     now = utc("2020-01-01 00:00")

@@ -26,6 +26,7 @@ from bot.domain.keys import Note, Text
 from bot.domain.levels import Change, Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.schedule import ReminderTimes
 from bot.domain.screening import Page, Question, Questionnaire
 
 NOW = datetime(2026, 5, 7, 12, 0, tzinfo=UTC)  # 08:00 in New York
@@ -44,7 +45,7 @@ CHAT = Chat(
     state=State.IDLE,
     consented_at=NOW - 30 * DAY,
     zone="America/New_York",
-    reminder_time=time(7, 30),
+    reminder_times=ReminderTimes((time(7, 30),)),
     sessions_started=3,
     screened_at=NOW - DAY,
     checked_at=NOW - DAY,

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.adherence import Streak
 from bot.domain.chat import Chat, State
 from bot.domain.journal import DayShown, Mark, Overview, PainShown
+from bot.domain.schedule import ReminderTimes
 from bot.domain.weekly import (
     Suggestion,
     Week,
@@ -18,7 +19,15 @@ from bot.domain.weekly import (
 
 SUNDAY = date(2026, 5, 10)
 NOW = datetime(2026, 5, 7, 16, tzinfo=UTC)
-CHAT = Chat(61, "en", State.IDLE, consented_at=NOW, zone="Europe/Madrid", reminder_time=time(7, 30), finished_at=NOW)
+CHAT = Chat(
+    61,
+    "en",
+    State.IDLE,
+    consented_at=NOW,
+    zone="Europe/Madrid",
+    reminder_times=ReminderTimes((time(7, 30),)),
+    finished_at=NOW,
+)
 MARKS = {"x": Mark.DONE, "-": Mark.MISSED, "|": Mark.FROZEN, ".": Mark.EMPTY}
 
 
@@ -40,10 +49,10 @@ def madrid(day: int, hour: int, minute: int) -> datetime:
     [
         (CHAT, madrid(10, 18, 1)),  # chat 61: a minute past
         (replace(CHAT, weekly_day=4), madrid(7, 18, 1)),
-        (replace(CHAT, reminder_time=time(18, 30)), madrid(10, 20, 1)),
+        (replace(CHAT, reminder_times=ReminderTimes((time(18, 30),))), madrid(10, 20, 1)),
         (replace(CHAT, weekly_day=None), None),
         (replace(CHAT, paused_at=NOW), None),
-        (replace(CHAT, reminder_time=None), None),
+        (replace(CHAT, reminder_times=None), None),
         (replace(CHAT, finished_at=NOW - timedelta(days=10)), madrid(10, 18, 1)),
         (replace(CHAT, finished_at=NOW - timedelta(days=11)), None),
         (replace(CHAT, finished_at=None), None),

@@ -19,12 +19,14 @@ from bot.domain.events import (
     Token,
 )
 from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
-from bot.domain.keys import Opening, Reading, Text
+from bot.domain.keys import Opening, Text
 from bot.domain.levels import Change, Referral, Standing
 from bot.domain.plan import Variant
 from bot.domain.progress import FinishedSession, progress_of
+from bot.domain.proposals import ProposedTimes
 from bot.domain.report import report_of
 from bot.domain.safety import Finding, Flag, Tier
+from bot.domain.schedule import EVERY_DAY, ReminderTimes, Turn
 from bot.domain.screening import Release
 from bot.domain.times import Half, TypedTime
 from bot.domain.weekly import Suggestion, Summary, Week
@@ -55,7 +57,7 @@ CHAT = Chat(
     state=State.IDLE,
     consented_at=NOW,
     zone="America/New_York",
-    reminder_time=time(7, 30),
+    reminder_times=ReminderTimes((time(7, 30),)),
     session=SESSION,
 )
 JOURNAL = Journal(
@@ -72,7 +74,7 @@ JOURNAL = Journal(
         for ago in (80, 60, 12, 9, 3, 0)
     ),
     pains=((TODAY - timedelta(days=12), 5), (TODAY, 3)),
-    due=tuple(TODAY - timedelta(days=ago) for ago in range(13)),
+    due=tuple(Turn(TODAY - timedelta(days=ago), 0) for ago in range(13)),
     standstills=(Standstill(Stop.PAUSE, NOW - timedelta(days=50), NOW - timedelta(days=20)),),
     tallies=tuple(Tally(TODAY, "bird-dog", outcome, False, count, 4) for count, outcome in enumerate(Outcome, 1)),
     findings=tuple(Noticed(NOW, tier, "neuro") for tier in ("referral", "urgent", "emergency") for _ in range(4)),
@@ -97,6 +99,7 @@ KINDS = {
     "emergency": (Tier.EMERGENCY, Flag.CAUDA_EQUINA),
     "suicide": (Tier.EMERGENCY, Flag.SUICIDE),
 }
+WEEKDAYS = frozenset(range(1, 6))
 PHASES = tuple(
     State.SCREENING_PAIN if page.asks_rating else State.SCREENING for page in CATALOG.routine.screening.pages
 )
@@ -110,9 +113,11 @@ EFFECTS: tuple[do.Message, ...] = (
     do.AskZone(choices=(("Europe/Madrid", "Madrid"),)),
     do.AskTime(),
     do.AskStaffConsent(),
-    *(do.AskTime(reading=reading) for reading in Reading),
-    *(do.AskTime(proposed=TypedTime(time(7, 30), half)) for half in Half),
-    do.AskTime(proposed=TypedTime(time(0, 0))),
+    do.AskTime(unreadable=True),
+    *(do.AskTime(proposed=ProposedTimes((TypedTime(time(7, 30), half),), EVERY_DAY)) for half in Half),
+    do.AskTime(proposed=ProposedTimes((TypedTime(time(0, 0)),), frozenset({6, 7}))),
+    do.AskTime(proposed=ProposedTimes((TypedTime(time(6), Half.OPEN), TypedTime(time(9), Half.OPEN)), WEEKDAYS)),
+    do.AskMoved(ReminderTimes((time(1, 30), time(13, 30)), WEEKDAYS)),
     *(do.ShowSchedule(opening) for opening in Opening),
     *(do.ShowStep(replace(SESSION, step=step, easier=easier)) for step in range(4) for easier in (False, True)),
     do.ShowStep(replace(SESSION, prescriptions=(replace(SESSION.prescription, variant=Variant.HARDER),))),

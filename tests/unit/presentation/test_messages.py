@@ -21,13 +21,15 @@ from bot.domain.events import (
     MorningTold,
     RoutineStarted,
     Snoozed,
-    TimeNamed,
+    TimesNamed,
     ZoneNamed,
 )
-from bot.domain.keys import Note, Opening, Reading, Text
+from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Change, Morning, Referral, Standing
 from bot.domain.plan import Dose
+from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Flag, Tier
+from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.domain.times import Half, TypedTime
 from bot.presentation import messages
 from bot.presentation.content import EmergencyNumbers
@@ -171,18 +173,44 @@ def test_an_ambiguous_place_is_offered_by_its_labels() -> None:
     assert meanings(asking) == [ZoneNamed("America/Chicago"), ZoneNamed("America/New_York")]
 
 
-def test_a_typed_time_is_shown_before_it_counts() -> None:
+def once(hour: int, minute: int) -> ReminderTimes:
+    """Give one reminder time, every day."""
+    return ReminderTimes((time(hour, minute),))
+
+
+def test_typed_times_are_shown_before_they_count() -> None:
     """A button to agree; where the half of the day was not said, one for each half."""
-    said, assumed, unsaid = (render(do.AskTime(proposed=TypedTime(time(6, 15), half))) for half in Half)
-    kept = TimeNamed(time(7, 30))
-    assert meanings(said) == [TimeNamed(time(6, 15)), kept]
-    assert "06:15" in seen(said)
-    assert meanings(assumed) == meanings(unsaid) == [TimeNamed(time(6, 15)), TimeNamed(time(18, 15)), kept]
+    said, assumed, unsaid = (
+        render(do.AskTime(proposed=ProposedTimes((TypedTime(time(6, 15), half),), EVERY_DAY))) for half in Half
+    )
+    early, late, kept = (TimesNamed(once(hour, minute)) for hour, minute in ((6, 15), (18, 15), (7, 30)))
+    assert meanings(said) == [early, kept]
+    assert "Every day at 06:15" in seen(said)
+    assert meanings(assumed) == meanings(unsaid) == [early, late, kept]
     assert "morning or in the evening" in seen(unsaid)
     assert labels(unsaid)[:2] == [["06:15 in the morning"], ["18:15 in the evening"]]
 
 
-@pytest.mark.parametrize("effect", [do.AskZone(unreadable=True), do.AskTime(reading=Reading.UNREADABLE)])
+def test_several_times_on_some_days_are_shown_in_every_sensible_reading() -> None:
+    """Of "8 and 9" the first few are in the morning; the weekdays stand beside them."""
+    typed = ProposedTimes((TypedTime(time(8), Half.OPEN), TypedTime(time(9), Half.OPEN)), frozenset({1, 3, 5}))
+    asking = render(do.AskTime(proposed=typed))
+    assert labels(asking) == [
+        ["Mon, Wed and Fri, 08:00 and 09:00"],
+        ["Mon, Wed and Fri, 08:00 and 21:00"],
+        ["Mon, Wed and Fri, 20:00 and 21:00"],
+        ["Keep 07:30"],
+    ]
+
+
+def test_in_a_new_zone_the_clock_or_the_moment_is_kept() -> None:
+    """One button for each, with the times by the new clock."""
+    asking = render(do.AskMoved(once(13, 30)))
+    assert meanings(asking) == [TimesNamed(once(7, 30)), TimesNamed(once(13, 30))]
+    assert labels(asking) == [["Keep 07:30 in New York"], ["As before: 13:30 in New York"]]
+
+
+@pytest.mark.parametrize("effect", [do.AskZone(unreadable=True), do.AskTime(unreadable=True)])
 def test_an_unreadable_answer_is_asked_again_with_an_example(effect: do.Message) -> None:
     """It says so, gives an example in italics, and keeps the buttons."""
     asking = render(effect)
@@ -191,11 +219,14 @@ def test_an_unreadable_answer_is_asked_again_with_an_example(effect: do.Message)
     assert rows(asking)
 
 
+WORKING_DAYS = "Monday to Friday, 07:30"
+
+
 def test_usual_times_stand_in_two_rows_and_the_present_one_can_be_kept() -> None:
-    """Six times, then "keep"."""
+    """Six times, the present one on working days, then "keep"."""
     asking = render(do.AskTime())
-    assert labels(asking) == [["07:00", "07:30", "08:00"], ["12:30", "18:00", "20:30"], ["Keep 07:30"]]
-    assert meanings(asking)[-1] == TimeNamed(time(7, 30))
+    assert labels(asking) == [["07:00", "07:30", "08:00"], ["12:30", "18:00", "20:30"], [WORKING_DAYS], ["Keep 07:30"]]
+    assert meanings(asking)[-1] == TimesNamed(ReminderTimes((time(7, 30),)))
 
 
 def test_the_schedule_shows_the_next_reminder_as_a_date_time_entity() -> None:

@@ -15,7 +15,7 @@ def test_the_same_seed_makes_up_the_same_people() -> None:
 
 def test_people_choose_round_times_around_work() -> None:
     """Three of four are on the hour or half past, most before ten or from five on; no minute is left out."""
-    times = [person.daily.local_time for person in crowd(20_000, Zones.MIX, 1)]
+    times = [person.daily.times.local_times[0] for person in crowd(20_000, Zones.MIX, 1)]
     assert sum(one.minute in {0, 30} for one in times) / len(times) == pytest.approx(0.78, abs=0.02)
     assert sum(one.hour < 10 or one.hour >= 17 for one in times) / len(times) > 0.8
     assert {one.minute for one in times} == set(range(60))
