@@ -4,8 +4,8 @@ import { el, icon } from "./dom.js";
 import { formattedText } from "./text.js";
 
 /**
- * Return the element of a message. `context` has `own(message)`, `now()`, `say(text)`, `press(message, row, column,
- * element)`, `copy(text)` and `edit(message)`.
+ * Return the element of a message. `context` has `own(message)`, `inGroup`, `now()`, `say(text)`, `press(message, row,
+ * column, element)`, `copy(text)` and `edit(message)`.
  */
 export function bubble(message, context) {
   const own = context.own(message);
@@ -15,11 +15,12 @@ export function bubble(message, context) {
     el("time", { datetime: new Date(message.date * 1000).toISOString() }, clockTime(message.date)));
   const isBare = Boolean(message.sticker);
   const body = el("div", { class: `bubble${isBare ? " bare" : ""}` }, parts, stamp);
-  const who = own ? "You" : message.from.first_name;
+  const who = own && !context.inGroup ? "You" : message.from.first_name;
   const article = el("article", { class: `message ${own ? "own" : "theirs"}`, "aria-label": who }, body);
   article.dataset.messageId = message.message_id;
   article.dataset.date = message.date;
-  if (own && message.text) {
+  if (context.inGroup && own) body.prepend(el("strong", { class: "sender" }, message.from.first_name));
+  if (own && message.text && !context.inGroup) {
     article.prepend(el("button", { type: "button", class: "edit", "aria-label": "Edit this message", title: "Edit", onclick: () => context.edit(message) }, icon("pencil")));
   }
   const rows = message.reply_markup?.inline_keyboard;
