@@ -5,7 +5,7 @@ import { Phone } from "./phone.js";
 
 const byId = (id) => document.getElementById(id);
 const phones = new Map();
-const sandbox = { bot: null, offset: 0, now: () => Date.now() + sandbox.offset };
+const sandbox = { bot: null, offset: 0, now: () => Date.now() + sandbox.offset, comeBy: (parameter) => comeBy(parameter).catch(complain) };
 
 function complain(error) {
   const notice = byId("notice");
@@ -42,6 +42,14 @@ async function addPhone(person, group = null) {
   byId("phones").append(phone.element);
   byId("phones").dataset.count = phones.size;
   await phone.load();
+}
+
+/** Bring somebody new to the bot by a deep link. */
+async function comeBy(parameter) {
+  const { person } = await ask("people", { first_name: "Kim", language_code: navigator.language.slice(0, 2) });
+  await addPhone(person);
+  await ask(`people/${person.id}/text`, { text: `/start ${parameter}` });
+  phones.get(person.id).element.scrollIntoView({ behavior: "smooth", inline: "center" });
 }
 
 function hear(event) {

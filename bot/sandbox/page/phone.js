@@ -10,7 +10,7 @@ const ABOVE_PIXELS = 10; // left over the message that reading begins with
 const TOGETHER_SECONDS = 60; // messages of one answer; a later one is news of its own
 
 export class Phone {
-  /** `sandbox` has bot, now() in milliseconds, and complain(text); a `group` has id, title and members. */
+  /** `sandbox` has bot, now() in milliseconds, and comeBy(parameter); a `group` has id, title and members. */
   constructor(person, sandbox, group = null) {
     this.person = person;
     this.group = group;
@@ -51,12 +51,15 @@ export class Phone {
     });
     this.element = el("section", { class: "phone", "aria-label": this.group ? `Group ${name}` : `${this.person.first_name}'s phone` },
       head, el("div", { class: "screen" }, this.empty, this.log, this.down, this.overlay), this.composer.element);
+    if (this.group) this.composer.element.querySelector("[aria-label=Attach].plain").hidden = true;
     this.element.dataset.personId = this.chatId;
     this.element.addEventListener("click", (event) => { if (!event.target.closest(".head")) this.menu.hidden = true; });
     this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.menu.hidden = true; });
     this.context = {
       own: (message) => !message.from.is_bot,
       inGroup: this.group !== null,
+      deepLink: `https://t.me/${bot.username}?start=`,
+      comeBy: (parameter) => this.sandbox.comeBy(parameter),
       now: this.sandbox.now,
       say: (text) => this.say(text),
       press: (message, row, column, key) => this.press(message, row, column, key),

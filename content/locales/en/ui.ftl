@@ -892,7 +892,7 @@ clinic-invite-unread = I did not understand: { $words }
 clinic-invite-asked = Any language
 clinic-invite-no-time = Any time
 clinic-invite-uses = { $count ->
-    [one] once
+    [one] one person
    *[other] { $count } people
  }
 clinic-invite-many = anybody

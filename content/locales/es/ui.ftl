@@ -892,7 +892,7 @@ clinic-invite-unread = No entendí: { $words }
 clinic-invite-asked = Cualquier idioma
 clinic-invite-no-time = Cualquier hora
 clinic-invite-uses = { $count ->
-    [one] una vez
+    [one] una persona
    *[other] { $count } personas
  }
 clinic-invite-many = quien sea
