@@ -278,6 +278,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
     return Knowledge(
         languages=languages,
         programme=catalog.programme,
+        programmes=catalog.programmes,
         routine=catalog.routine,
         find_place=zones.pairs,
         zones_keeping=zones.keeping,

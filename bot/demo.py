@@ -32,7 +32,6 @@ from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.usecases.ports import StoredChat, Transaction
 
-
 STAFF_CHAT = "Clinic team"
 STAFF = ("Robin", "Sam")  # who made the chat, and a member of it
 

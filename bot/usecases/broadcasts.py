@@ -160,8 +160,7 @@ def _preview(
 ) -> Outgoing:
     people = tx.count_recipients(draft.segment, knowledge.routine.level, now)
     languages = {code: one.texts.plain("language-name") for code, one in knowledge.languages.items()}
-    levels = [level.id for level in knowledge.programme.levels]
-    return mailing.preview(draft, people, languages, levels, texts, asks=asks)
+    return mailing.preview(draft, people, languages, knowledge.levels, texts, asks=asks)
 
 
 def _is_to_show(broadcast: Broadcast, now: datetime) -> bool:

@@ -86,7 +86,7 @@ def words_of(knowledge: Knowledge) -> StaffWords:
 
     languages = {code: code for code in knowledge.languages}
     languages |= {one.texts.plain("language-name").lower(): code for code, one in knowledge.languages.items()}
-    levels = {level.id: level.id for level in knowledge.programme.levels}
+    levels = {level: level for level in knowledge.levels}
     levels |= {one.plain(f"level-{level}").lower(): level for one in texts for level in levels.values()}
     return StaffWords(
         languages=languages,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.chat import Chat
 from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
 from bot.domain.understanding import ClockHere, FindPlace, Offset, Words
@@ -28,7 +29,7 @@ class Language:
 class Knowledge:
     """Languages by code (English always among them), the programme, and look-ups of places.
 
-    `routine` is that of somebody who begins; `programmes` are those an invitation can name.
+    `routine` is that of somebody who begins the usual programme; `programmes` are those an invitation can name.
     """
 
     languages: Mapping[str, Language]
@@ -42,6 +43,16 @@ class Knowledge:
     bot_username: str = ""
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     staff_chat_id: int | None = None
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of all programmes, by their ids; those of the usual one come first."""
+        programmes = (self.programme, *self.programmes.values())
+        return tuple(dict.fromkeys(level.id for programme in programmes for level in programme.levels))
+
+    def programme_of(self, chat: Chat) -> Programme:
+        """Return the programme that somebody was invited to, the usual one where that is none or gone."""
+        return self.programmes.get(chat.programme or "", self.programme)
 
     def language(self, code: str | None) -> tuple[str, Language]:
         """Return the language for an IETF code such as "pt-br", falling back to its first part and then to English."""

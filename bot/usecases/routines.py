@@ -29,7 +29,7 @@ def of_today(tx: Transaction, chat: Chat, event: Event, *, now: datetime, knowle
     """Return what a session that `event` begins would follow."""
     if chat.zone is None or not may_begin_session(chat, event):
         return knowledge.routine
-    zone, programme = chat.zone, knowledge.programme
+    zone, programme = chat.zone, knowledge.programme_of(chat)
     history = history_of(
         tx.past_sessions(chat.chat_id),
         [PastFinding(day_of(found_at, zone), tier) for found_at, tier in tx.past_findings(chat.chat_id)],
