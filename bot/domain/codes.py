@@ -22,6 +22,10 @@ def spelled(code: str) -> str:
 
 
 def code_in_link(text: str) -> str | None:
-    """Return what stands after /start, as a deep link puts it there; None where nothing does."""
+    """Return the code after /start, where a deep link puts it; None where nothing of that form stands there.
+
+    Other words are no invitation: a clinic may print links of its own, such as ?start=leaflet.
+    """
     parts = text.split()
-    return parts[1] if len(parts) > 1 else None
+    is_code = len(parts) > 1 and len(parts[1]) == CODE_LENGTH and set(parts[1]) <= set(SIGNS)
+    return parts[1] if is_code else None

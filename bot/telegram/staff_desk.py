@@ -1,7 +1,7 @@
 """The staff desk: takes up what the staff asked for in their chat, one after the other, and hands on broadcasts.
 
 It is looked after every second and keeps nothing: requests and broadcasts lie in the database. Who asks is asked of
-Telegram between two transactions, and people are counted a thousand at a time, so that no patient waits for either.
+Telegram between two transactions, and people are counted a few hundred at a time, so that no patient waits for either.
 Several desks over one database do no harm: the transaction that answers a request also deletes it.
 """
 

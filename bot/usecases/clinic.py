@@ -39,7 +39,7 @@ from bot.usecases.incoming import Incoming, PressedInGroup, SpokenToInGroup
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Letter, Transaction, staff_key_prefix
 
-PEOPLE_AT_ONCE = 1_000
+PEOPLE_AT_ONCE = 250
 DELIVERIES_OF = timedelta(days=1)
 PATIENCE = timedelta(minutes=10)
 """For so long a request waits for Telegram to say who asks; then it is dropped, and that is said."""
@@ -101,7 +101,7 @@ def words_of(knowledge: Knowledge) -> StaffWords:
 
 
 def count_people(tx: Transaction, crowd: Crowd, after_chat_id: int | None, *, now: datetime) -> int | None:
-    """Add the next thousand people to the crowd; return after whom to go on, None once that is all."""
+    """Add the next few hundred people to the crowd; return after whom to go on, None once that is all."""
     people = tx.count_people(after_chat_id, now, PEOPLE_AT_ONCE)
     for person in people:
         crowd.add(person, now)

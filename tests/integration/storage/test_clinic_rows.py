@@ -123,7 +123,7 @@ def test_people_are_counted_by_days_and_gravest_finding(database: Database) -> N
     assert (held.chat_id, held.is_resting, held.has_left, held.due, held.tier) == (4, True, False, 0, None)
 
 
-def test_a_crowd_is_gone_through_a_thousand_at_a_time(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crowd_is_gone_through_in_portions(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Portion after portion, everybody is counted once."""
     monkeypatch.setattr(clinic, "PEOPLE_AT_ONCE", 2)
     for chat_id in range(1, 6):
