@@ -34,6 +34,7 @@ from bot.telegram.membership import Membership
 from bot.telegram.pictures import Pictures
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
+from bot.telegram.second_tries import SecondTries
 from bot.telegram.staff_desk import StaffDesk
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import Clock, TakenLetter
@@ -116,7 +117,7 @@ async def running(
         await closing.enter_async_context(introduction.commands_told(gateway, _commands(knowledge)))
         easel = Easel()
         closing.push_async_callback(easel.close)
-        drawings = Drawings(pictures.send, gateway.call, easel.draw)
+        drawings = Drawings(SecondTries(pictures.send).send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
         try:
@@ -164,8 +165,8 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
     grace = timedelta(seconds=settings.reminder_grace_seconds)
 
     def note_lateness(letter: TakenLetter) -> None:
-        if letter.priority is Priority.REMINDER and letter.expires_at is not None:  # it ends with its grace period
-            metrics.observe_lateness((clock.now() - (letter.expires_at - grace)).total_seconds())
+        if letter.due_at is not None:
+            metrics.observe_lateness((clock.now() - letter.due_at).total_seconds())
 
     relay = (
         Relay(
@@ -188,7 +189,6 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
             role_of=Membership(opened.gateway.bot, staff_chat_id).role_of,
             clock=clock,
             knowledge=opened.knowledge,
-            grace=grace,
             wake_relay=relay.wake,
         )
         if relay and staff_chat_id is not None
@@ -277,6 +277,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
     }
     return Knowledge(
         languages=languages,
+        language_requests=catalog.language_requests,
         programme=catalog.programme,
         programmes=catalog.programmes,
         routine=catalog.routine,

@@ -30,6 +30,7 @@ from bot.content_schema import (
     ScreeningFile,
     TimesFile,
 )
+from bot.domain.languages import LanguageRequests, LanguageWords
 from bot.domain.levels import Change, Standing
 from bot.domain.plan import Choice, Programme, Routine, routine_on
 from bot.domain.replies import Phrasebook, PhrasebookError
@@ -79,6 +80,7 @@ class Catalog:
     lexicons: Mapping[str, Lexicon]
     phrasebooks: Mapping[str, Phrasebook]
     time_words: Mapping[str, TimeWords]
+    language_requests: LanguageRequests
     warnings: tuple[str, ...] = ()
 
     @property
@@ -108,11 +110,12 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
     lexicons: dict[str, Lexicon] = {}
     phrasebooks: dict[str, Phrasebook] = {}
     time_words: dict[str, TimeWords] = {}
+    language_words: dict[str, LanguageWords] = {}
     for language in languages:
         if text := files.read_text(content_dir / "routines" / f"getting-down.{language}.md"):
             getting_down[language] = text.strip()
-        if phrasebook := _phrasebook(files, locales / language / "replies.yaml"):
-            phrasebooks[language] = phrasebook
+        if replies := _replies(files, locales / language / "replies.yaml"):
+            phrasebooks[language], language_words[language] = replies
         if times := _times(files, locales / language / "times.yaml"):
             time_words[language] = times
     rules = _rules(files, content_dir / "safety" / "rules.yaml")
@@ -136,6 +139,7 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
         lexicons=MappingProxyType(lexicons),
         phrasebooks=MappingProxyType(phrasebooks),
         time_words=MappingProxyType(time_words),
+        language_requests=LanguageRequests.of(language_words),
         warnings=tuple(files.warnings),
     )
 
@@ -279,12 +283,13 @@ def _lexicon(files: ContentFiles, path: Path, rules: tuple[Rule, ...]) -> Lexico
     return None
 
 
-def _phrasebook(files: ContentFiles, path: Path) -> Phrasebook | None:
+def _replies(files: ContentFiles, path: Path) -> tuple[Phrasebook, LanguageWords] | None:
     words = files.read_yaml(path, PhrasebookFile)
     if words is None:
         return None
     try:
-        return Phrasebook.from_data(**words.model_dump())
+        phrasebook = Phrasebook.from_data(**words.model_dump(exclude={"language"}))
+        return phrasebook, LanguageWords.from_data(**words.language.model_dump())
     except PhrasebookError as error:
         files.report(path, str(error))
     return None

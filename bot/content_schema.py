@@ -47,7 +47,6 @@ class _Question(SchemaModel):
 class _Page(SchemaModel):
     id: Identifier
     asks_rating: bool = False
-    optional: bool = False
     questions: list[_Question] = Field(min_length=1, max_length=8)
 
     def as_page(self) -> Page:
@@ -61,7 +60,7 @@ class _Page(SchemaModel):
             )
             for question in self.questions
         )
-        return Page(self.id, questions, asks_rating=self.asks_rating, is_optional=self.optional)
+        return Page(self.id, questions, asks_rating=self.asks_rating)
 
 
 class ScreeningFile(SchemaModel):
@@ -155,6 +154,15 @@ class RulesFile(SchemaModel):
     rules: list[RuleEntry] = Field(min_length=1)
 
 
+class LanguageEntry(SchemaModel):
+    """``language`` in ``replies.yaml``: how people ask for a language; ``bot.domain.languages`` checks the words."""
+
+    names: list[str] = Field(min_length=1)
+    asking: list[str]
+    unnamed: list[str]
+    denying: list[str]
+
+
 class PhrasebookFile(SchemaModel):
     """``locales/<lang>/replies.yaml``: the words of short answers; ``bot.domain.replies`` checks them."""
 
@@ -168,6 +176,7 @@ class PhrasebookFile(SchemaModel):
     openings: dict[str, list[str]]
     place_leads: list[str]
     clock_leads: list[str]
+    language: LanguageEntry
 
 
 class TimesFile(SchemaModel):

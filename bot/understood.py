@@ -13,7 +13,7 @@ from bot.domain.understanding import ClockHere, FindPlace, Offset, Place, Questi
 
 UNKNOWN = "unknown"
 
-_NO_EVENT = frozenset({Intent.YES, Intent.NO, Intent.SPOKEN, Intent.CLEARED})
+_NO_EVENT = frozenset({Intent.YES, Intent.NO, Intent.SPOKEN, Intent.CLEARED, Intent.THANKS})
 _CLOCK = "%H:%M"
 
 

@@ -22,6 +22,7 @@ from bot.domain.events import (
     EraseDeclined,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     MorningTold,
     NextChosen,
     NotYetSpoken,
@@ -33,7 +34,6 @@ from bot.domain.events import (
     Rated,
     RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     Snoozed,
     StaffCodeRenewed,
     StaffConsentAnswered,
@@ -50,8 +50,10 @@ from bot.domain.schedule import read_reminder_times
 MOST_BYTES = 64
 HIGHEST_RATING = 10
 LONGEST_SNOOZE_MINUTES = 24 * 60
+LONGEST_LANGUAGE_CODE = 16
 
 _JUST_RIGHT = "right"
+_NONE = "none"  # of the questions on a page
 
 ButtonEvent = (
     ConsentGiven
@@ -73,6 +75,7 @@ ButtonEvent = (
     | StaffConsentAnswered
     | StaffCodeRenewed
     | PicturesChosen
+    | LanguageChosen
     | DayToldDone
     | PreferencesAsked
     | PreferenceChosen
@@ -112,7 +115,11 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
         case HowToAsked(token):
             return _spell("howto", *_mark(token))
         case ScreeningAnswered(answer, token):
-            return _spell("screen", str(answer), *(() if token is None else (f"{token.begun}.{token.page}",)))
+            return _spell(
+                "screen",
+                _NONE if answer is None else str(answer),
+                *(() if token is None else (f"{token.begun}.{token.page}",)),
+            )
         case HoldReleased(cleared):
             return "cleared" if cleared else "spoken"
         case NotYetSpoken():
@@ -123,6 +130,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return "newcode"
         case PicturesChosen(wanted):
             return f"pictures:{int(wanted)}"
+        case LanguageChosen(code):
+            return f"language:{code}"
         case DayToldDone(local_date):
             return f"did:{local_date.isoformat()}"
         case PreferencesAsked():
@@ -204,6 +213,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return StaffCodeRenewed()
         case ["pictures", "0" | "1" as wanted]:
             return PicturesChosen(wanted == "1")
+        case ["language", code] if 0 < len(code) <= LONGEST_LANGUAGE_CODE:
+            return LanguageChosen(code)
         case ["did", day]:
             return DayToldDone(date.fromisoformat(day))
         case ["preferences"]:
@@ -223,9 +234,9 @@ def _read_day(parts: list[str]) -> date | None:
     return date.fromisoformat(parts[0]) if parts else None
 
 
-def _read_answer(part: str) -> int | ScreeningReply:
-    if part in set(ScreeningReply):
-        return ScreeningReply(part)
+def _read_answer(part: str) -> int | None:
+    if part == _NONE:
+        return None
     if not 0 <= int(part) <= HIGHEST_RATING:
         raise ValueError(part)
     return int(part)

@@ -130,6 +130,26 @@ class Hold:
         return self.tier >= Tier.URGENT or self.flag in INJURIES
 
 
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """The typed answer that an edit may still correct: its message, and where the chat stood before it.
+
+    `is_referred`: it led to a finding. The other fields are those of `Chat` that an answer to a question changes.
+    """
+
+    message_id: int
+    state: State
+    session: Session | None = None
+    screening: Screening | None = None
+    proposed: ProposedTimes | None = None
+    gentle: bool = False
+    referred_at: datetime | None = None
+    screened_at: datetime | None = None
+    checked_at: datetime | None = None
+    finished_at: datetime | None = None
+    is_referred: bool = False
+
+
 class Remindable(Protocol):
     """What decides when somebody is reminded; a `Chat` has it, and so has a row that was read for that alone."""
 
@@ -167,7 +187,8 @@ class Chat:
     `staff_consent`: whether urgent findings may be posted to the clinic's staff chat; None until answered. `text_only`:
     exercises come without pictures. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
     `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark. `invitation`
-    is the code of the link they came by, `programme` the one it brought, None: the usual.
+    is the code of the link they came by, `programme` the one it brought, None: the usual. `last_answer` is the one that
+    an edit may still correct.
     """
 
     chat_id: int
@@ -196,6 +217,7 @@ class Chat:
     wants_dark: bool = False
     invitation: str | None = None
     programme: str | None = None
+    last_answer: LastAnswer | None = None
 
     @property
     def is_set_up(self) -> bool:

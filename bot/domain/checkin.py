@@ -1,7 +1,8 @@
 """Check-ins: when a person whose programme is held is asked whether they have spoken to someone.
 
 The next local day at its first reminder time (10:00 while none is known; 24 hours later while no zone is known), once
-more three days after that, then weekly. The dates follow from the hold alone, so nothing has to be remembered and a
+more three days after that, then weekly. Nobody asked for them, so they come at 10:00 also where the reminder comes in
+the quiet hours. The dates follow from the hold alone, so nothing has to be remembered and a
 change of zone or time moves them along. Whoever has paused the reminders is asked the first time only.
 
 Source: clinical brief, section 4: after an emergency the bot never resumes by itself.
@@ -10,6 +11,7 @@ Source: clinical brief, section 4: after an emergency the bot never resumes by i
 from datetime import datetime, time, timedelta
 
 from bot.domain.chat import Remindable
+from bot.domain.quiet import awake
 from bot.domain.schedule import due_at, local_date_of, next_due, once_a_day
 
 USUAL_TIME = time(10)
@@ -40,7 +42,8 @@ def catch_up(chat: Remindable, now: datetime) -> datetime:
 
 
 def _usual_time(chat: Remindable) -> time:
-    return USUAL_TIME if chat.reminder_times is None else chat.reminder_times.local_times[0]
+    wanted = USUAL_TIME if chat.reminder_times is None else chat.reminder_times.local_times[0]
+    return awake(wanted, USUAL_TIME)
 
 
 def _due(chat: Remindable, since: datetime, days: int) -> datetime:

@@ -9,6 +9,7 @@ Rules that hold everywhere:
   1, promise 1).
 - Nothing is recorded before consent.
 - A button of a session carries a token; one that is not the present step's is stale and never changes anything.
+- Whoever began with the exercises is asked for the reminder times afterwards, whatever ended them.
 - A question about settings lies *over* a running session or screening, which keeps its phase and comes back afterwards.
 
 `TABLE` and `EVERYWHERE` are data: the diagram in docs/architecture.md is drawn from them, and `step` refuses a
@@ -20,7 +21,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain import effects as do
 from bot.domain.chat import SCREENING_STATES, SESSION_STATES, SETTING_STATES, Chat, State
+from bot.domain.correction import mended
 from bot.domain.events import (
     ButtonUnknown,
     CommandGiven,
@@ -34,6 +37,7 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     MediaReceived,
     MorningTold,
     NextChosen,
@@ -53,6 +57,7 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeProposed,
     TimesNamed,
     TimeUnreadable,
@@ -75,7 +80,7 @@ from bot.domain.moves import (
 )
 from bot.domain.moves import routine as steps
 from bot.domain.plan import Routine
-from bot.domain.transition import Transition, back_beneath, belongs_beneath
+from bot.domain.transition import Transition, at, back_beneath, belongs_beneath
 
 Move = Callable[[Chat, Any, datetime, Routine], Transition]
 
@@ -96,6 +101,7 @@ def _row(move: Move, *to: State) -> Row:
     return Row(move, frozenset(to))
 
 
+_AT_REST = (State.IDLE, State.ASKING_TIME)  # the latter as long as no time was chosen
 _AFTER_STEP = (State.EXERCISING, State.RATING_BACK)
 _UNFINISHED = sorted(SESSION_STATES - {State.RATING_BACK})
 _SCREENING = sorted(SCREENING_STATES)
@@ -104,6 +110,8 @@ _UNDER_A_SETTING = (*sorted(SESSION_STATES), *_SCREENING, State.IDLE)
 BEFORE_CONSENT: Mapping[type[Any], Row] = {
     Greeted: _row(arrival.greet, State.ASKING_CONSENT),
     CommandGiven: _row(commands.command_before_consent, State.ASKING_CONSENT),
+    MediaReceived: _row(arrival.greet_media, State.ASKING_CONSENT),
+    LanguageChosen: _row(settings.choose_language, State.ASKING_CONSENT),
     SafetyRaised: _row(holding.refer_before_consent, State.NEW),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
@@ -118,12 +126,14 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     DaySkipped: _row(reminding.skip_day, State.IDLE),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
+    Thanked: _row(telling.accept_thanks),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
     NotYetSpoken: _row(holding.not_yet_spoken),
     StaffConsentAnswered: _row(arrival.answer_staff_consent),
     StaffCodeRenewed: _row(arrival.renew_staff_code),
     PicturesChosen: _row(settings.choose_pictures),
+    LanguageChosen: _row(settings.choose_language),
     HowToAsked: _row(steps.show_how_to),
     DayToldDone: _row(progress.note_day_done),
     PreferencesAsked: _row(progress.show_preferences),
@@ -166,35 +176,35 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
     },
     State.IDLE: {},
     State.SCREENING: {
-        ScreeningAnswered: _row(screening.answer_questions, State.SCREENING_PAIN, State.EXERCISING, State.IDLE),
+        ScreeningAnswered: _row(screening.answer_questions, State.SCREENING_PAIN, State.EXERCISING, *_AT_REST),
         ScreeningUnreadable: _row(screening.ask_again),
     },
     State.SCREENING_PAIN: {
-        ScreeningAnswered: _row(screening.rate_pain_now, State.SCREENING, State.IDLE),
+        ScreeningAnswered: _row(screening.rate_pain_now, State.SCREENING, *_AT_REST),
         ScreeningUnreadable: _row(screening.ask_again),
     },
     State.EXERCISING: {
-        StepAnswered: _row(steps.answer_step, *_AFTER_STEP, State.RATING_PAIN, State.IDLE),
+        StepAnswered: _row(steps.answer_step, *_AFTER_STEP, State.RATING_PAIN, *_AT_REST),
         EasierChosen: _row(steps.show_easier),
     },
     State.RATING_PAIN: {
-        Rated: _row(steps.rate_pain, *_AFTER_STEP, State.OFFERING_EASIER, State.OFFERING_CLINIC, State.IDLE),
+        Rated: _row(steps.rate_pain, *_AFTER_STEP, State.OFFERING_EASIER, State.OFFERING_CLINIC, *_AT_REST),
         RatingUnreadable: _row(steps.ask_pain_again),
-        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, *_AT_REST),
     },
     State.OFFERING_EASIER: {
         EasierChosen: _row(steps.show_easier, State.EXERCISING),
-        NextChosen: _row(steps.go_on, *_AFTER_STEP, State.IDLE),
-        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+        NextChosen: _row(steps.go_on, *_AFTER_STEP, *_AT_REST),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, *_AT_REST),
     },
     State.OFFERING_CLINIC: {
-        NextChosen: _row(steps.go_on, *_AFTER_STEP, State.IDLE),
-        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, State.IDLE),
+        NextChosen: _row(steps.go_on, *_AFTER_STEP, *_AT_REST),
+        StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, *_AT_REST),
     },
     State.RATING_BACK: {
-        Rated: _row(steps.rate_back, State.IDLE),
+        Rated: _row(steps.rate_back, *_AT_REST),
         RatingUnreadable: _row(steps.ask_back_again),
-        StepAnswered: _row(steps.leave_back_unrated, State.IDLE),
+        StepAnswered: _row(steps.leave_back_unrated, *_AT_REST),
     },
 }
 
@@ -220,6 +230,21 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
     transition = row.move(chat, event, now, routine)
     if not isinstance(event, TimeProposed) and transition.chat.proposed is not None:
         transition = replace(transition, chat=replace(transition.chat, proposed=None))
+    transition = _asking_for_times(transition, now)
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")
     return transition
+
+
+def correct(chat: Chat, before: Chat, event: Event, now: datetime, routine: Routine) -> Transition:
+    """Decide what the corrected wording of the last answer does to `chat`, which stood at `before` until then."""
+    return mended(chat, before, step(before, event, now, routine))
+
+
+def _asking_for_times(transition: Transition, now: datetime) -> Transition:
+    """Ask whoever began with the exercises when to be reminded, once nothing else is open."""
+    chat = transition.chat
+    is_at_rest = chat.state is State.IDLE and chat.hold is None
+    if not is_at_rest or chat.zone is None or chat.reminder_times is not None:
+        return transition
+    return Transition(at(chat, State.ASKING_TIME, now), (*transition.effects, do.AskTime()))

@@ -26,6 +26,7 @@ from bot.domain.records import RecordMorning as RecordMorning
 from bot.domain.records import RecordPain as RecordPain
 from bot.domain.records import RecordRating as RecordRating
 from bot.domain.records import RecordWish as RecordWish
+from bot.domain.records import ReopenSession as ReopenSession
 from bot.domain.records import Reschedule as Reschedule
 from bot.domain.records import SessionStatus as SessionStatus
 from bot.domain.records import Snooze as Snooze
@@ -155,10 +156,14 @@ class OfferClinic:
 
 @dataclass(frozen=True, slots=True)
 class PraiseSession:
-    """The end: praise, the day's place in the week, the next reminder, and how the back feels 0-10."""
+    """The end: praise, the day's place in the week, the next reminder, and how the back feels 0-10.
+
+    `was_typed`: the last answer was a typed "done", which may get a reaction.
+    """
 
     token: Token
     is_minimum: bool = False
+    was_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,13 @@ class ThankForRating:
 
     rating: int
     asks_wish: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptThanks:
+    """You are welcome; `reacts`: nothing grave was said lately, so a reaction is in place."""
+
+    reacts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +283,7 @@ Message = (
     | PraiseSession
     | AskBackRating
     | ThankForRating
+    | AcceptThanks
     | Refer
     | ShowHold
     | Encourage

@@ -40,6 +40,7 @@ class Command(StrEnum):
     ROUTINE = "routine"
     TIME = "time"
     TIMEZONE = "timezone"
+    LANGUAGE = "language"
     SETTINGS = "settings"
     PAUSE = "pause"
     RESUME = "resume"
@@ -60,6 +61,8 @@ class Media(StrEnum):
     STICKER = "sticker"
     VOICE = "voice"
     PICTURE = "picture"
+    CONTACT = "contact"
+    POLL = "poll"
     OTHER = "other"
 
 
@@ -179,6 +182,11 @@ class WishTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanked:
+    """The person says thank you, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class StepAnswered:
     """Done, Pain, Skip or Stop under an exercise."""
 
@@ -227,19 +235,11 @@ class SafetyRaised:
     finding: Finding
 
 
-class ScreeningReply(StrEnum):
-    """An answer to a page of the screening that is no number."""
-
-    YES = "yes"
-    NONE = "none"
-    SKIP = "skip"
-
-
 @dataclass(frozen=True, slots=True)
 class ScreeningAnswered:
-    """An answer to the screening: the number of a question that is true, from 1; a rating, 0-10; or a word."""
+    """An answer to the screening: the number of what is true on a page, from 1; a rating, 0-10; None: none of it."""
 
-    answer: int | ScreeningReply
+    answer: int | None
     token: ScreeningToken | None = None
 
 
@@ -284,6 +284,13 @@ class Preference(StrEnum):
 
     STREAK = "streak"
     DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """Another language is wanted, or the same once more; `code` is one that the content has."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +368,7 @@ Event = (
     | DaySkipped
     | MorningTold
     | WishTold
+    | Thanked
     | StepAnswered
     | Rated
     | RatingUnreadable
@@ -375,6 +383,7 @@ Event = (
     | StaffConsentAnswered
     | StaffCodeRenewed
     | PicturesChosen
+    | LanguageChosen
     | DayToldDone
     | PreferencesAsked
     | PreferenceChosen

@@ -7,7 +7,8 @@ it comes here.
 
 from dataclasses import dataclass
 
-from bot.domain.chat import SETTING_STATES, Chat, State
+from bot.domain.chat import Chat, State
+from bot.domain.correction import Answer
 from bot.domain.events import (
     Command,
     CommandGiven,
@@ -18,6 +19,7 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     NextChosen,
     NotYetSpoken,
     Outcome,
@@ -26,11 +28,11 @@ from bot.domain.events import (
     RemindedOnce,
     RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     ScreeningUnreadable,
     Snoozed,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeProposed,
     TimesNamed,
     TimeUnreadable,
@@ -39,6 +41,7 @@ from bot.domain.events import (
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
 from bot.domain.proposals import ProposedTimes
 from bot.domain.replies import Intent, read_intent, read_rating
@@ -70,9 +73,13 @@ _QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What typed text is read with: the words of the person's language, and where places are looked up."""
+    """What typed text is read with: the words of the person's language, those of all in which another is asked for.
+
+    Places are looked up by the two functions.
+    """
 
     words: Words
+    languages: LanguageRequests
     find_place: FindPlace
     find_zone: FindZone
 
@@ -81,6 +88,8 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
     """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
     if text.startswith("/"):
         return _command(text, first_name)
+    if request := read_language(text, reader.languages):
+        return CommandGiven(Command.LANGUAGE) if request.code is None else LanguageChosen(request.code)
     phrasebook = reader.words.phrasebook
     if chat.hold is not None and (intent := read_intent(text, phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
         return HoldReleased(cleared=intent is Intent.CLEARED)
@@ -95,21 +104,23 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
             return _over_session(chat, text, reader) or _zone_answer(said, reader.find_zone)
         case State.ASKING_TIME:
             said = _said(chat.state, text, reader)
-            if answer := _time_answer(chat, said):
-                return answer
-            return _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone) or TimeUnreadable()
+            elsewhere = _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone)
+            return _time_answer(chat, said) or elsewhere or TimeUnreadable()
         case State.IDLE:
             return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
         case _:
             return _session_answer(chat.state, text, reader)
 
 
-def read_edit(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:
-    """Read a message that was changed afterwards: an answer where one is still asked for, otherwise not read at all."""
-    event = read_text(chat, text, first_name=first_name, reader=reader)
-    is_setting = chat.state in SETTING_STATES and not isinstance(event, StepAnswered | CommandGiven)
-    answers = isinstance(event, Rated) or is_setting
-    return event if answers and not text.startswith("/") else TextUnknown(is_edit=True)
+def read_edit(before: Chat | None, text: str, *, first_name: str, reader: Reader) -> Event:
+    """Read the last answer in its new wording, as it would have been read then; anything else is not read at all.
+
+    `before` is the chat as that answer met it, None where the message is an older one.
+    """
+    if before is None or text.startswith("/"):
+        return TextUnknown(is_edit=True)
+    event = read_text(before, text, first_name=first_name, reader=reader)
+    return event if isinstance(event, Answer) else TextUnknown(is_edit=True)
 
 
 def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> bool:
@@ -158,6 +169,8 @@ def _time_answer(chat: Chat, said: Said) -> Event | None:
             return TimeUnreadable() if times is None else TimesNamed(times)
         case _, Said(intent=None, when=When() as when):
             return TimeProposed(when)
+        case _, Said(intent=Intent.START) if chat.session is None:
+            return RoutineStarted()
     return None
 
 
@@ -241,7 +254,7 @@ def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: 
     return _told_anywhere(said, reader.find_zone) or unknown
 
 
-def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: PLR0911 - one line per meaning
+def _screening_answer(state: State, text: str, words: Words) -> Event:
     """Read "2", "none of these" or "no" for a page of questions, and a rating where one is asked for."""
     rating = read_rating(text, words.phrasebook)
     if state is State.SCREENING_PAIN and rating is not None:
@@ -253,18 +266,14 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:  # noqa: 
             return Snoozed(SNOOZE_MINUTES)
         case Intent.STOP:
             return CommandGiven(Command.STOP)
-        case Intent.YES:
-            return ScreeningAnswered(ScreeningReply.YES)
-        case Intent.SKIP:
-            return ScreeningAnswered(ScreeningReply.SKIP)
         case Intent.NO:
-            return ScreeningAnswered(ScreeningReply.NONE)
+            return ScreeningAnswered(None)
     if rating is None:
         return ScreeningUnreadable()
-    return ScreeningAnswered(rating or ScreeningReply.NONE)
+    return ScreeningAnswered(rating or None)
 
 
-def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: PLR0911 - one line per meaning
+def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911 - one line per meaning
     match said.intent:
         case Intent.NO | Intent.SNOOZE if is_held:
             return NotYetSpoken()
@@ -284,5 +293,7 @@ def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # n
             return WishTold(Wish.EASIER)
         case Intent.HARDER:
             return WishTold(Wish.HARDER)
+        case Intent.THANKS if not is_held:
+            return Thanked()
         case _:
             return _told_anywhere(said, find_zone) or TextUnknown()

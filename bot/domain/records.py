@@ -52,6 +52,13 @@ class CloseSession:
 
 
 @dataclass(frozen=True, slots=True)
+class ReopenSession:
+    """A session that had ended goes on: the answer that ended it was corrected."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRating:
     """How the back feels after the session, 0-10."""
 
@@ -132,6 +139,7 @@ Record = (
     OpenSession
     | RecordAnswer
     | CloseSession
+    | ReopenSession
     | RecordRating
     | RecordFinding
     | RecordPain

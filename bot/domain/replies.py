@@ -49,6 +49,7 @@ class Intent(StrEnum):
     HOW_TO = "how_to"
     PAUSE = "pause"
     HELP = "help"
+    THANKS = "thanks"
     SPOKEN = "spoken"
     CLEARED = "cleared"
     NO = "no"
@@ -140,6 +141,8 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
         return None if unsure or not phrasebook.negations.isdisjoint(left_over) else Intent.PAIN
     if left_over:
         return None
+    if not intents and any(phrasebook.phrases.get((word,)) is Intent.THANKS for word in words):
+        return Intent.THANKS
     if intents == {Intent.NO, Intent.SKIP}:
         return Intent.SKIP  # "no, not today"
     if Intent.NO not in intents:
@@ -162,19 +165,22 @@ def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, s
             yield intent, " ".join(pieces[:at])
 
 
+_CHANGING_NOTHING = {None, Intent.THANKS}  # beside anything else, thanks are a filler
+
+
 def _opening(words: list[str], phrasebook: Phrasebook) -> Intent | None:
     if intent := phrasebook.openings.get(tuple(words)):
         return intent
     intents, left_over = _segment(words, phrasebook)
     if len(intents) == 1 and not left_over:
         return next(iter(intents))
-    plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
+    plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) not in _CHANGING_NOTHING)
     return phrasebook.openings.get(plain)
 
 
 def is_filler(word: str, phrasebook: Phrasebook) -> bool:
     """Tell whether a word changes nothing."""
-    return phrasebook.phrases.get(words_of(word), Intent.NO) is None
+    return phrasebook.phrases.get(words_of(word), Intent.NO) in _CHANGING_NOTHING
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -271,7 +277,7 @@ def _segment(words: list[str], phrasebook: Phrasebook) -> tuple[set[Intent], lis
             start += 1
             continue
         intent = phrasebook.phrases[tuple(words[start:end])]
-        if intent is not None:
+        if intent is not None and intent is not Intent.THANKS:
             intents.add(intent)
         start = end
     return intents, left_over

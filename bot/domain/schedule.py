@@ -195,6 +195,11 @@ def local_date_of(instant: datetime, zone: str) -> date:
     return instant.astimezone(_zone(zone)).date()
 
 
+def wall_clock(instant: datetime, zone: str) -> time:
+    """Give the time of day that the clocks of a zone show at an aware instant."""
+    return instant.astimezone(_zone(zone)).time()
+
+
 @cache
 def _zone(name: str) -> ZoneInfo:
     """Look a zone up once: zoneinfo itself keeps only the eight latest, and reading one costs as much as 100 claims."""

@@ -37,12 +37,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The questions of one message; never empty. `is_optional`: the person may rather not say."""
+    """The questions of one message; never empty."""
 
     id: str
     questions: tuple[Question, ...]
     asks_rating: bool = False
-    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

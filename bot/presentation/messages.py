@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from bot.domain.codes import spelled
 from bot.domain.effects import (
+    AcceptThanks,
     AskBackRating,
     AskErase,
     AskMoved,
@@ -52,7 +53,7 @@ from bot.domain.events import (
 from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
-from bot.presentation import cards, progress, questions, reasons, report
+from bot.presentation import cards, delight, progress, questions, reasons, report
 from bot.presentation.cards import check_in
 from bot.presentation.daily import marked_morning, morning_left, reminder
 from bot.presentation.i18n import Html
@@ -88,10 +89,11 @@ _OPENINGS_WITH_HINT = frozenset(
 
 def render(effect: Message, view: View) -> tuple[Outgoing, ...]:
     """Return what to send for one message effect, in order; raise ValueError if `view` lacks what it needs."""
-    return (_render(effect, view),)
+    rendered = _render(effect, view)
+    return (*(rendered if isinstance(rendered, tuple) else (rendered,)), *_menu(effect, view))
 
 
-def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PLR0912 - one line per effect
+def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # noqa: C901, PLR0911, PLR0912 - one line per effect
     texts = view.texts
     match effect:
         case Greet(first_name):
@@ -134,6 +136,8 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
             return questions.ask_back_again(token, texts)
         case ThankForRating():
             return _thank(effect, texts)
+        case AcceptThanks():
+            return delight.thanks(effect, view)
         case Refer():
             return cards.referral(effect, texts, opening=wrote_at(view))
         case ShowHold():
@@ -155,6 +159,17 @@ def _render(effect: Message, view: View) -> Outgoing:  # noqa: C901, PLR0911, PL
         case Say(text):
             return _say(text, view)
     assert_never(effect)
+
+
+def _menu(effect: Message, view: View) -> tuple[Outgoing, ...]:
+    """Let the chat's command menu follow its language, and Telegram's again once everything is erased."""
+    scope = {"type": "chat", "chat_id": view.chat.chat_id}
+    match effect:
+        case Say(Text.LANGUAGE_CHOSEN):
+            return (Outgoing("setMyCommands", {"commands": command_list(view.texts), "scope": scope}),)
+        case Say(Text.ERASED):
+            return (Outgoing("deleteMyCommands", {"scope": scope}, forget=True),)
+    return ()
 
 
 def staff_notice(finding: Finding, view: View) -> Outgoing:
@@ -279,6 +294,8 @@ def _privacy(view: View) -> Outgoing:
 def _say(text: Text, view: View) -> Outgoing:
     texts = view.texts
     match text:
+        case Text.ASK_LANGUAGE:
+            return questions.ask_language(view)
         case Text.GETTING_DOWN:
             return message(texts.html(text, text=texts.getting_down))
         case Text.HELP:
@@ -288,6 +305,8 @@ def _say(text: Text, view: View) -> Outgoing:
             return message(texts.html(text, commands=Html("\n".join(lines))))
         case Text.PRIVACY:
             return _privacy(view)
+        case Text.MEDIA_VOICE:
+            return message(texts.html(text, emergency=texts.numbers.emergency))
         case Text.ERASED:
             return message(texts.html(text), forget=True)
         case _:

@@ -4,9 +4,11 @@ Each belongs to the state that waits for its answer, so its keyboard is live: it
 The answers may be typed as well; the texts say how where it is not plain.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from bot.domain.buttons import HIGHEST_RATING
@@ -14,18 +16,20 @@ from bot.domain.effects import AskMoved, AskScreening, AskTime, AskZone, PraiseS
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
+    LanguageChosen,
     NextChosen,
     PicturesChosen,
     PreferencesAsked,
     Rated,
+    RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     StaffConsentAnswered,
     TimesNamed,
     Token,
     ZoneNamed,
 )
 from bot.domain.schedule import EVERY_DAY, ReminderTimes
+from bot.presentation.delight import applause, celebrated, praise_words
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
@@ -47,8 +51,9 @@ TIMES = (
     (time(12, 30), time(18, 0), time(20, 30)),
 )
 RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
-PRAISES = 5
-NONE = ScreeningReply.NONE
+MARKS_A_ROW = 4
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
+_UNSEEN = {"Cf", "Cc", "Mn"}
 
 
 def consent(first_name: str, texts: Texts) -> Outgoing:
@@ -58,8 +63,13 @@ def consent(first_name: str, texts: Texts) -> Outgoing:
 
 
 def hello(first_name: str, texts: Texts) -> Html:
-    """Greet by first name where there is one."""
-    return texts.html("hello", name=first_name) if first_name else texts.html("hello-nameless")
+    """Greet by first name where there is one that can be seen.
+
+    Of its invisible characters those go that would turn the direction of what follows: they end with nobody's name.
+    """
+    name = _TURNING.sub("", first_name)
+    is_seen = any(not (char.isspace() or category(char) in _UNSEEN) for char in name)
+    return texts.html("hello", name=name) if is_seen else texts.html("hello-nameless")
 
 
 def ask_zone(question: AskZone, view: View) -> Outgoing:
@@ -91,6 +101,8 @@ def ask_time(question: AskTime, view: View) -> Outgoing:
         text = texts.html("ask-time-unreadable" if question.unreadable else "ask-time")
         rows = [[_times_button(ReminderTimes((offered,), weekdays), view) for offered in row] for row in TIMES]
         rows += [[_times_button(replace(kept, weekdays=days), view)] for days in DAYS if kept and days != kept.weekdays]
+        if kept is None and view.chat.sessions_started == 0:
+            rows.append([press(texts.plain("start-first"), RoutineStarted())])
         readings: tuple[ReminderTimes, ...] = ()
     else:
         readings = proposed.readings()
@@ -143,23 +155,18 @@ def ask_screening(question: AskScreening, view: View) -> Outgoing:
     listed = [
         texts.html("screening-line", number=number, question=line) for number, line in zip(numbers, lines, strict=True)
     ]
-    is_single = len(lines) == 1
     text = texts.html(
         f"screening-page-{page.id}",
-        questions=lines[0] if is_single else Html("\n".join(listed)),
+        questions=Html("\n".join(listed)),
         emergency=texts.numbers.emergency,
     )
     if question.screening.page == 0 and not question.screening.is_weekly:
         text = Html(f"{texts.html('screening-intro')}\n\n{text}")
     if question.unreadable:
         text = Html(f"{texts.html('screening-unreadable')}\n\n{text}")
-    none = press(texts.plain("screening-no" if is_single else "screening-none"), ScreeningAnswered(NONE, token))
-    if is_single:
-        keyboard = [[press(texts.plain("screening-yes"), ScreeningAnswered(1, token)), none]]
-    else:
-        keyboard = [[press(str(number), ScreeningAnswered(number, token)) for number in numbers], [none]]
-    if page.is_optional:
-        keyboard.append([press(texts.plain("screening-skip"), ScreeningAnswered(ScreeningReply.SKIP, token))])
+    marks = [press(str(number), ScreeningAnswered(number, token)) for number in numbers]
+    keyboard = [marks[first : first + MARKS_A_ROW] for first in range(0, len(marks), MARKS_A_ROW)]
+    keyboard.append([press(texts.plain("screening-none"), ScreeningAnswered(None, token))])
     return message(text, keyboard, live=True)
 
 
@@ -179,6 +186,12 @@ def settings(view: View) -> Outgoing:
         (press(texts.plain("settings-progress"), PreferencesAsked()),),
     )
     return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
+
+
+def ask_language(view: View) -> Outgoing:
+    """Ask which language to speak; each is named in itself, for whoever can read no other."""
+    rows = [(press(name, LanguageChosen(code)),) for code, name in view.language_names.items()]
+    return message(view.texts.html("ask-language", language=view.texts.html("language-name")), rows)
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer
@@ -202,30 +215,25 @@ def offer_easier(token: Token, texts: Texts) -> Outgoing:
     return message(texts.html("offer-easier"), rows, live=True)
 
 
-def praise(effect: PraiseSession, view: View) -> Outgoing:
+def praise(effect: PraiseSession, view: View) -> tuple[Outgoing, ...]:
     """Praise the finished session, place it in the week, say when the next one is, and ask how the back feels."""
     texts, progress, overview = view.texts, view.progress, view.overview
-    if progress is None or overview is None:
-        raise ValueError("praise needs view.progress and view.overview")
-    if effect.is_minimum:
-        words = texts.html("praise-minimum")
-    elif progress.total_days == 1:
-        words = texts.html("praise-first")
-    else:
-        words = texts.html("praise", variant=progress.total_days % PRAISES)
+    if progress is None or overview is None or view.praise is None:
+        raise ValueError("praise needs view.progress, view.overview and view.praise")
     score = texts.html("praise-score", score=overview.points)
     if view.chat.wants_streak:
         score = Html(f"{score}\n{texts.html('praise-streak', days=overview.streak.days)}")
     text = texts.html(
         "praise-session",
-        praise=words,
+        praise=praise_words(view.praise, texts),
         marks=week_marks(progress, texts),
         count=progress.days_this_week,
         score=score,
         next=next_reminder(view),
         question=texts.html("ask-back"),
     )
-    return message(text, _ratings(effect.token), live=True)
+    praised = celebrated(message(text, _ratings(effect.token), live=True), view.praise)
+    return (praised, *applause(effect, view.praise, view))
 
 
 def ask_back_again(token: Token, texts: Texts) -> Outgoing:

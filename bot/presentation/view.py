@@ -10,6 +10,7 @@ from html import unescape
 
 from bot.domain.chat import Chat
 from bot.domain.journal import Overview
+from bot.domain.praise import Praise
 from bot.domain.progress import Progress
 from bot.domain.report import Report
 from bot.domain.screening import NO_QUESTIONS, Questionnaire
@@ -51,10 +52,12 @@ class View:
     """One chat after its transition, at `now` (UTC).
 
     `next_due` (UTC) is the next reminder, the snoozed one included, None where none is coming. `progress` and
-    `overview` are present for PraiseSession and ShowProgress, `export` (texts by file name) for SendExport,
-    `likely_zones` (IANA) for AskZone, `screening` for AskScreening, and `report` for SendReport. `written_at` (UTC) is
-    when the message was written that is answered now, if it waited. `has_staff_chat`: the clinic has a chat of its own
-    for urgent findings; `staff_code` is there for the page about privacy of somebody who agreed to that.
+    `overview` are present for PraiseSession and ShowProgress, `praise` for the former, `export` (texts by file name)
+    for SendExport, `likely_zones` (IANA) for AskZone, `screening` for AskScreening, and `report` for SendReport.
+    `written_at` (UTC) is when the message was written that is answered now, if it waited. `has_staff_chat`: the clinic
+    has a chat of its own for urgent findings; `staff_code` is for the page about privacy of somebody who agreed to it.
+    `message_id` is the typed message that is answered now, which may get a reaction. `language_names`, each in itself
+    and by code, are for Say(ASK_LANGUAGE).
     """
 
     chat: Chat
@@ -63,6 +66,7 @@ class View:
     next_due: datetime | None = None
     progress: Progress | None = None
     overview: Overview | None = None
+    praise: Praise | None = None
     report: Report | None = None
     export: Mapping[str, str] | None = None
     likely_zones: tuple[str, ...] = ()
@@ -70,3 +74,5 @@ class View:
     written_at: datetime | None = None
     has_staff_chat: bool = False
     staff_code: str | None = None
+    message_id: int | None = None
+    language_names: Mapping[str, str] = field(default_factory=dict)

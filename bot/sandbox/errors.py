@@ -7,19 +7,19 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """A refusal in Telegram's form; `code` is also the HTTP status, `retry_after` is in whole seconds."""
+    """A refusal in Telegram's form; `code` is also the HTTP status, `parameters` say what to do instead."""
 
-    def __init__(self, code: int, description: str, *, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
-        self.retry_after = retry_after
+        self.parameters = parameters
 
     def as_json(self) -> dict[str, Any]:
         """Return the body Telegram would answer."""
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
-        if self.retry_after is not None:
-            body["parameters"] = {"retry_after": self.retry_after}
+        if self.parameters:
+            body["parameters"] = self.parameters
         return body
 
 

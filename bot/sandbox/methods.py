@@ -24,6 +24,18 @@ _RIGHTS: dict[str, dict[str, Any]] = {
     "creator": {"is_anonymous": False},
     "administrator": dict.fromkeys(_ADMIN_RIGHTS, False),
 }
+# Some of the emoji that anybody may react with, and the effects that everybody has.
+REACTIONS = frozenset({"❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🎉", "🙏", "👌", "💯", "🏆", "🤗"})
+EFFECTS = frozenset(
+    {
+        "5104841245755180586",
+        "5107584321108051014",
+        "5104858069142078462",
+        "5159385139981059251",
+        "5046509860389126442",
+        "5046589136895476101",
+    }
+)
 _MEDIA = ("photo", "animation", "document", "voice", "video", "audio")
 
 
@@ -164,6 +176,20 @@ def leave_chat(call: Call) -> object:
     return True
 
 
+def set_message_reaction(call: Call) -> object:
+    """Put one of Telegram's emoji on a message, or take it off."""
+    chat = call.world.reachable(call.arguments["chat_id"])
+    if call.arguments["message_id"] not in chat.messages:
+        raise bad_request("message to react not found")
+    emoji = [reaction.get("emoji", "") for reaction in call.arguments.get("reaction", [])]
+    if len(emoji) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    if not REACTIONS.issuperset(emoji):
+        raise bad_request("REACTION_INVALID")
+    call.world.react(chat, call.arguments["message_id"], emoji)
+    return True
+
+
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "sendMessage": send_message,
@@ -175,6 +201,7 @@ METHODS: dict[str, Method] = {
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,
+    "setMessageReaction": set_message_reaction,
     "sendChatAction": send_chat_action,
     "getFile": get_file,
     "getChat": get_chat,
@@ -195,6 +222,10 @@ def _send(call: Call, content: dict[str, Any]) -> Message:
     world, arguments = call.world, call.arguments
     chat = world.reachable(arguments["chat_id"])
     markup = keyboards.checked(arguments.get("reply_markup"))
+    if (effect_id := arguments.get("message_effect_id")) is not None:
+        if chat.type != "private" or effect_id not in EFFECTS:
+            raise bad_request("EFFECT_ID_INVALID")
+        content = {**content, "effect_id": effect_id}
     if arguments.get("protect_content"):
         content = {**content, "has_protected_content": True}
     reply = arguments.get("reply_parameters")

@@ -106,6 +106,42 @@ class People:
             person_id, None, {"photo": photo, **(_text(caption, "caption", CAPTION_LIMIT) if caption else {})}
         )
 
+    def send_contact(self, person_id: int, first_name: str, phone_number: str) -> Message:
+        """Share somebody's telephone number."""
+        return self._send(person_id, None, {"contact": {"phone_number": phone_number, "first_name": first_name}})
+
+    def send_poll(self, person_id: int, question: str, options: list[str]) -> Message:
+        """Ask the bot a question with at least two answers."""
+        answers = [
+            {"persistent_id": str(number), "text": text, "voter_count": 0} for number, text in enumerate(options)
+        ]
+        flags = dict.fromkeys(("is_closed", "allows_multiple_answers", "allows_revoting", "members_only"), False)
+        about = {"id": "1", "question": question, "options": answers, "total_voter_count": 0, "type": "regular"}
+        return self._send(person_id, None, {"poll": {**about, **flags, "is_anonymous": True}})
+
+    def forward(self, person_id: int, text: str, author: str) -> Message:
+        """Pass on what somebody else wrote, who does not show their account."""
+        origin = {"type": "hidden_user", "date": self._world.unix_now(), "sender_user_name": author}
+        return self._send(person_id, None, {**_text(text, "text", TEXT_LIMIT), "forward_origin": origin})
+
+    def rename(self, person_id: int, first_name: str) -> None:
+        """Take another first name; the bot hears of it with the next update."""
+        self._world.person(person_id).first_name = first_name
+
+    def deactivate(self, person_id: int) -> None:
+        """Delete the account; the bot hears of it when it next writes."""
+        self._world.person(person_id).deactivated = True
+
+    def migrate(self, person_id: int, chat_id: int) -> Chat:
+        """Make a group a supergroup; the old chat and the new one each say so in a message."""
+        group, person = self._chat(person_id, chat_id), self._world.person(person_id).as_user()
+        supergroup = self._world.add_supergroup(group)
+        leaving = self._world.add_message(group, person, {"migrate_to_chat_id": supergroup.id})
+        arriving = self._world.add_message(supergroup, person, {"migrate_from_chat_id": group.id})
+        for message in (leaving, arriving):
+            self._updates.add("message", message)
+        return supergroup
+
     def set_blocked(self, person_id: int, *, blocked: bool) -> None:
         """Block the bot or let it write again; the bot hears of it as my_chat_member."""
         person = self._world.person(person_id)
@@ -148,6 +184,8 @@ class People:
         chat = self._world.chats.get(person_id if chat_id is None else chat_id)
         if chat is None or person_id not in {chat.id, *chat.member_ids}:
             raise PersonError(f"{person.first_name} is in no chat {chat_id}", status=404)
+        if person.deactivated:
+            raise PersonError(f"{person.first_name} has deleted their account", status=409)
         if chat.type == "private" and person.blocked:
             raise PersonError(f"{person.first_name} has blocked the bot; unblock it first", status=409)
         return chat

@@ -13,7 +13,12 @@
     POST people/{id}/press                      {message_id, row, column} or {message_id, callback_data}; chat_id?
     POST people/{id}/location                   {latitude, longitude}
     POST people/{id}/sticker | voice | photo    {caption?} for the photo
-    POST people/{id}/block | unblock
+    POST people/{id}/contact                    {first_name, phone_number}
+    POST people/{id}/poll                       {question, options}
+    POST people/{id}/forward                    {text, author}
+    POST people/{id}/rename                     {first_name}
+    POST people/{id}/block | unblock | deactivate
+    POST people/{id}/migrate                    {chat_id}: the group becomes a supergroup
     POST groups                                 {title, member_ids, admin_ids?, bot_is_admin?}; the first made it
     POST clock                                  {seconds} or {at: ISO 8601} or {next_event: true}
     POST faults                                 {kind, times?, method?, chat_id?, retry_after?}
@@ -114,6 +119,7 @@ class PersonApi:
                 "seq": world.journal.seq,
                 "chat": world.chat_json(chat),
                 "messages": list(chat.messages.values()),
+                "reactions": chat.reactions,
                 "keyboard": chat.keyboard,
                 "blocked": person is not None and person.blocked,
                 "description": self._profile.described(language),
@@ -182,7 +188,7 @@ class PersonApi:
         seq = self._world.journal.seq
         return JsonAnswer({"seq": seq, **self._acted(person_id, request.path_params["action"], body)})
 
-    def _acted(self, person_id: int, action: str, body: Body) -> Body:
+    def _acted(self, person_id: int, action: str, body: Body) -> Body:  # noqa: C901, PLR0912 - one case per action
         """Carry out one action and return what came of it."""
         people = self._people
         outcome: Body = {}
@@ -214,6 +220,22 @@ class PersonApi:
                 outcome["message"] = people.send_voice(person_id)
             case "photo":
                 outcome["message"] = people.send_photo(person_id, str(body.get("caption", "")))
+            case "contact":
+                name, number = required(body, "first_name", str), required(body, "phone_number", str)
+                outcome["message"] = people.send_contact(person_id, name, number)
+            case "poll":
+                question, options = required(body, "question", str), required(body, "options", list)
+                outcome["message"] = people.send_poll(person_id, question, options)
+            case "forward":
+                text, author = required(body, "text", str), required(body, "author", str)
+                outcome["message"] = people.forward(person_id, text, author)
+            case "rename":
+                people.rename(person_id, required(body, "first_name", str))
+            case "deactivate":
+                people.deactivate(person_id)
+            case "migrate":
+                moved = people.migrate(person_id, required(body, "chat_id", int))
+                outcome["chat"] = self._world.chat_json(moved)
             case "block" | "unblock":
                 people.set_blocked(person_id, blocked=action == "block")
             case _:

@@ -19,13 +19,18 @@ Message = dict[str, Any]
 
 _CHAT_NAMES = ("first_name", "last_name", "username")
 
+_SUPERGROUPS_BEGIN = -1_000_000_000_000
+
 # Telegram does not say how long a press stays open; in practice it is minutes.
 _QUERY_LIFETIME = timedelta(minutes=15)
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody with a Telegram account; `started` once they wrote to the bot, which may not write first."""
+    """Somebody with a Telegram account; `started` once they wrote to the bot, which may not write first.
+
+    `deactivated`: the account was deleted; the chat stays, and nobody is there.
+    """
 
     id: int
     first_name: str
@@ -34,6 +39,7 @@ class Person:
     username: str | None = None
     started: bool = False
     blocked: bool = False
+    deactivated: bool = False
 
     def as_user(self) -> dict[str, Any]:
         """Return the API's User."""
@@ -48,7 +54,8 @@ class Person:
 class Chat:
     """A private chat or a group; `keyboard` is the reply keyboard shown now, `bot_is_admin` lets it read everything.
 
-    The first member of a group made it; `admin_ids` are its other administrators.
+    The first member of a group made it; `admin_ids` are its other administrators. `reactions` are the bot's, by
+    message; `migrated_to` is the supergroup that a group has become.
     """
 
     id: int
@@ -60,6 +67,8 @@ class Chat:
     bot_is_admin: bool = False
     keyboard: dict[str, Any] | None = None
     messages: dict[int, Message] = field(default_factory=dict)
+    reactions: dict[int, list[str]] = field(default_factory=dict)
+    migrated_to: int | None = None
 
 
 @dataclass(slots=True)
@@ -128,6 +137,17 @@ class World:
             return "creator"
         return "administrator" if person_id in chat.admin_ids else "member"
 
+    def add_supergroup(self, group: Chat) -> Chat:
+        """Make a group a supergroup, which is another chat with the same people; returns that."""
+        number = _SUPERGROUPS_BEGIN - abs(group.id)
+        chat = Chat(
+            number, "supergroup", group.title, group.member_ids, group.admin_ids, bot_is_admin=group.bot_is_admin
+        )
+        self.chats[chat.id] = chat
+        group.migrated_to = chat.id
+        self.journal.add("group", chat.id, group=self.group_json(chat))
+        return chat
+
     def person(self, person_id: int) -> Person:
         """Return a person; raises PersonError (404)."""
         if person_id not in self.people:
@@ -140,6 +160,11 @@ class World:
         person = self.people.get(chat.id) if chat else None
         if chat is None or (person and not person.started):
             raise bad_request("chat not found")
+        if chat.migrated_to is not None:
+            wording = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise ApiError(400, wording, migrate_to_chat_id=chat.migrated_to)
+        if person and person.deactivated:
+            raise ApiError(403, "Forbidden: user is deactivated")
         if person and person.blocked:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         if not chat.bot_is_member:
@@ -182,6 +207,11 @@ class World:
         """Take a message out of its chat."""
         del chat.messages[message_id]
         self.journal.add("deleted", chat.id, message_id=message_id)
+
+    def react(self, chat: Chat, message_id: int, emoji: list[str]) -> None:
+        """Put the bot's reaction on a message, in place of an earlier one; none takes it off."""
+        chat.reactions[message_id] = emoji
+        self.journal.add("reaction", chat.id, message_id=message_id, emoji=emoji)
 
     def set_keyboard(self, chat: Chat, markup: dict[str, Any] | None) -> None:
         """Show, replace or (None) remove the reply keyboard."""

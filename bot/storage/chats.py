@@ -61,6 +61,7 @@ _OPEN = Statement(
 )
 _of_session = (t.session.c.chat_id == bindparam("of")) & (t.session.c.number == bindparam("nr"))
 _CLOSE = Statement(update(t.session).where(_of_session).values(status=bindparam("to"), ended_at=bindparam("at")))
+_REOPEN = Statement(update(t.session).where(_of_session).values(status=None, ended_at=None))
 _RATE = Statement(update(t.session).where(_of_session).values(rating=bindparam("to")))
 _FIND = Statement(insert(t.finding), ("chat_id", "tier", "flag", "rule_id", "found_at"))
 _HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding, t.day, t.standstill, t.staff_code)
@@ -156,6 +157,10 @@ class ChatStatements:
     def close_session(self, chat_id: int, number: int, status: SessionStatus, now: datetime) -> None:
         """Record how a session ended."""
         _CLOSE.execute(self.connection, {"of": chat_id, "nr": number, "to": status.value, "at": now})
+
+    def reopen_session(self, chat_id: int, number: int) -> None:
+        """Record that a session goes on after all."""
+        _REOPEN.execute(self.connection, {"of": chat_id, "nr": number})
 
     def rate_session(self, chat_id: int, number: int, rating: int) -> None:
         """Record how the back felt after a session, 0-10."""

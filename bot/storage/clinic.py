@@ -22,7 +22,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.crowd import WEEKS_COUNTED, Deliveries, PersonCounted
 from bot.domain.staff import Invitation
-from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
 from bot.storage.statements import Statement
 from bot.usecases.clinic_ports import StaffAction, StaffRequest
@@ -173,20 +172,16 @@ class ClinicStatements:
         rows = self.connection.execute(_PEOPLE, bounds).mappings()
         return [PersonCounted(**{**row, "tier": None if row["tier"] is None else _TIERS[row["tier"]]}) for row in rows]
 
-    def count_deliveries(self, since: datetime, grace_seconds: int) -> Deliveries:
-        """Return what became of the letters that were over since an instant.
-
-        A reminder's letter expires when its grace period ends, so that tells when it was due.
-        """
+    def count_deliveries(self, since: datetime) -> Deliveries:
+        """Return what became of the letters that were over since an instant, and how late its reminders came."""
         o = t.outbox
         late: Any
         if self.is_embedded:
-            late = (func.julianday(o.c.settled_at) - func.julianday(o.c.expires_at)) * 86_400
+            late = (func.julianday(o.c.settled_at) - func.julianday(o.c.due_at)) * 86_400
         else:
-            late = extract("epoch", o.c.settled_at - o.c.expires_at)
-        late = late + grace_seconds
+            late = extract("epoch", o.c.settled_at - o.c.due_at)
         sent = o.c.status == Status.SENT.value
-        soon = and_(sent, o.c.priority == int(Priority.REMINDER), o.c.expires_at.is_not(None))
+        soon = and_(sent, o.c.due_at.is_not(None))
 
         def count(*fits: Any) -> Any:
             return func.coalesce(func.sum(case((and_(*fits), 1), else_=0)), 0)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
-from bot.domain.chat import Chat, Hold, Screening, Session, State
+from bot.domain.chat import Chat, Hold, LastAnswer, Screening, Session, State
 from bot.domain.plan import Dose, Prescription, Variant
 from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Flag, Tier
@@ -41,6 +41,7 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         wants_dark=row["wants_dark"],
         invitation=row["invitation"],
         programme=row["programme"],
+        last_answer=None if row["last_answer"] is None else _last_answer(row["last_answer"]),
     )
 
 
@@ -73,6 +74,7 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "wants_dark": chat.wants_dark,
         "invitation": chat.invitation,
         "programme": chat.programme,
+        "last_answer": None if chat.last_answer is None else _last_answer_to_json(chat.last_answer),
     }
 
 
@@ -176,4 +178,33 @@ def _session(data: Mapping[str, Any]) -> Session:
         phase=State(data["phase"]),
         gentle=data.get("gentle", False),
         is_minimum=data.get("is_minimum", False),
+    )
+
+
+_INSTANTS = ("referred_at", "screened_at", "checked_at", "finished_at")
+
+
+def _last_answer_to_json(last: LastAnswer) -> dict[str, Any]:
+    return {
+        "message_id": last.message_id,
+        "state": last.state.value,
+        "session": None if last.session is None else _session_to_json(last.session),
+        "screening": None if last.screening is None else _screening_to_json(last.screening),
+        "proposed": None if last.proposed is None else _proposed_to_json(last.proposed),
+        "gentle": last.gentle,
+        "is_referred": last.is_referred,
+        **{name: at.isoformat() for name in _INSTANTS if (at := getattr(last, name)) is not None},
+    }
+
+
+def _last_answer(data: Mapping[str, Any]) -> LastAnswer:
+    return LastAnswer(
+        message_id=data["message_id"],
+        state=State(data["state"]),
+        session=None if data["session"] is None else _session(data["session"]),
+        screening=None if data["screening"] is None else _screening(data["screening"]),
+        proposed=None if data["proposed"] is None else _proposed(data["proposed"]),
+        gentle=data["gentle"],
+        is_referred=data["is_referred"],
+        **{name: datetime.fromisoformat(data[name]) for name in _INSTANTS if name in data},
     )

@@ -46,6 +46,7 @@ _POINTLESS = (
     "message is not modified",
     "message to edit not found",
     "message to delete not found",
+    "message to react not found",
     "query is too old",
 )
 # 400: nobody is there.
@@ -238,7 +239,7 @@ def classify(status: int, body: bytes) -> SendResult:
         case HTTPStatus.GATEWAY_TIMEOUT:
             result = Unknown(reason, was_answered=True)  # a proxy passed the call on and got tired of waiting
         case _ if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            result = _refused(reason)
+            result = _refused(reason, answer)
         case _:
             result = Unreachable(reason)  # Telegram is in trouble, or a redirect says that this is not the Bot API
     return result
@@ -252,13 +253,15 @@ def _wait_seconds(answer: Mapping[str, Any]) -> float:
     return float(min(seconds, _LONGEST_WAIT_SECONDS))
 
 
-def _refused(reason: str) -> SendResult:
+def _refused(reason: str, answer: Mapping[str, Any]) -> SendResult:
     wording = reason.lower()
     if any(phrase in wording for phrase in _POINTLESS):
         return Sent(None, note=reason)
     if any(phrase in wording for phrase in _NOBODY_THERE):
         return Blocked(reason)
-    return GaveUp(reason)
+    parameters = answer.get("parameters")
+    moved_to = parameters.get("migrate_to_chat_id") if isinstance(parameters, dict) else None
+    return GaveUp(reason, moved_to=moved_to if isinstance(moved_to, int) else None)
 
 
 def _sent(answer: Mapping[str, Any], body: bytes) -> SendResult:

@@ -216,7 +216,10 @@ class Relay:
     async def _deliver(self, letter: TakenLetter) -> None:
         """Make one call, or that instead of it, and note its answer; never raises, so that no letter harms another."""
         extra = self._extra if letter.method.startswith("send") else {}
-        result: SendResult | Instead = Instead(letter.method, {"chat_id": letter.chat_id, **letter.payload, **extra})
+        whose = (
+            {} if "scope" in letter.payload else {"chat_id": letter.chat_id}
+        )  # a command menu's scope names the chat
+        result: SendResult | Instead = Instead(letter.method, {**whose, **letter.payload, **extra})
         while isinstance(result, Instead):
             if self._seconds() >= self._sure_until:
                 log.warning("letter_put_back", letter=letter.id, fence=self._fence)

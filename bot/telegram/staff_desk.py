@@ -6,7 +6,6 @@ Several desks over one database do no harm: the transaction that answers a reque
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -32,14 +31,12 @@ class StaffDesk:
         role_of: Callable[[int], Awaitable[Role | None]],
         clock: Clock,
         knowledge: Knowledge,
-        grace: timedelta,
         wake_relay: Callable[[], None],
     ) -> None:
         self._run = run
         self._role_of = role_of
         self._clock = clock
         self._knowledge = knowledge
-        self._grace = grace
         self._wake_relay = wake_relay
 
     async def serve(self) -> bool:
@@ -86,5 +83,5 @@ class StaffDesk:
             after = await self._run(partial(clinic.count_people, crowd=crowd, after_chat_id=after, now=now))
             if after is None:
                 break
-        deliveries = await self._run(partial(clinic.count_deliveries, now=now, grace=self._grace))
+        deliveries = await self._run(partial(clinic.count_deliveries, now=now))
         return crowd, deliveries

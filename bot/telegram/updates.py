@@ -45,6 +45,8 @@ _WORDLESS = dict.fromkeys((*MessageAttachmentType, "rich_message"), Media.OTHER)
     **dict.fromkeys(
         ("photo", "video", "animation"), Media.PICTURE
     ),  # an animation is a document as well, which is last
+    MessageAttachmentType.CONTACT: Media.CONTACT,
+    **dict.fromkeys((MessageAttachmentType.POLL, "checklist"), Media.POLL),
 }
 
 _Object = dict[str, Any]
@@ -105,14 +107,29 @@ def _in_private(message: _Object, *, edited: bool) -> Content | None:
     if not text and "rich_message" in message:
         text = well_formed(_rich_words(message["rich_message"])[:LONGEST_TEXT])
     if text:
-        return Said(text, edited=edited)
+        message_id = message.get("message_id")
+        return Said(text, edited=edited, message_id=message_id if type(message_id) is int else None)
     if edited:
         return None
     match message.get("location"):
         case {"latitude": int() | float() as latitude, "longitude": int() | float() as longitude}:
             return SharedLocation(latitude, longitude)
         case _:
-            return next((Wordless(media) for field, media in _WORDLESS.items() if message.get(field)), None)
+            field = next((field for field in _WORDLESS if message.get(field)), None)
+            return None if field is None else Wordless(_WORDLESS[field], _words_within(message[field]))
+
+
+def _words_within(medium: object) -> str:
+    """Gather what somebody wrote in a poll or a checklist: its question or title, and each of its lines."""
+    if not isinstance(medium, dict):
+        return ""
+    lines = [line for field in ("options", "tasks") if isinstance(held := medium.get(field), list) for line in held]
+    written = [
+        medium.get("question"),
+        medium.get("title"),
+        *(line.get("text") for line in lines if isinstance(line, dict)),
+    ]
+    return well_formed("\n".join(words for words in written if isinstance(words, str))[:LONGEST_TEXT])
 
 
 def _rich_words(part: object, between: str = "") -> str:

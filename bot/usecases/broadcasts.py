@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.broadcast import Broadcast, BroadcastStatus, Delivered
-from bot.domain.nights import evening_after, is_night
+from bot.domain.quiet import is_quiet_soon, next_quiet
 from bot.domain.staff import LONGEST_BROADCAST, Act, BroadcastPressed, BroadcastWritten, toggled
 from bot.presentation import mailing
 from bot.presentation.messages import Outgoing, Priority, Texts
@@ -78,11 +78,11 @@ def expand(tx: Transaction, *, now: datetime, knowledge: Knowledge) -> bool:
         _store(tx, replace(broadcast, next_at=now + AGAIN_SOON), delivered, now=now, knowledge=knowledge)
         return False
     people = tx.recipients(broadcast, knowledge.routine.level, now, AT_ONCE)
-    awake = [person for person in people if not is_night(now, person.zone)]
+    awake = [person for person in people if not is_quiet_soon(now, person.zone)]
     for language in sorted({person.language for person in awake}):
         message = mailing.broadcast(broadcast.text, knowledge.language(language)[1].texts)
         to = [
-            Addressee(broadcast_key(broadcast.id, one.chat_id), one.chat_id, evening_after(now, one.zone))
+            Addressee(broadcast_key(broadcast.id, one.chat_id), one.chat_id, next_quiet(now, one.zone))
             for one in awake
             if one.language == language
         ]

@@ -108,9 +108,9 @@ def count_people(tx: Transaction, crowd: Crowd, after_chat_id: int | None, *, no
     return people[-1].chat_id if len(people) == PEOPLE_AT_ONCE else None
 
 
-def count_deliveries(tx: Transaction, *, now: datetime, grace: timedelta) -> Deliveries:
+def count_deliveries(tx: Transaction, *, now: datetime) -> Deliveries:
     """Count the letters of the last day."""
-    return tx.count_deliveries(now - DELIVERIES_OF, int(grace.total_seconds()))
+    return tx.count_deliveries(now - DELIVERIES_OF)
 
 
 def answer(

@@ -89,7 +89,7 @@ class ClinicTransaction(Protocol):
         """Return what is counted of people, by their numbers, of those after one."""
         ...
 
-    def count_deliveries(self, since: datetime, grace_seconds: int) -> Deliveries:
+    def count_deliveries(self, since: datetime) -> Deliveries:
         """Return what became of the letters that were over since an instant."""
         ...
 

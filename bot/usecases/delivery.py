@@ -76,9 +76,13 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class GaveUp:
-    """Telegram will never take this call as it is: record it, count it, go on with the next."""
+    """Telegram will never take this call as it is: record it, count it, go on with the next.
+
+    `moved_to` is the number under which a group is now found that has become a supergroup.
+    """
 
     reason: str
+    moved_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,20 @@ from secrets import token_hex
 import structlog
 
 from bot import metrics
-from bot.domain import buttons, conversation
+from bot.domain import buttons, conversation, correction
 from bot.domain import effects as do
 from bot.domain.adherence import day_of, ended_standstills
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, Greeted, Media, MediaReceived, SafetyRaised, ZoneNamed, ZoneUnreadable
+from bot.domain.events import (
+    ButtonUnknown,
+    Event,
+    LanguageChosen,
+    Media,
+    MediaReceived,
+    SafetyRaised,
+    ZoneNamed,
+    ZoneUnreadable,
+)
 from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
 from bot.domain.keys import Text
 from bot.domain.safety import Tier
@@ -108,11 +117,11 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if stored.blocked_at is not None:
         reminders.reschedule(tx, stored.chat, now=now)
     chat = routines.without_lost_exercises(stored.chat, language.texts.exercises)
-    event = _event(tx, chat, incoming, language=language, now=now, knowledge=knowledge)
+    before = _before_last_answer(chat, incoming, language)
+    event = _event(tx, chat, before, incoming, language=language, now=now, knowledge=knowledge)
     if event is None:
         return None
-    routine = routines.of_today(tx, chat, event, now=now, knowledge=knowledge)
-    transition = conversation.step(chat, event, now, routine)
+    transition = _decide(tx, chat, before, event, incoming, now=now, knowledge=knowledge)
     if chat is not stored.chat:
         transition = transition.after(*routines.lost_exercises(stored.chat, event))
     if stored.chat.hold is None and transition.chat.hold is not None:
@@ -145,36 +154,84 @@ def _in_group(
     return None
 
 
+def _before_last_answer(chat: Chat, incoming: Incoming, language: Language) -> Chat | None:
+    """Return the chat as it was before the answer that is edited now; None where nothing is, or it is too late."""
+    match incoming.content:
+        case Said(edited=True, message_id=message_id):
+            before = correction.reopened(chat, message_id)
+        case _:
+            return None
+    is_whole = before is not None and routines.without_lost_exercises(before, language.texts.exercises) is before
+    return before if is_whole else None
+
+
+def _decide(
+    tx: Transaction,
+    chat: Chat,
+    before: Chat | None,
+    event: Event,
+    incoming: Incoming,
+    *,
+    now: datetime,
+    knowledge: Knowledge,
+) -> Transition:
+    """Take the event through the conversation, as a correction where it is one, and remember what may be corrected."""
+    message_id = incoming.content.message_id if isinstance(incoming.content, Said) else None
+    if before is not None and isinstance(event, correction.Answer):
+        routine = routines.of_today(tx, before, event, now=now, knowledge=knowledge)
+        transition = conversation.correct(chat, before, event, now, routine)
+        kept = correction.remembered(before, event, transition, message_id)
+    else:
+        routine = routines.of_today(tx, chat, event, now=now, knowledge=knowledge)
+        transition = conversation.step(chat, event, now, routine)
+        kept = correction.remembered(chat, event, transition, message_id)
+    return replace(transition, chat=kept)
+
+
 def _event(
-    tx: Transaction, chat: Chat, incoming: Incoming, *, language: Language, now: datetime, knowledge: Knowledge
+    tx: Transaction,
+    chat: Chat,
+    before: Chat | None,
+    incoming: Incoming,
+    *,
+    language: Language,
+    now: datetime,
+    knowledge: Knowledge,
 ) -> Event | None:
-    """Read an update into an event."""
+    """Read an update into an event; `before` is what the edited answer met."""
     match incoming.content:
         case Said(text=text, edited=edited):
             finding = safety.find(tx, incoming, text, own_language=chat.language, now=now, knowledge=knowledge)
-            if finding.tier is not Tier.NONE and not answers_rating(chat, text, finding, language.words):
+            if finding.tier is not Tier.NONE and not answers_rating(before or chat, text, finding, language.words):
                 return SafetyRaised(finding)
-            read = read_edit if edited else read_text
             reader = Reader(
                 language.words,
+                knowledge.language_requests,
                 knowledge.find_place,
                 lambda place: knowledge.zones_keeping(place, now, incoming.language_code),
             )
-            event = read(chat, text, first_name=incoming.first_name, reader=reader)
-            if isinstance(event, Greeted):
-                return invitations.opened(tx, chat, event, text, now=now, knowledge=knowledge)
-            return event
+            if edited:
+                return read_edit(before, text, first_name=incoming.first_name, reader=reader)
+            event = read_text(chat, text, first_name=incoming.first_name, reader=reader)
+            return invitations.opened(tx, chat, event, text, now=now, knowledge=knowledge)
         case Pressed(data=data):
-            return buttons.decode(data)
+            return _of_our_languages(buttons.decode(data), knowledge)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
             zone = knowledge.zone_at(latitude, longitude)
             return ZoneUnreadable() if zone is None else ZoneNamed(zone)
         case SharedLocation():
             return MediaReceived(Media.OTHER)
-        case Wordless(media=media):
-            return MediaReceived(media)
+        case Wordless(media=media, words=words):
+            finding = safety.find(tx, incoming, words, own_language=chat.language, now=now, knowledge=knowledge)
+            return MediaReceived(media) if finding.tier is Tier.NONE else SafetyRaised(finding)
         case _:
             return None
+
+
+def _of_our_languages(event: Event, knowledge: Knowledge) -> Event:
+    """Take a button for a language that the content does not have, or has no more, for one that means nothing."""
+    is_unknown = isinstance(event, LanguageChosen) and event.code not in knowledge.languages
+    return ButtonUnknown() if is_unknown else event
 
 
 def _write_records(  # noqa: C901, PLR0912 - one case per record
@@ -191,6 +248,8 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
                 tx.record_answer(chat.chat_id, effect, now, _local_date(chat, now))
             case do.CloseSession(session=number, status=status):
                 tx.close_session(chat.chat_id, number, status, now)
+            case do.ReopenSession(session=number):
+                tx.reopen_session(chat.chat_id, number)
             case do.RecordRating(session=number, rating=rating):
                 tx.rate_session(chat.chat_id, number, rating)
             case do.RecordFinding(finding=finding):
@@ -241,25 +300,26 @@ def _render(
         likely_zones=knowledge.likely_zones(incoming.language_code),
         screening=knowledge.routine.screening,
         has_staff_chat=knowledge.staff_chat_id is not None,
+        staff_code=_staff_code(tx, transition, knowledge),
+        language_names=knowledge.language_names,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
+        message_id=incoming.content.message_id if isinstance(incoming.content, Said) else None,
     )
     outgoing = _question_kept(incoming, view)
     for effect in transition.effects:
         match effect:
-            case do.PraiseSession() | do.ShowProgress():
+            case do.PraiseSession(is_minimum=is_minimum):
                 due = next_due or tx.due_at(chat.chat_id, reminders.DAILY)
-                outgoing += messages.render(
-                    effect, replace(progress.seen(tx, view, now=now, knowledge=knowledge), next_due=due)
-                )
+                praised = progress.praised(tx, view, is_minimum=is_minimum, now=now, knowledge=knowledge)
+                outgoing += messages.render(effect, replace(praised, next_due=due))
+            case do.ShowProgress():
+                outgoing += messages.render(effect, progress.seen(tx, view, now=now, knowledge=knowledge))
             case do.AskStaffConsent() if knowledge.staff_chat_id is None:
                 pass
             case do.ShowHowTo(exercise_id) if exercise_id not in language.texts.exercises:
                 pass  # one that was done, and that the authors have removed since
             case do.MarkMorning():
                 outgoing += _marked(incoming, effect, view)
-            case do.Say(Text.PRIVACY) if view.has_staff_chat and chat.staff_consent:
-                code = invitations.new_staff_code(tx, chat.chat_id)
-                outgoing += messages.render(effect, replace(view, staff_code=code))
             case do.SendReport():
                 outgoing += messages.render(effect, progress.reported(tx, view, now=now))
             case do.SendExport():
@@ -269,6 +329,14 @@ def _render(
             case _:
                 pass
     return outgoing
+
+
+def _staff_code(tx: Transaction, transition: Transition, knowledge: Knowledge) -> str | None:
+    """Return the code by which the staff may find the person, where the page about privacy shows it."""
+    is_shown = do.Say(Text.PRIVACY) in transition.effects and knowledge.staff_chat_id is not None
+    return (
+        invitations.new_staff_code(tx, transition.chat.chat_id) if is_shown and transition.chat.staff_consent else None
+    )
 
 
 def _question_kept(incoming: Incoming, view: View) -> list[Outgoing]:

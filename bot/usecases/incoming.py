@@ -16,10 +16,11 @@ UPDATE_IDS_END = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words: a message, a caption, or the new wording of an edited message."""
+    """Words: a message, a caption, or the new wording of an edited message; `message_id` is the message's own."""
 
     text: str
     edited: bool = False
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ class SharedLocation:
 
 @dataclass(frozen=True, slots=True)
 class Wordless:
-    """A message without words."""
+    """A message that is no text; `words` are those in it that only triage reads, as in the question of a poll."""
 
     media: Media
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from secrets import choice
 
 from bot.domain.chat import Chat
 from bot.domain.codes import CODE_LENGTH, SHORT_LENGTH, SIGNS, code_in_link
-from bot.domain.events import Greeted, Invited
+from bot.domain.events import Event, Greeted, Invited
 from bot.domain.staff import InvitationAsked, InvitationWithdrawn
 from bot.presentation import mailing
 from bot.presentation.messages import Outgoing, Texts
@@ -50,12 +50,12 @@ def served(
     return ("invitation_made", ""), [*strips, made]
 
 
-def opened(tx: Transaction, chat: Chat, event: Greeted, text: str, *, now: datetime, knowledge: Knowledge) -> Greeted:
-    """Return the greeting with what the link brings that it came by, if it came by one."""
+def opened(tx: Transaction, chat: Chat, event: Event, text: str, *, now: datetime, knowledge: Knowledge) -> Event:
+    """Return the event; a greeting by somebody new with what the link brings that it came by, if it came by one."""
     code = code_in_link(text)
-    if code is None or code == chat.invitation:
+    if not isinstance(event, Greeted) or chat.consented_at is not None:
         return event
-    if chat.consented_at is not None:
+    if code is None or code == chat.invitation:
         return event
     invitation = tx.accept_invitation(code, now)
     if invitation is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.chat import Chat
+from bot.domain.languages import LanguageRequests
 from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
 from bot.domain.understanding import ClockHere, FindPlace, Offset, Words
@@ -33,6 +34,7 @@ class Knowledge:
     """
 
     languages: Mapping[str, Language]
+    language_requests: LanguageRequests
     programme: Programme
     routine: Routine
     find_place: FindPlace
@@ -53,6 +55,11 @@ class Knowledge:
     def programme_of(self, chat: Chat) -> Programme:
         """Return the programme that somebody was invited to, the usual one where that is none or gone."""
         return self.programmes.get(chat.programme or "", self.programme)
+
+    @property
+    def language_names(self) -> Mapping[str, str]:
+        """What each language is called in itself, by its code."""
+        return {code: language.texts.plain("language-name") for code, language in self.languages.items()}
 
     def language(self, code: str | None) -> tuple[str, Language]:
         """Return the language for an IETF code such as "pt-br", falling back to its first part and then to English."""

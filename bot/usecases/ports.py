@@ -67,11 +67,12 @@ class Letter:
 
 
 class Addressee(NamedTuple):
-    """Who gets a letter that many get, with what is their own of it, as in `Letter`."""
+    """Who gets a letter that many get, with what is their own of it, as in `Letter`; of a reminder, when it was due."""
 
     key: str
     chat_id: int
     expires_at: datetime | None
+    due_at: datetime | None = None
 
 
 def staff_key_prefix(chat_id: int) -> str:
@@ -96,6 +97,7 @@ class TakenLetter:
     forget: bool
     expires_at: datetime | None
     priority: Priority = Priority.REPLY
+    due_at: datetime | None = None
 
     @property
     def is_bulk(self) -> bool:
@@ -185,6 +187,10 @@ class Transaction(ClinicTransaction, Protocol):
 
     def close_session(self, chat_id: int, number: int, status: SessionStatus, now: datetime) -> None:
         """Record how a session ended."""
+        ...
+
+    def reopen_session(self, chat_id: int, number: int) -> None:
+        """Record that a session goes on after all."""
         ...
 
     def rate_session(self, chat_id: int, number: int, rating: int) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import structlog
 
 from bot import metrics
-from bot.domain import schedule
+from bot.domain import quiet, schedule
 from bot.domain.adherence import day_of, last_turn_of
 from bot.domain.chat import Chat, wants_reminders
 from bot.domain.checkin import catch_up, next_check_in
@@ -60,10 +60,11 @@ class _Claim(NamedTuple):
     missed_count: int = 0
     meant_for: datetime | None = None
     summary_due_at: datetime | None = None
+    expires_at: datetime | None = None
 
     @property
-    def expires_from(self) -> datetime:
-        """From when on the grace period of what is sent counts: the time it was meant for."""
+    def due_at(self) -> datetime:
+        """When what is sent was meant to come."""
         return self.meant_for or self.due.due_at
 
     @property
@@ -140,7 +141,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
             message = render(claim.due, claim.untold)
         if message is not None:
             _, addressees = mailing.setdefault(id(message), (message, []))
-            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_from + grace))
+            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_at, claim.due_at))
     for message, addressees in mailing.values():
         tx.queue_alike(message, addressees, now)
     missed = sum(claim.missed_count for claim in claims)
@@ -169,7 +170,8 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
     """Decide about one reminder; one that cannot be decided about is put off for a day, and harms no other."""
     try:
         claim = _decide(due, now=now, grace=grace)
-        return claim._replace(summary_due_at=_summary_due_at(claim, now))
+        expires_at = claim.due_at + quiet.patience(claim.due_at, due.zone, grace)
+        return claim._replace(summary_due_at=_summary_due_at(claim, now), expires_at=expires_at)
     except Exception:
         log.exception("reminder_undecidable", chat_id=due.chat_id, kind=due.kind)
         return _Claim(due, now + ONE_DAY)
@@ -177,15 +179,16 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
 
 def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     chat_id, zone, times = due.chat_id, due.zone, due.reminder_times
+    patience = quiet.patience(due.due_at, zone, grace)
     if due.kind == CHECK_IN:
-        return _decide_check_in(due, now=now, grace=grace)
+        return _decide_check_in(due, now=now, grace=patience)
     if not wants_reminders(due) or zone is None or times is None or due.blocked_at is not None:
         return _Claim(due)
     if due.kind == WEEKLY:
-        is_late = schedule.is_late(due.due_at, now, grace)
+        is_late = schedule.is_late(due.due_at, now, patience)
         return _Claim(due, key=None if is_late else f"w{chat_id}:{due.due_at:%Y%m%d}")
     if due.kind == SNOOZE:
-        if schedule.is_late(due.due_at, now, grace):
+        if schedule.is_late(due.due_at, now, patience):
             return _Claim(due, missed_count=1)
         return _Claim(due, key=f"s{chat_id}:{due.due_at:%Y%m%d%H%M%S}")
     claim = _claim_of(times, zone, due.due_at, now, grace)
@@ -201,7 +204,11 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
 
 @lru_cache(SAME_KEPT)  # everybody reminded at one place and time gets the same answer
 def _claim_of(times: ReminderTimes, zone: str, due_at: datetime, now: datetime, grace: timedelta) -> schedule.Claim:
-    return schedule.claim(Schedule(times, zone), due_at, now, grace)
+    claim = schedule.claim(Schedule(times, zone), due_at, now, grace)
+    send = claim.send
+    if send is None or not schedule.is_late(send.due_at, now, quiet.patience(send.due_at, zone, grace)):
+        return claim
+    return replace(claim, send=None, skipped=claim.skipped + 1)
 
 
 @lru_cache(SAME_KEPT)

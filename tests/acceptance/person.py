@@ -83,6 +83,32 @@ class Person:
         """Send a photo, with or without a caption."""
         return await self._send("photo", {"caption": caption})
 
+    async def send_contact(self, first_name: str = "Bob", phone_number: str = "+1 555 0100") -> Message:
+        """Share somebody's number."""
+        return await self._send("contact", {"first_name": first_name, "phone_number": phone_number})
+
+    async def send_poll(self, question: str = "Tea or coffee?", *options: str) -> Message:
+        """Send a poll."""
+        return await self._send("poll", {"question": question, "options": options or ("Tea", "Coffee")})
+
+    async def forward(self, text: str, *, author: str = "Bob") -> Message:
+        """Pass on what somebody else wrote."""
+        return await self._send("forward", {"text": text, "author": author})
+
+    async def rename(self, first_name: str) -> None:
+        """Take another first name."""
+        await self._act("rename", {"first_name": first_name})
+
+    async def delete_account(self) -> None:
+        """Be gone from Telegram."""
+        await self._act("deactivate", {})
+
+    async def make_supergroup(self, chat_id: int) -> int:
+        """Make a group a supergroup and return its new chat id."""
+        answer = await self._act("migrate", {"chat_id": chat_id})
+        moved: int = answer["chat"]["id"]
+        return moved
+
     async def block(self) -> None:
         """Block the bot."""
         await self._act("block", {})

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,7 @@ async def test_a_first_day_by_buttons(lumbar: BotAtWork, ada: Person) -> None:
     all_set = await ada.next_message()
     assert moment_shown(all_set) == next_at(lumbar, "America/New_York", 7, 30) == lumbar.due_at(ada)
     await ada.press("Start now")
-    for label in ("None of these", "None of these", "1", "None of these", "No"):
+    for label in ("None of these", "1", "None of these"):
         page = await ada.next_message()
         await ada.press_on(page["message_id"], label)
         await lost_its_buttons(ada, page)
@@ -194,3 +195,27 @@ async def test_only_the_button_or_a_plain_yes_is_consent(lumbar: BotAtWork, ada:
     agreed = typed in {"yes", "I agree"}
     assert ("Where are you?" in text_of(answer)) is agreed
     assert (lumbar.chat(ada)["consented_at"] is not None) is agreed
+
+
+def offers(message: Message, *, label: str) -> bool:
+    """Tell whether a message has a button with these words."""
+    return any(label in shown for shown in labels(message))
+
+
+async def test_the_first_exercise_is_six_taps_away(lumbar: BotAtWork, ada: Person) -> None:
+    """Consent, place, "exercises first", and one tap for each page of questions; the time is asked for afterwards."""
+    await ada.say("/start")
+    taps = ("I understand", "New York", "Exercises first, time later", "None of these", "1", "None of these")
+    for label in taps:
+        question = await ada.wait_for(partial(offers, label=label))
+        await ada.press_on(question["message_id"], label)
+        await lost_its_buttons(ada, question)
+    assert len(taps) <= 6
+    await ada.wait_for("1 of 4")
+    assert lumbar.due_at(ada) is None
+    await ada.say("stop")
+    await ada.wait_for("Stopped for today")
+    await ada.wait_for("shall I remind you?")
+    await ada.press("07:30")
+    await ada.wait_for("You are all set")
+    assert lumbar.due_at(ada) == next_at(lumbar, "America/New_York", 7, 30)

@@ -21,10 +21,8 @@ from tests.acceptance.person import Person, text_of
 STEPS = 4
 SCREENING = (
     ("today or lately", "none"),
-    ("And any of this?", "none"),
     ("How strong is your pain right now", "1"),
-    ("cleared for exercise", "none"),
-    ("you need not answer it", "none"),
+    ("And any of this?", "none"),
 )
 PATIENCE_SECONDS = 30
 

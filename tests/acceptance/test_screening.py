@@ -16,10 +16,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PAGES = {
     "emergency": "today or lately",
-    "urgent": "And any of this?",
     "pain": "How strong is your pain right now",
-    "clearance": "cleared for exercise",
-    "feelings": "you need not answer it",
+    "urgent": "And any of this?",
 }
 SPOKEN, CLEARED = "I have spoken to someone", "A clinician has cleared me"
 
@@ -47,11 +45,9 @@ async def finish_routine(person: Person) -> None:
 
 
 async def test_none_of_these_leads_to_the_exercises(lumbar: BotAtWork, settled_ada: Person) -> None:
-    """Five messages, one tap each; each loses its buttons once answered, and nothing is recorded as a finding."""
+    """Three messages, one tap each; each loses its buttons once answered, and nothing is recorded as a finding."""
     await settled_ada.say("/routine")
-    for words, label in zip(
-        PAGES.values(), ("None of these", "None of these", "2", "None of these", "No"), strict=True
-    ):
+    for words, label in zip(PAGES.values(), ("None of these", "2", "None of these"), strict=True):
         page = await settled_ada.wait_for(words)
         await settled_ada.press_on(page["message_id"], label)
         await lost_its_buttons(settled_ada, page)
@@ -72,7 +68,7 @@ async def test_none_of_these_leads_to_the_exercises(lumbar: BotAtWork, settled_a
         ("urgent", 1, "S5", "urgent", "Speak to the clinic or your doctor today"),
         ("urgent", 4, "S8", "urgent", "Speak to the clinic or your doctor today"),
         ("pain", 8, "S9", "urgent", "Speak to the clinic or your doctor today"),
-        ("feelings", 1, "S14", "emergency", "988"),
+        ("emergency", 5, "S14", "emergency", "988"),
     ],
 )
 async def test_a_yes_refers_and_holds(  # noqa: PLR0917 - the table's columns
@@ -80,7 +76,7 @@ async def test_a_yes_refers_and_holds(  # noqa: PLR0917 - the table's columns
 ) -> None:
     """The finding stands under the question's id, reminders stop, and only having spoken to someone opens it again."""
     message = await at_page(settled_ada, page)
-    await settled_ada.press_on(message["message_id"], "Yes" if page == "feelings" else str(number))
+    await settled_ada.press_on(message["message_id"], str(number))
     referral = await settled_ada.wait_for(says)
     assert SPOKEN in labels(referral)
     (finding,) = lumbar.rows("finding", settled_ada)
@@ -93,10 +89,10 @@ async def test_a_yes_refers_and_holds(  # noqa: PLR0917 - the table's columns
     assert "the easier way" in text_of(step)
 
 
-@pytest.mark.parametrize("number", [1, 2, 4])
+@pytest.mark.parametrize("number", [5, 6, 8])
 async def test_some_answers_wait_for_a_clinicians_leave(lumbar: BotAtWork, settled_ada: Person, number: int) -> None:
     """Pregnant, heart or lung, told not to exercise: having spoken to someone is not enough."""
-    page = await at_page(settled_ada, "clearance")
+    page = await at_page(settled_ada, "urgent")
     await settled_ada.press_on(page["message_id"], str(number))
     referral = await settled_ada.wait_for("until a clinician has said that they are right for you")
     assert SPOKEN not in labels(referral)
@@ -110,8 +106,8 @@ async def test_some_answers_wait_for_a_clinicians_leave(lumbar: BotAtWork, settl
 
 async def test_under_sixteen_nothing_opens_it(lumbar: BotAtWork, settled_ada: Person) -> None:
     """No button, no typed word and no command starts the exercises."""
-    page = await at_page(settled_ada, "clearance")
-    await settled_ada.press_on(page["message_id"], "3")
+    page = await at_page(settled_ada, "urgent")
+    await settled_ada.press_on(page["message_id"], "7")
     referral = await settled_ada.wait_for("people of 16 and over")
     assert not {SPOKEN, CLEARED} & set(labels(referral))
     for typed in ("I've spoken to my doctor", "my doctor cleared me", "/routine", "start"):
@@ -136,16 +132,16 @@ async def test_the_pain_right_now_makes_it_easier(
 
 
 async def test_answers_can_be_typed(lumbar: BotAtWork, settled_ada: Person) -> None:
-    """A number, "none of these", "no", a rating and "skip" do what the buttons do; anything else is asked again."""
+    """Typed "none of these", "no" and a rating do what the buttons do; anything else is asked again."""
     await settled_ada.say("/routine")
     await settled_ada.wait_for(PAGES["emergency"])
     for typed in ("what do you mean", "yes", "7", "skip"):
         await settled_ada.say(typed)
         await settled_ada.wait_for("Please tap a button, or type its number")
-    for typed, words in zip(("none of these", "No", "2/10", "none"), list(PAGES.values())[1:], strict=True):
+    for typed, words in zip(("none of these", "2/10"), list(PAGES.values())[1:], strict=True):
         await settled_ada.say(typed)
         await settled_ada.wait_for(words)
-    await settled_ada.say("skip")
+    await settled_ada.say("No")
     await settled_ada.wait_for("1 of 4")
     assert lumbar.rows("finding", settled_ada) == []
 
@@ -164,19 +160,19 @@ async def test_an_old_button_changes_nothing(lumbar: BotAtWork, settled_ada: Per
     first = await at_page(settled_ada, "emergency")
     yes = first["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await settled_ada.say("none")
-    await settled_ada.wait_for(PAGES["urgent"])
+    await settled_ada.wait_for(PAGES["pain"])
     lumbar.move(minutes=1)
     await settled_ada.press_data(first["message_id"], yes)
-    await settled_ada.wait_for(PAGES["urgent"])
+    await settled_ada.wait_for(PAGES["pain"])
     await settled_ada.say("/time")
     await settled_ada.wait_for("shall I remind you?")
     await settled_ada.say("8:15")
     await settled_ada.wait_for("Shall I remind you then")
     await settled_ada.say("yes")
-    await settled_ada.wait_for(PAGES["urgent"])
-    assert lumbar.rows("finding", settled_ada) == []
-    await settled_ada.say("none")
     await settled_ada.wait_for(PAGES["pain"])
+    assert lumbar.rows("finding", settled_ada) == []
+    await settled_ada.say("1")
+    await settled_ada.wait_for(PAGES["urgent"])
     await settled_ada.say("stop")
     await settled_ada.wait_for("Stopped for today")
     await settled_ada.say("/routine")
@@ -211,9 +207,9 @@ async def test_everything_is_asked_again_after_two_weeks_away(lumbar: BotAtWork,
     await begin_routine(settled_ada)
     await finish_routine(settled_ada)
     lumbar.move(days=14, minutes=1)
-    await at_page(settled_ada, "feelings")
+    await at_page(settled_ada, "urgent")
     assert len(lumbar.rows("session", settled_ada)) == 1
-    await settled_ada.press("I would rather not say")
+    await settled_ada.press("None of these")
     await settled_ada.wait_for("1 of 4")
     assert len(lumbar.rows("session", settled_ada)) == 2
 
@@ -241,7 +237,7 @@ async def test_everything_is_asked_again_after_an_urgent_hold(ada: Person) -> No
 
 async def test_answers_of_hours_ago_are_asked_anew(lumbar: BotAtWork, settled_ada: Person) -> None:
     """Who comes back to the last page much later begins again, because the day may have changed everything."""
-    await at_page(settled_ada, "feelings")
+    await at_page(settled_ada, "urgent")
     lumbar.move(hours=4)
     await settled_ada.say("no")
     await settled_ada.wait_for(PAGES["emergency"])

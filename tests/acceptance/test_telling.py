@@ -48,7 +48,7 @@ async def test_the_next_morning_is_told_with_one_tap(lumbar: BotAtWork, ada: Per
     await ada.press_on(reminder["message_id"], "Worse")
     assert "Be gentle with yourself today" in await ada.wait_for_toast()
     marked = await ada.wait_for(lambda seen: seen["message_id"] == reminder["message_id"])
-    assert labels(marked) == ["✓ Worse than yesterday", *ROWS]
+    assert labels(marked) == ["Noted: worse than yesterday", *ROWS]
     latest = lumbar.rows("day", ada)[-1]
     assert (latest["local_date"], latest["morning"], latest["wish"]) == (today(lumbar), "worse", None)
     await ada.press_on(reminder["message_id"], "Start")
@@ -68,7 +68,7 @@ async def test_who_starts_at_once_may_still_tell_the_morning(lumbar: BotAtWork, 
     assert labels(await ada.wait_for(changed)) == QUESTION
     await ada.wait_for("1 of 4")
     await ada.press_on(reminder["message_id"], "Same")
-    assert labels(await ada.wait_for(changed)) == ["✓ Same as yesterday"]
+    assert labels(await ada.wait_for(changed)) == ["Noted: same as yesterday"]
     assert lumbar.rows("day", ada)[-1]["morning"] == "same"
 
 

@@ -27,10 +27,8 @@ _PHRASES = {
     "Shall I remind you then": "echo?",
     "You are all set": "set up",
     "today or lately": "flags?",
-    "And any of this?": "more flags?",
     "How strong is your pain right now": "pain now?",
-    "cleared for exercise": "cleared?",
-    "you need not answer it": "anything else?",
+    "And any of this?": "more flags?",
     "Today: ": "the plan",
     "getting down to the floor": "getting down",
     **{f"{number} of {STEPS}": f"step {number}" for number in range(1, STEPS + 1)},
@@ -48,10 +46,8 @@ _SETTINGS = (
     ("7:30", "echo?"),
     ("yes", "set up"),
     ("/routine", "flags?"),
-    ("none", "more flags?"),
     ("none", "pain now?"),
-    ("1", "cleared?"),
-    ("none", "anything else?"),
+    ("1", "more flags?"),
     ("none", "the plan", "getting down", "step 1"),
 )
 

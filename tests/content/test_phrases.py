@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog import Catalog
+from bot.domain.languages import read_language
 from bot.domain.understanding import Question, Words
 from bot.phrase_cases import BUILT_ON, HELD_OUT, Heard, failures, hear, load_phrases
 from bot.zones import ZoneFinder
@@ -52,3 +53,9 @@ def test_strangers_phrases_are_read_as_before(heard: list[Heard], language: str)
     """What was reached once is kept."""
     own = [one for one in heard if (one.phrase.language, one.phrase.file) == (language, HELD_OUT)]
     assert 100 * sum(one.is_right for one in own) / len(own) >= FLOORS[language]
+
+
+def test_no_phrase_is_mistaken_for_asking_for_a_language(heard: list[Heard], catalog: Catalog) -> None:
+    """What people say at any other time stays with the question that is open."""
+    texts = [one.phrase.text for one in heard]
+    assert [text for text in texts if read_language(text, catalog.language_requests) is not None] == []

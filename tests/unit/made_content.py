@@ -40,7 +40,6 @@ pages:
     asks_rating: true
     questions: [{id: S9, tier: urgent, flag: severe_pain}]
   - id: last
-    optional: true
     questions: [{id: S10, tier: referral, flag: pregnancy, until: cleared}]
 """
 REPLIES = """\
@@ -56,6 +55,7 @@ no_pain: [none]
 openings: {skip: [not]}
 place_leads: [near]
 clock_leads: [clock]
+language: {names: [english], asking: [speak], unnamed: [language], denying: [not]}
 """
 TIMES = """\
 numbers: {one: 1}

@@ -120,5 +120,5 @@ def test_the_questions_become_pages(content: Path) -> None:
     (question,) = last.questions
     assert question.finding == Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ())
     assert question.release is Release.CLEARED
-    assert (first.asks_rating, pain.asks_rating, last.is_optional) == (False, True, True)
+    assert (first.asks_rating, pain.asks_rating, last.asks_rating) == (False, True, False)
     assert [page.questions for page in screening.asked(weekly=True)] == [first.questions]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, Greeted, StaffConsentAnswered
+from bot.domain.events import Event, Greeted, Media, MediaReceived, StaffConsentAnswered
 from bot.domain.keys import Text
 from bot.domain.plan import Routine
 from bot.domain.schedule import ReminderTimes
@@ -30,6 +30,12 @@ def greet(chat: Chat, event: Event, now: datetime, _routine: Routine) -> Transit
         )
     over = (do.Say(Text.INVITATION_OVER),) if event.link_is_over else ()
     return Transition(at(chat, State.ASKING_CONSENT, now), (*over, do.Greet(event.first_name)))
+
+
+def greet_media(chat: Chat, event: MediaReceived, now: datetime, routine: Routine) -> Transition:
+    """Greet; whoever begins with a voice note reads first that nobody hears it, and whom to call."""
+    greeting = greet(chat, event, now, routine)
+    return greeting.after(do.Say(Text.MEDIA_VOICE)) if event.media is Media.VOICE else greeting
 
 
 def accept_consent(chat: Chat, _event: Event, now: datetime, _routine: Routine) -> Transition:

@@ -32,7 +32,7 @@ ERASE_BUTTON_MINUTES = 60
 def command_before_consent(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) -> Transition:
     """Answer what needs no consent; everything else asks for it."""
     match event.command:
-        case Command.HELP | Command.PRIVACY | Command.CLINIC | Command.EXPORT | Command.DELETE:
+        case Command.HELP | Command.LANGUAGE | Command.PRIVACY | Command.CLINIC | Command.EXPORT | Command.DELETE:
             return command(chat, event, now, routine)
         case _:
             return greet(chat, event, now, routine)
@@ -71,6 +71,8 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
             return Transition(chat, (do.Say(Text.HELP),))
         case Command.PRIVACY:
             return Transition(chat, (do.Say(Text.PRIVACY),))
+        case Command.LANGUAGE:
+            return Transition(chat, (do.Say(Text.ASK_LANGUAGE),))
         case Command.SETTINGS:
             return Transition(chat, (do.ShowSettings(),))
 
@@ -122,6 +124,8 @@ def answer_media(chat: Chat, event: MediaReceived, _now: datetime, _routine: Rou
         Media.STICKER: Text.MEDIA_STICKER,
         Media.VOICE: Text.MEDIA_VOICE,
         Media.PICTURE: Text.MEDIA_PICTURE,
+        Media.CONTACT: Text.MEDIA_CONTACT,
+        Media.POLL: Text.MEDIA_POLL,
         Media.OTHER: Text.MEDIA_OTHER,
     }
     return Transition(chat, (do.Say(texts[event.media]), *short_question(chat)))
@@ -131,7 +135,7 @@ def answer_unknown_text(chat: Chat, event: Event, _now: datetime, _routine: Rout
     """Say that it was not understood and what would be; while the programme is held, say that instead."""
     match event:
         case TextUnknown(is_edit=True):
-            return Transition(chat, (do.Say(Text.EDIT_NOT_READ),))
+            return Transition(chat, (do.Say(Text.EDIT_NOT_READ if chat.hold is None else Text.EDIT_KEPT),))
         case TextUnknown(is_command=True):
             text = Text.UNKNOWN_COMMAND
         case _ if chat.hold is not None:

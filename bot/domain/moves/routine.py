@@ -52,7 +52,8 @@ def answer_step(chat: Chat, event: StepAnswered, now: datetime, _routine: Routin
     answer = answer_of(chat, event.outcome)
     match event.outcome:
         case Outcome.DONE | Outcome.SKIPPED:
-            return _next_step(chat, now).after(answer)
+            was_typed = event.outcome is Outcome.DONE and event.token is None
+            return _next_step(chat, now, was_typed=was_typed).after(answer)
         case Outcome.PAIN:
             chat = at(chat, State.RATING_PAIN, now)
             return Transition(chat, (answer, *present_question(chat)))
@@ -153,7 +154,7 @@ def leave_back_unrated(chat: Chat, event: StepAnswered, now: datetime, routine: 
     return Transition(at(replace(chat, session=None), State.IDLE, now), (do.Say(Text.SEE_YOU),))
 
 
-def _next_step(chat: Chat, now: datetime) -> Transition:
+def _next_step(chat: Chat, now: datetime, *, was_typed: bool = False) -> Transition:
     """Show the next exercise, or praise after the last; a session left over from an earlier day goes no further."""
     session = session_of(chat)
     if not session.is_last_step and is_left_over(chat, now):
@@ -168,7 +169,7 @@ def _next_step(chat: Chat, now: datetime) -> Transition:
     gentle = chat.gentle and session.is_minimum
     chat = at(replace(chat, gentle=gentle, finished_at=now), State.RATING_BACK, now)
     finish = (do.CloseSession(session.number, SessionStatus.FINISHED), do.Reschedule(after_today=was_today))
-    return Transition(chat, (*finish, do.PraiseSession(token_of(chat), session.is_minimum)))
+    return Transition(chat, (*finish, do.PraiseSession(token_of(chat), session.is_minimum, was_typed)))
 
 
 def _wish_asked(chat: Chat) -> date | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.domain import effects as do
 from bot.domain.adherence import day_of
 from bot.domain.chat import Chat, Screening
-from bot.domain.events import Event, ScreeningAnswered, ScreeningReply
+from bot.domain.events import Event, ScreeningAnswered
 from bot.domain.moves.holding import is_second_referral, refer_and_hold
 from bot.domain.moves.routine import CLINIC_UP_TO, EASIER_UP_TO, GENTLE_UP_TO
 from bot.domain.moves.starting import begin_screening, begin_session, show_page
@@ -29,11 +29,8 @@ def answer_questions(chat: Chat, event: ScreeningAnswered, now: datetime, routin
     page = _page(screening, routine)
     if page is None:
         return _from_the_beginning(chat, now, routine)
-    answer = 1 if event.answer is ScreeningReply.YES and len(page.questions) == 1 else event.answer
-    match answer:
-        case ScreeningReply.NONE:
-            return _next_page(chat, now, routine)
-        case ScreeningReply.SKIP if page.is_optional:
+    match event.answer:
+        case None:
             return _next_page(chat, now, routine)
         case int(number) if 1 <= number <= len(page.questions):
             question = page.questions[number - 1]
@@ -50,7 +47,7 @@ def rate_pain_now(chat: Chat, event: ScreeningAnswered, now: datetime, routine: 
     page = _page(screening, routine)
     if page is None:
         return _from_the_beginning(chat, now, routine)
-    if not isinstance(event.answer, int):
+    if event.answer is None:
         return ask_again(chat, event, now, routine)
     question = page.questions[0]
     record = do.RecordPain(day_of(now, chat.zone or "UTC"), event.answer)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, PicturesChosen, TimeProposed, TimesNamed, ZoneAmbiguous, ZoneNamed
-from bot.domain.keys import Note, Opening
+from bot.domain.events import Event, LanguageChosen, PicturesChosen, TimeProposed, TimesNamed, ZoneAmbiguous, ZoneNamed
+from bot.domain.keys import Note, Opening, Text
 from bot.domain.plan import Routine
 from bot.domain.proposals import proposal_of
 from bot.domain.schedule import clock_shift
@@ -81,6 +81,15 @@ def _set_up(chat: Chat, now: datetime) -> Transition:
     if chat.staff_consent is not None:
         return transition
     return Transition(transition.chat, (*transition.effects, do.AskStaffConsent()))
+
+
+def choose_language(chat: Chat, event: LanguageChosen, now: datetime, _routine: Routine) -> Transition:
+    """Speak another language from now on, and put what is open again in it."""
+    chat = replace(chat, language=event.code)
+    if chat.state is State.NEW:
+        chat = at(chat, State.ASKING_CONSENT, now)
+    held = (do.ShowHold(),) if chat.hold is not None else ()
+    return Transition(chat, (do.Say(Text.LANGUAGE_CHOSEN), *held, *present_question(chat)))
 
 
 def _back_with_schedule(chat: Chat, now: datetime, opening: Opening) -> Transition:

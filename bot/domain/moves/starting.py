@@ -31,7 +31,7 @@ PLAN_REFERRAL_EVERY = timedelta(days=7)
 
 def may_begin_session(chat: Chat, event: Event) -> bool:
     """Whether `event` may begin a session, so that today's routine has to be known."""
-    if not chat.is_set_up or chat.hold is not None:
+    if chat.consented_at is None or chat.zone is None or chat.hold is not None:
         return False
     starts = isinstance(event, RoutineStarted) or event == CommandGiven(Command.ROUTINE)
     return starts or (isinstance(event, ScreeningAnswered) and chat.screening is not None)
@@ -40,13 +40,13 @@ def may_begin_session(chat: Chat, event: Event) -> bool:
 def start_routine(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transition:
     """Start today's routine, or show the question or step of the one that is running.
 
-    Held: say why not. Not set up: ask what is missing. Due for screening: ask that first. A session left over from an
-    earlier local day is abandoned, one that turns out too much on a bad day is stopped for the minimum. A second tap on
-    "Start" shows nothing twice.
+    Held: say why not. No zone yet: ask for it; the reminder times may be chosen afterwards. Due for screening: ask that
+    first. A session left over from an earlier local day is abandoned, one that turns out too much on a bad day is
+    stopped for the minimum. A second tap on "Start" shows nothing twice.
     """
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
-    if chat.zone is None or chat.reminder_times is None:
+    if chat.zone is None:
         return Transition(chat, present_question(chat))
     closing: tuple[Effect, ...] = ()
     is_start = isinstance(event, RoutineStarted)

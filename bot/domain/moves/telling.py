@@ -1,7 +1,7 @@
-"""Moves about what a person tells of a day: how the back is this morning, and whether the session was too hard.
+"""Moves about what a person tells: how the back is this morning, whether the session was too hard, and thank you.
 
-Both are recorded with their local date and weighed when the next session begins (`bot.domain.levels`); nothing changes
-at once.
+The first two are recorded with their local date and weighed when the next session begins (`bot.domain.levels`);
+nothing changes at once.
 """
 
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain import effects as do
 from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
-from bot.domain.events import MorningTold, WishTold
+from bot.domain.events import Event, MorningTold, WishTold
 from bot.domain.keys import Note, Text
 from bot.domain.levels import Morning, Wish
 from bot.domain.plan import Routine
@@ -32,7 +32,7 @@ def tell_wish(chat: Chat, event: WishTold, now: datetime, _routine: Routine) -> 
     """Record what was asked for; a button of a session before yesterday's is stale."""
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
-    if chat.zone is None or not chat.is_set_up:
+    if chat.zone is None:
         return Transition(chat, present_question(chat))
     today = day_of(now, chat.zone)
     local_date = event.local_date or today
@@ -40,3 +40,9 @@ def tell_wish(chat: Chat, event: WishTold, now: datetime, _routine: Routine) -> 
         return stale(chat, None, now)
     texts = {Wish.EASIER: Text.WISH_EASIER, Wish.HARDER: Text.WISH_HARDER, None: Text.WISH_RIGHT}
     return Transition(chat, (do.RecordWish(local_date, event.wish), do.Say(texts[event.wish])))
+
+
+def accept_thanks(chat: Chat, _event: Event, now: datetime, _routine: Routine) -> Transition:
+    """Say that they are welcome; with a reaction, unless it is a referral that they may be thankful for."""
+    is_grave = chat.hold is not None or (chat.referred_at is not None and now - chat.referred_at < ONE_DAY)
+    return Transition(chat, (do.AcceptThanks(reacts=not is_grave),))

@@ -3,18 +3,27 @@
 import { el, icon } from "./dom.js";
 import { formattedText } from "./text.js";
 
+// What the effects that everybody has look like.
+const EFFECTS = {
+  "5104841245755180586": "🔥", "5107584321108051014": "👍", "5104858069142078462": "👎",
+  "5159385139981059251": "❤️", "5046509860389126442": "🎉", "5046589136895476101": "💩",
+};
+
 /**
- * Return the element of a message. `context` has `own(message)`, `inGroup`, `now()`, `say(text)`, `press(message, row,
- * column, element)`, `copy(text)` and `edit(message)`.
+ * Return the element of a message. `context` has `own(message)`, `inGroup`, `reactions(message)`, `now()`, `say(text)`,
+ * `press(message, row, column, element)`, `copy(text)` and `edit(message)`.
  */
 export function bubble(message, context) {
   const own = context.own(message);
-  const parts = [reply(message), medium(message), words(message, context)];
+  const parts = [forwarded(message), reply(message), medium(message), words(message, context)];
   const stamp = el("span", { class: "stamp" },
+    message.effect_id ? el("span", { class: "effect", role: "img", "aria-label": "Message effect" }, EFFECTS[message.effect_id] ?? "✨") : null,
     message.edit_date ? "edited " : null,
     el("time", { datetime: new Date(message.date * 1000).toISOString() }, clockTime(message.date)));
   const isBare = Boolean(message.sticker);
   const body = el("div", { class: `bubble${isBare ? " bare" : ""}` }, parts, stamp);
+  const emoji = context.reactions(message);
+  if (emoji.length) body.append(el("span", { class: "reaction", role: "img", "aria-label": `The bot reacted with ${emoji.join(" ")}` }, emoji.join("")));
   const who = own && !context.inGroup ? "You" : message.from.first_name;
   const article = el("article", { class: `message ${own ? "own" : "theirs"}`, "aria-label": who }, body);
   article.dataset.messageId = message.message_id;
@@ -38,6 +47,11 @@ function reply(message) {
   return replied ? el("div", { class: "reply" }, replied.text ?? replied.caption ?? "message") : null;
 }
 
+function forwarded(message) {
+  const origin = message.forward_origin;
+  return origin ? el("div", { class: "reply" }, `Forwarded from ${origin.sender_user_name}`) : null;
+}
+
 function words(message, context) {
   const text = message.text ?? message.caption;
   if (!text) return null;
@@ -51,6 +65,8 @@ function medium(message) {
   if (message.sticker) return el("div", { class: "sticker", role: "img", "aria-label": "Sticker" }, message.sticker.emoji);
   if (message.voice) return voice(message.voice);
   if (message.location) return place(message.location);
+  if (message.contact) return el("div", { class: "words" }, `Contact: ${message.contact.first_name}, ${message.contact.phone_number}`);
+  if (message.poll) return el("div", { class: "words" }, `Poll: ${message.poll.question}`);
   return null;
 }
 

@@ -17,6 +17,8 @@ export class Phone {
     this.chatId = group?.id ?? person.id;
     this.sandbox = sandbox;
     this.messages = new Map();
+    this.shown = new Map(); // the messages themselves, to be drawn anew when the bot reacts
+    this.reactions = new Map();
     this.unread = 0;
     this.readFrom = null; // where the bot's present answer begins
     this.build();
@@ -60,6 +62,7 @@ export class Phone {
       inGroup: this.group !== null,
       deepLink: `https://t.me/${bot.username}?start=`,
       comeBy: (parameter) => this.sandbox.comeBy(parameter),
+      reactions: (message) => this.reactions.get(message.message_id) ?? [],
       now: this.sandbox.now,
       say: (text) => this.say(text),
       press: (message, row, column, key) => this.press(message, row, column, key),
@@ -71,6 +74,7 @@ export class Phone {
   /** Fetch the whole chat and show it. */
   async load() {
     const chat = await ask(`chats/${this.chatId}`);
+    for (const [id, emoji] of Object.entries(chat.reactions)) this.reactions.set(Number(id), emoji);
     for (const message of chat.messages) this.put(message);
     this.arrange();
     this.setBlocked(chat.blocked);
@@ -93,7 +97,8 @@ export class Phone {
   hear(event) {
     switch (event.kind) {
       case "message": case "edited": this.arrive(event.message, event.kind === "message"); break;
-      case "deleted": this.messages.get(event.message_id)?.remove(); this.messages.delete(event.message_id); this.arrange(); break;
+      case "deleted": this.messages.get(event.message_id)?.remove(); this.messages.delete(event.message_id); this.shown.delete(event.message_id); this.arrange(); break;
+      case "reaction": this.reactions.set(event.message_id, event.emoji); if (this.shown.has(event.message_id)) this.put(this.shown.get(event.message_id)); break;
       case "toast": this.answered(event); break;
       case "keyboard": this.composer.setKeyboard(event.keyboard); break;
       case "blocked": this.setBlocked(event.blocked); break;
@@ -120,6 +125,7 @@ export class Phone {
   }
 
   put(message) {
+    this.shown.set(message.message_id, message);
     const element = bubble(message, this.context);
     const known = this.messages.get(message.message_id);
     const playing = known?.querySelector("video"); // goes on playing when only the buttons change

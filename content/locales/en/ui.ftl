@@ -13,7 +13,7 @@ hello-nameless = Hello.
 greet =
     { $hello } I am <b>{ -bot }</b>, the exercise companion of { $clinic }. I take you through a short lower-back routine every day, one exercise at a time, at the hour you choose.
 
-    <b>What I am not.</b> I am a program, not a clinician, and nothing I say is medical advice. Please ask a clinician before you start, above all if you are pregnant, have had an injury or an operation, or live with another illness.
+    <b>What I am not.</b> I am a program, and nothing I say is medical advice. Please ask a clinician (a doctor or a physiotherapist) before you start, above all if you are pregnant, have had an injury or an operation, or live with another illness.
 
     <b>What I keep</b>, once you agree: your time zone, your reminder time, and your answers to the exercises. Not the words you type. Details: /privacy
 greet-consent = I understand, let's start
@@ -28,11 +28,11 @@ welcome-back =
 ask-zone =
     <b>Where are you?</b> Your reminders follow the clock there.
 
-    Tap a place below, or type a city, or share your location (paperclip → Location). I only take the time zone from it.
+    Tap a place below, or type a city, or share your location (paperclip, then Location). I only take the time zone from it.
 ask-zone-unreadable =
     I could not find that place. Try a larger city nearby, for example <i>Madrid</i>, or a zone name such as <i>Europe/Madrid</i>.
 
-    You can also share your location (paperclip → Location).
+    You can also share your location (paperclip, then Location).
 ask-zone-echo =
     <b>Is this where you are?</b> Tap it, and your reminders follow the clock there.
 
@@ -40,7 +40,7 @@ ask-zone-echo =
 ask-zone-choices =
     There is more than one. <b>Which place do you mean?</b>
 
-    If it is none of these, type the city with its state or country, or share your location (paperclip → Location).
+    If it is none of these, type the city with its state or country, or share your location (paperclip, then Location).
 zone-button = { $place } · { $time }
 zone-keep = Keep { $place } · { $time }
 
@@ -75,6 +75,8 @@ time-of-day = { $part ->
  }
 time-is-over = That time is over. Tell me a later one, for example <i>in 20 minutes</i> or <i>at 8 pm</i>.
 ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>, <i>19:30</i> or <i>7 pm</i>; up to three a day, and with days if you like: <i>Mon Wed Fri at 18:00</i>.
+# A new person may try the exercises before choosing a time.
+start-first = Exercises first, time later
 time-keep = Keep { $time }
 
 clock = { $hour }:{ $minute }
@@ -107,6 +109,16 @@ moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
 # Before a referral, where the message waited because the bot was not running.
 wrote-at = You wrote this at { $moment }.
 wrote-on = You wrote this on { $moment }.
+
+## Language
+
+# What this language is called in itself: the button for it, in every language.
+language-name = English
+ask-language =
+    <b>Which language shall I speak?</b> Now it is { $language }.
+
+    You can also just ask, at any time: <i>can we do this in English?</i>
+language-chosen = <b>From now on I speak English.</b> /language changes it.
 
 ## The schedule
 
@@ -150,7 +162,7 @@ settings =
     { $reminders }
     { $pictures }
 
-    /time, /timezone and /pause change the reminder.
+    /time, /timezone and /pause change the reminder, /language the language.
 settings-pictures = Exercises come with a moving picture.
 settings-text-only = Exercises come as text only.
 settings-progress = Progress and weekly summary
@@ -168,9 +180,9 @@ reminder-morning = Better, the same, or worse than yesterday?
 morning-better = Better
 morning-same = Same
 morning-worse = Worse
-morning-told-better = ✓ Better than yesterday
-morning-told-same = ✓ Same as yesterday
-morning-told-worse = ✓ Worse than yesterday
+morning-told-better = Noted: better than yesterday
+morning-told-same = Noted: same as yesterday
+morning-told-worse = Noted: worse than yesterday
 bad-day = Bad day: one minute
 reminder-snooze = Snooze { $minutes } min
 reminder-skip = Skip today
@@ -189,16 +201,10 @@ screening-page-emergency =
 
     If it has just happened, do not wait for me: call <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>And any of this?</b> Leave out what a clinician has looked at since and found all right for exercise.
+    <b>And any of this?</b> Leave out what a clinician knows of and has cleared for exercise.
 
     { $questions }
 screening-page-pain = <b>How strong is your pain right now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
-screening-page-clearance =
-    <b>Is any of this so?</b> Leave out what a clinician knows of and has cleared for exercise.
-
-    { $questions }
-screening-page-feelings =
-    <b>A last one, and you need not answer it.</b> { $questions }
 screening-page-weekly =
     <b>A quick check, as every week.</b> Is any of this so now? Leave out what a clinician has looked at since and found all right for exercise.
 
@@ -208,22 +214,19 @@ screening-page-weekly =
 screening-line = <b>{ $number }</b>  { $question }
 screening-unreadable = Please tap a button, or type its number or <i>none</i>.
 screening-none = None of these
-screening-yes = Yes
-screening-no = No
-screening-skip = I would rather not say
 screening-s1 = Numbness between the legs, or a change in how you pee, poo or have sex
 screening-s2 = Both legs painful, numb, tingling or weak, or a leg that gives way
 screening-s3 = Chest pain, breathlessness at rest, or a blackout
 screening-s4 = In the last 6 weeks: a crash, a fall from a height or a hard blow that nobody has examined yet
-screening-s5 = A fall or a knock, while over 65, on long-term steroids, or with bones you were told are thin
-screening-s6 = A fever, chills or feeling unwell, or an operation or injection at the spine in the last 3 months
-screening-s7 = Cancer, now or in the past; losing weight without trying; or pain that never lets up, even at night
+screening-s5 = A fall or a knock, while over 65, on steroids (cortisone) for a long time, or with bones you were told are thin
+screening-s6 = A fever, chills or feeling ill, or surgery or an injection at the spine in the last 3 months
+screening-s7 = Cancer, now or in the past; weight lost without trying; or pain that never lets up, even at night
 screening-s8 = One leg newly weak, a foot that drags, or a numb patch that stays
 screening-s10 = Pregnant, or gave birth in the last 12 weeks
-screening-s11 = A heart or lung condition, very high blood pressure, fainting, an aneurysm, or a recent operation
+screening-s11 = A heart or lung illness, very high blood pressure, or faints. Or a bulge in an artery (aneurysm), or surgery not long ago
 screening-s12 = Younger than 16
 screening-s13 = Told by a clinician not to exercise
-screening-s14 = Have you lately had thoughts of harming yourself?
+screening-s14 = Thoughts of harming yourself (you need not answer this one)
 
 ## The exercises
 
@@ -376,7 +379,7 @@ level-keep-about = Three days of strength a week; walking and easy movement on t
 # Why today's exercises are as they are, one for each reason of bot/domain/levels.py.
 plan-start = We begin with a little of each exercise.
 plan-steady = The same as last time. When it keeps going well, I add a little.
-plan-more-repetitions = A few more repetitions from today: it has been going well.
+plan-more-repetitions = A few more times each from today: it has been going well.
 plan-longer-holds = Each hold is a little longer from today: it has been going well.
 plan-next-level = One step up from today: it has been going well.
 plan-amber = Nothing is added today: the last pain you told me was { $rating } of 10.
@@ -407,18 +410,43 @@ plan-refer-no-gain = Six weeks, and little has changed: please talk it over with
 ## The end of a session
 
 praise-first = <b>Your first routine is done.</b> The beginning is the hardest part.
-praise = { $variant ->
+# One wording after another, by the number of finished routines. Kind, never a promise, never about what was left out.
+praise-ordinary = { $variant ->
     [0] <b>Well done.</b> That is the whole routine.
-    [1] <b>Done, every step of it.</b> Your back had its turn today.
+    [1] <b>Done for today.</b> Your back had its turn.
     [2] <b>That is it for today.</b> Little and often is what may help most.
-    [3] <b>Routine finished.</b> Nice and steady.
-   *[4] <b>All done.</b> You took the time, and that counts.
+   *[3] <b>All done.</b> You took the time, and that counts.
  }
-praise-minimum = <b>That counts.</b> On a bad day one small exercise is plenty. If it feels right, a short walk is fine too.
+praise-comeback = { $variant ->
+    [0] <b>Good to have you back.</b> Starting again is worth as much as going on.
+    [1] <b>You are back.</b> Everybody has breaks. Today counts.
+    [2] <b>Back at it, and done.</b> The days before your break still count too.
+   *[3] <b>Welcome back.</b> The first routine after a break is often the hardest, and you have done it.
+ }
+praise-week = { $variant ->
+    [0] <b>A whole week.</b> You kept every day you had planned.
+    [1] <b>That makes the week complete.</b> Every planned day is done.
+    [2] <b>Your week is full.</b> You saw it through to the end.
+   *[3] <b>Every day of this week is done.</b> Take a moment to enjoy that.
+ }
+praise-bad-day = { $variant ->
+    [0] <b>That counts.</b> On a bad day one small exercise is plenty. If it feels right, a short walk is fine too.
+    [1] <b>Small, and done.</b> On a day like this that is enough.
+    [2] <b>You did what the day allowed.</b> It counts like any other day.
+   *[3] <b>Done, on a hard day.</b> Now be kind to yourself.
+ }
+praise-pain = { $variant ->
+    [0] <b>Done, and you paid attention to your back.</b> Telling me of pain is part of doing this well.
+    [1] <b>That is it for today.</b> You said what hurt, and that helps me choose what comes next.
+    [2] <b>Finished, with care.</b> Going gently where it hurts is right.
+   *[3] <b>You are through.</b> It was not a comfortable one. Rest now, if you like.
+ }
+# On the 7th, 30th and 100th day done.
+praise-milestone = This was your day number <b>{ $days }</b>.
 praise-session =
     { $praise }
 
-    { $marks }  { $count } of 7 days this week
+    { $count } of 7 days this week  { $marks }
     { $score }
     { $next }
 
@@ -427,6 +455,7 @@ praise-score = Steadiness: { $score } of 100
 praise-streak = Days in a row: { $days }
 ask-back = <b>How does your back feel now, from 0 to 10?</b> 0 is no pain, 10 the worst you can imagine.
 ask-back-again = Please give me one number from 0 to 10, for example <i>2</i>: how does your back feel? 0 is no pain, 10 the worst you can imagine.
+you-are-welcome = You are welcome. See you next time.
 see-you = That is all for today, then. See you next time.
 thanks-low = Noted, thank you. See you next time.
 thanks-some = Noted, thank you. A little soreness often settles by the next morning. If it has not by then, keep the next routine smaller, or ask the clinic: /clinic
@@ -635,9 +664,9 @@ weekly-try-short = One idea: begin with the first exercise only. A few minutes a
 
 clinic-card =
     <b>{ $name }</b>
-    📞 { $display } · { $phone }
-    📍 <a href="{ $map }">{ $address }</a>
-    🕗 { $hours }
+    Phone: { $display } · { $phone }
+    Address: <a href="{ $map }">{ $address }</a>
+    Hours: { $hours }
 clinic =
     { $card }
 
@@ -768,7 +797,6 @@ broadcast =
 invitation-over = That invitation link is no longer valid, but you are welcome all the same. If you miss something the clinic had prepared for you, ask them for a new link.
 
 # What follows is read by the clinic's team, in the chat of STAFF_CHAT_ID.
-language-name = English
 clinic-help =
     <b>What I can do in this chat</b>
     /stats – how everybody together is doing
@@ -942,11 +970,15 @@ erase-no = Keep my data
 erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
 erase-declined = Nothing was erased.
 media-sticker = Nice one. I only read words, though, and buttons.
-media-voice = I cannot listen to voice notes, and nobody else does here. Please type it. If it is urgent: /clinic
+media-voice = I cannot listen to voice notes, and nobody else does here. If it is about pain or how you feel, please type it: I read every word. In an emergency call <b>{ $emergency }</b> now. The clinic: /clinic
 media-picture = I cannot look at pictures or videos, and nobody else does here. Please type it. If it is urgent: /clinic
+media-contact = I have not kept that contact: I have no use for it. If you are looking for the clinic: /clinic
+media-poll = I cannot vote or tick anything off. If you want to tell me something, please type it. If it is urgent: /clinic
 media-other = I only read words, and buttons. Please type it. If it is urgent: /clinic
 unknown-command = I do not know that command. /help lists the ones I do.
-edit-not-read = I read each message once, as it was first sent. If you mean something else now, please send it again.
+edit-taken = Thank you, I have corrected that. We go on where we were.
+edit-kept = That stays as I first read it, to be on the safe side. If it was a slip of the finger, say so when you speak to the clinic: /clinic
+edit-not-read = I can only take a change of your last answer, and only as an answer. Nothing has changed. If you mean something else now, please send it as a new message.
 unknown-text = I did not understand that. /routine shows your exercises, /time changes your reminder, /help lists what I know. If something worries you: /clinic
 unknown-text-step = I did not understand that. Tap a button under the exercise, or type <i>done</i>, <i>pain</i>, <i>skip</i>, <i>stop</i> or <i>how to</i>. If something worries you: /clinic
 group-notice = I work in private chats, where nobody else reads along.
@@ -966,6 +998,7 @@ command-start = Start, or see where you are
 command-routine = Do the exercises now
 command-time = Change your reminder time
 command-timezone = Change your time zone
+command-language = Choose the language
 command-settings = See your settings; exercises as text only
 command-pause = Pause the reminders
 command-resume = Turn the reminders on again

@@ -28,11 +28,11 @@ welcome-back =
 ask-zone =
     <b>¿Dónde estás?</b> Tus recordatorios siguen el reloj de ese lugar.
 
-    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip → Ubicación). De ella solo tomo la zona horaria.
+    Toca un lugar aquí abajo, escribe una ciudad o comparte tu ubicación (clip, luego Ubicación). De ella solo tomo la zona horaria.
 ask-zone-unreadable =
     No encontré ese lugar. Prueba con una ciudad más grande que esté cerca, por ejemplo <i>Madrid</i>, o con el nombre de una zona, como <i>Europe/Madrid</i>.
 
-    También puedes compartir tu ubicación (clip → Ubicación).
+    También puedes compartir tu ubicación (clip, luego Ubicación).
 ask-zone-echo =
     <b>¿Es aquí donde estás?</b> Tócalo, y tus recordatorios siguen el reloj de ese lugar.
 
@@ -40,7 +40,7 @@ ask-zone-echo =
 ask-zone-choices =
     Hay más de uno. <b>¿Cuál de estos lugares es?</b>
 
-    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip → Ubicación).
+    Si no es ninguno, escribe la ciudad con su región o país, o comparte tu ubicación (clip, luego Ubicación).
 zone-button = { $place } · { $time }
 zone-keep = Dejar { $place } · { $time }
 
@@ -75,6 +75,8 @@ time-of-day = { $part ->
  }
 time-is-over = Esa hora ya pasó. Dime una más tarde, por ejemplo <i>en 20 minutos</i> o <i>a las 8 de la tarde</i>.
 ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, <i>19:30</i> o <i>7 de la tarde</i>; hasta tres al día, y con días si quieres: <i>lun, mié y vie a las 18:00</i>.
+# Quien llega puede probar los ejercicios antes de elegir hora.
+start-first = Primero los ejercicios, la hora después
 time-keep = Dejar { $time }
 
 clock = { $hour }:{ $minute }
@@ -107,6 +109,16 @@ moment-today = <tg-time unix="{ $unix }" format="t">{ $time }</tg-time>
 # Delante de una derivación, cuando el mensaje esperó porque el bot no estaba en marcha.
 wrote-at = Hora a la que escribiste esto: { $moment }.
 wrote-on = Fecha en que escribiste esto: { $moment }.
+
+## Idioma
+
+# Cómo se llama este idioma en él mismo: el botón para elegirlo, en todos los idiomas.
+language-name = Español
+ask-language =
+    <b>¿En qué idioma te hablo?</b> Ahora es { $language }.
+
+    También puedes pedirlo en cualquier momento: <i>¿puedes hablar español?</i>
+language-chosen = <b>Desde ahora te hablo en español.</b> /language lo cambia.
 
 ## El horario
 
@@ -150,7 +162,7 @@ settings =
     { $reminders }
     { $pictures }
 
-    /time, /timezone y /pause cambian el recordatorio.
+    /time, /timezone y /pause cambian el recordatorio, /language el idioma.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
 settings-progress = Progreso y resumen semanal
@@ -168,9 +180,9 @@ reminder-morning = ¿Mejor, igual o peor que ayer?
 morning-better = Mejor
 morning-same = Igual
 morning-worse = Peor
-morning-told-better = ✓ Mejor que ayer
-morning-told-same = ✓ Igual que ayer
-morning-told-worse = ✓ Peor que ayer
+morning-told-better = Anotado: mejor que ayer
+morning-told-same = Anotado: igual que ayer
+morning-told-worse = Anotado: peor que ayer
 bad-day = Mal día: un minuto
 reminder-snooze = En { $minutes } min
 reminder-skip = Hoy no
@@ -189,16 +201,10 @@ screening-page-emergency =
 
     Si acaba de pasar, no me esperes: llama al <b>{ $emergency }</b>.
 screening-page-urgent =
-    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
+    <b>¿Y algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
 
     { $questions }
 screening-page-pain = <b>¿Cuánto dolor tienes ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
-screening-page-clearance =
-    <b>¿Es así algo de esto?</b> Deja fuera lo que un profesional de la salud conoce y ve bien para hacer ejercicio.
-
-    { $questions }
-screening-page-feelings =
-    <b>Una última, y no tienes que contestarla.</b> { $questions }
 screening-page-weekly =
     <b>Una revisión rápida, como cada semana.</b> ¿Te pasa ahora algo de esto? Deja fuera lo que un profesional de la salud ya ha revisado desde entonces y ve bien para hacer ejercicio.
 
@@ -208,9 +214,6 @@ screening-page-weekly =
 screening-line = <b>{ $number }</b>  { $question }
 screening-unreadable = Toca un botón, o escribe su número o <i>ninguna</i>.
 screening-none = Ninguna de estas
-screening-yes = Sí
-screening-no = No
-screening-skip = Prefiero no decirlo
 screening-s1 = No sentir bien la zona entre las piernas, o un cambio al orinar, al hacer caca o en las relaciones sexuales
 screening-s2 = Las dos piernas con dolor, dormidas, con hormigueo o débiles, o una pierna que te falla
 screening-s3 = Dolor en el pecho, falta de aire en reposo, o un desmayo
@@ -220,10 +223,10 @@ screening-s6 = Fiebre, escalofríos o malestar general, o una operación o inyec
 screening-s7 = Cáncer, ahora o en el pasado; bajar de peso sin querer; o un dolor que nunca afloja, ni de noche
 screening-s8 = Una pierna que se ha vuelto débil, un pie que arrastra, o una zona dormida que no se quita
 screening-s10 = Embarazo, o un parto en las últimas 12 semanas
-screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, desmayos, un aneurisma, o una operación reciente
+screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o tensión muy alta, o desmayos. O una arteria abombada (aneurisma), o una operación reciente
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
-screening-s14 = ¿Has pensado últimamente en hacerte daño?
+screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
 
 ## Los ejercicios
 
@@ -407,18 +410,43 @@ plan-refer-no-gain = Seis semanas, y poco ha cambiado: por favor, háblalo con l
 ## El final de una sesión
 
 praise-first = <b>Terminaste tu primera rutina.</b> Empezar es lo más difícil.
-praise = { $variant ->
+# Una frase tras otra, según cuántas rutinas se han terminado. Amable, sin prometer nada y sin contar lo que faltó.
+praise-ordinary = { $variant ->
     [0] <b>Muy bien.</b> Esa es la rutina completa.
-    [1] <b>Hecho, paso por paso.</b> Hoy le tocó a tu espalda.
+    [1] <b>Hecho por hoy.</b> Ya le tocó a tu espalda.
     [2] <b>Eso es todo por hoy.</b> Poco y seguido es lo que más puede ayudar.
-    [3] <b>Rutina terminada.</b> Con calma y constancia.
-   *[4] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
+   *[3] <b>Todo hecho.</b> Te tomaste el tiempo, y eso cuenta.
  }
-praise-minimum = <b>Eso cuenta.</b> En un mal día basta con un ejercicio pequeño. Si te apetece, un paseo corto también está bien.
+praise-comeback = { $variant ->
+    [0] <b>Qué bueno tenerte de vuelta.</b> Volver a empezar vale tanto como seguir.
+    [1] <b>Ya estás de vuelta.</b> Todo el mundo hace pausas. Lo de hoy cuenta.
+    [2] <b>De vuelta, y hecho.</b> Los días de antes de la pausa también siguen contando.
+   *[3] <b>Te doy la bienvenida otra vez.</b> La primera rutina después de una pausa suele ser la más difícil, y ya la hiciste.
+ }
+praise-week = { $variant ->
+    [0] <b>Una semana entera.</b> Cumpliste todos los días que tenías previstos.
+    [1] <b>Con esto la semana está completa.</b> Todos los días previstos están hechos.
+    [2] <b>Tu semana está llena.</b> La llevaste hasta el final.
+   *[3] <b>Todos los días de esta semana están hechos.</b> Date un momento para disfrutarlo.
+ }
+praise-bad-day = { $variant ->
+    [0] <b>Eso cuenta.</b> En un mal día basta con un ejercicio pequeño. Si te apetece, un paseo corto también está bien.
+    [1] <b>Poco, y hecho.</b> En un día así es suficiente.
+    [2] <b>Hiciste lo que el día permitía.</b> Cuenta como cualquier otro día.
+   *[3] <b>Hecho, en un día difícil.</b> Ahora cuídate.
+ }
+praise-pain = { $variant ->
+    [0] <b>Hecho, y prestaste atención a tu espalda.</b> Contarme que duele es parte de hacerlo bien.
+    [1] <b>Eso es todo por hoy.</b> Dijiste lo que dolía, y eso me ayuda a elegir lo que sigue.
+    [2] <b>Terminaste, con cuidado.</b> Ir despacio donde duele es lo correcto.
+   *[3] <b>Ya está.</b> No fue una rutina cómoda. Ahora descansa, si quieres.
+ }
+# El día 7, el 30 y el 100.
+praise-milestone = Este fue tu día número <b>{ $days }</b>.
 praise-session =
     { $praise }
 
-    { $marks }  { $count } de 7 días esta semana
+    { $count } de 7 días esta semana  { $marks }
     { $score }
     { $next }
 
@@ -427,6 +455,7 @@ praise-score = Constancia: { $score } de 100
 praise-streak = Días seguidos: { $days }
 ask-back = <b>¿Cómo sientes la espalda ahora, de 0 a 10?</b> 0 es sin dolor, 10 lo peor que puedas imaginar.
 ask-back-again = Dime un solo número de 0 a 10, por ejemplo <i>2</i>: ¿cómo sientes la espalda? 0 es sin dolor, 10 lo peor que puedas imaginar.
+you-are-welcome = De nada. Hasta la próxima.
 see-you = Entonces es todo por hoy. Hasta la próxima.
 thanks-low = Anotado, gracias. Hasta la próxima.
 thanks-some = Anotado, gracias. Una pequeña molestia suele calmarse para la mañana siguiente. Si para entonces no se ha calmado, haz más pequeña la próxima rutina, o pregunta a la clínica: /clinic
@@ -635,9 +664,9 @@ weekly-try-short = Una idea: empieza solo con el primer ejercicio. Unos minutos 
 
 clinic-card =
     <b>{ $name }</b>
-    📞 { $display } · { $phone }
-    📍 <a href="{ $map }">{ $address }</a>
-    🕗 { $hours }
+    Teléfono: { $display } · { $phone }
+    Dirección: <a href="{ $map }">{ $address }</a>
+    Horario: { $hours }
 clinic =
     { $card }
 
@@ -768,7 +797,6 @@ broadcast =
 invitation-over = Ese enlace de invitación ya no es válido, pero eres igual de bienvenido. Si echas en falta algo que la clínica te había preparado, pídele un enlace nuevo.
 
 # Lo que sigue lo lee el equipo de la clínica, en el chat de STAFF_CHAT_ID.
-language-name = Español
 clinic-help =
     <b>Lo que puedo hacer en este chat</b>
     /stats – cómo les va a todos en conjunto
@@ -942,11 +970,15 @@ erase-no = Conservar mis datos
 erased = Todo lo guardado sobre ti está borrado. Los mensajes de este chat siguen en Telegram hasta que los borres. /start empieza de nuevo.
 erase-declined = No se borró nada.
 media-sticker = Qué simpático. Pero solo leo palabras, y botones.
-media-voice = No puedo escuchar mensajes de voz, y aquí nadie más lo hace. Por favor, escríbelo. Si es urgente: /clinic
+media-voice = No puedo escuchar mensajes de voz, y aquí nadie más los escucha. Si se trata de dolor o de cómo te sientes, por favor escríbelo: leo cada palabra. En una emergencia llama ya al <b>{ $emergency }</b>. La clínica: /clinic
 media-picture = No puedo ver fotos ni videos, y aquí nadie más lo hace. Por favor, escríbelo. Si es urgente: /clinic
+media-contact = No he guardado ese contacto: no lo necesito. Si buscas la clínica: /clinic
+media-poll = No puedo votar ni marcar nada. Si quieres contarme algo, por favor escríbelo. Si es urgente: /clinic
 media-other = Solo leo palabras, y botones. Por favor, escríbelo. Si es urgente: /clinic
 unknown-command = No conozco ese comando. /help muestra los que conozco.
-edit-not-read = Leo cada mensaje una vez, tal como se envió primero. Si ahora quieres decir otra cosa, envíala de nuevo.
+edit-taken = Gracias, lo he corregido. Seguimos donde estábamos.
+edit-kept = Eso queda como lo leí primero, para más seguridad. Si fue un desliz del dedo, dilo cuando hables con la clínica: /clinic
+edit-not-read = Solo puedo corregir tu última respuesta, y solo por otra respuesta. Nada ha cambiado. Si ahora quieres decir otra cosa, envíala en un mensaje nuevo.
 unknown-text = No entendí eso. /routine muestra tus ejercicios, /time cambia tu recordatorio, /help dice lo que sé hacer. Si algo te preocupa: /clinic
 unknown-text-step = No entendí eso. Toca un botón debajo del ejercicio, o escribe <i>hecho</i>, <i>duele</i>, <i>saltar</i>, <i>parar</i> o <i>cómo se hace</i>. Si algo te preocupa: /clinic
 group-notice = Trabajo en chats privados, donde nadie más lee.
@@ -966,6 +998,7 @@ command-start = Empezar, o ver dónde estás
 command-routine = Hacer los ejercicios ahora
 command-time = Cambiar la hora del recordatorio
 command-timezone = Cambiar la zona horaria
+command-language = Elegir el idioma
 command-settings = Ver tus ajustes; ejercicios solo como texto
 command-pause = Pausar los recordatorios
 command-resume = Activar de nuevo los recordatorios

@@ -32,7 +32,7 @@ async def live_until(lumbar: BotAtWork, ada: Person, day: int) -> None:
         reminder = await ada.wait_for(REMINDER)
         if "Same" in labels(reminder):
             await ada.press_on(reminder["message_id"], "Same")
-            await ada.wait_for(lambda seen: "✓ Same as yesterday" in labels(seen))
+            await ada.wait_for(lambda seen: "Noted: same as yesterday" in labels(seen))
 
 
 async def begin(lumbar: BotAtWork, ada: Person, day: int) -> tuple[str, str]:
@@ -65,7 +65,7 @@ async def test_six_weeks(lumbar: BotAtWork, ada: Person) -> None:
     told = {day: await good_day(lumbar, ada, day) for day in (0, 2, 4, 7, 9, 11, 14, 16, 18, 21, 23)}
     assert {day: plan for day, (plan, _) in told.items() if "The same as last time." not in plan} == {
         0: "Today: Settle. We begin with a little of each exercise.",
-        7: "Today: Settle. A few more repetitions from today: it has been going well.",
+        7: "Today: Settle. A few more times each from today: it has been going well.",
         14: "Today: Settle. Each hold is a little longer from today: it has been going well.",
         21: "Today: Base. One step up from today: it has been going well.",
     }

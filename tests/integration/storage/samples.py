@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.chat import Chat, Hold, Screening, Session, State
+from bot.domain.chat import Chat, Hold, LastAnswer, Screening, Session, State
 from bot.domain.plan import Dose, Prescription
 from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Flag, Tier
@@ -60,6 +60,17 @@ FULL_CHAT = Chat(
     wants_dark=True,
     invitation="BCDFGHJKMN",
     programme="lower-back",
+    last_answer=LastAnswer(
+        message_id=4_000_000_000,
+        state=State.RATING_PAIN,
+        session=SESSION,
+        screening=Screening(NOW, page=1),
+        proposed=ProposedTimes((TypedTime(time(6, 15), Half.ASSUMED),), frozenset({1, 5})),
+        gentle=True,
+        referred_at=NOW - 3 * MINUTE,
+        finished_at=NOW - 6 * MINUTE,
+        is_referred=True,
+    ),
 )
 
 

@@ -12,11 +12,11 @@ from bot.domain.dues import DayNote
 from bot.domain.effects import OpenSession, SessionStatus
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.staff import Invitation
-from bot.presentation.messages import Priority
+from bot.presentation.messages import Outgoing, Priority
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases import clinic
 from bot.usecases.clinic_ports import StaffAction, StaffRequest
-from bot.usecases.ports import Status
+from bot.usecases.ports import Addressee, Status
 from tests.integration.storage.samples import MINUTE, NOW, SESSION, letter, sent, stored
 
 TODAY = date(2026, 5, 7)
@@ -136,22 +136,22 @@ def test_a_crowd_is_gone_through_in_portions(database: Database, monkeypatch: py
 
 
 def test_letters_of_a_day_are_counted_by_what_became_of_them(database: Database) -> None:
-    """Reminders by how late they came: the end of their grace period tells when they were due."""
-    grace = timedelta(hours=2)
+    """Reminders by how late they came, from the time at which they were due."""
+    reminder = Outgoing("sendMessage", {"text": "It is time."}, Priority.REMINDER)
 
     def work(tx: Transaction) -> Deliveries:
-        for number, late in enumerate((0, 9, 11, 59, 61, 299, 301)):
-            due = NOW - timedelta(seconds=late)
-            tx.queue([letter(f"r{number}", number + 1, Priority.REMINDER, expires_at=due + grace, not_before=due)])
+        lateness = enumerate((0, 9, 11, 59, 61, 299, 301), 1)
+        to = [Addressee(f"r{number}", number, None, NOW - timedelta(seconds=late)) for number, late in lateness]
+        tx.queue_alike(reminder, to, NOW)
         tx.queue([letter("reply", 20), letter("gone", 21), letter("refused", 22), letter("never tried", 23)])
         taken = {one.key: one for one in tx.take_letters(NOW, 100, ())}
         endings = {"gone": Status.GAVE_UP, "refused": Status.CANCELLED}
         tx.settle([replace(sent(one), status=endings.get(key, Status.SENT)) for key, one in taken.items()], NOW)
-        return tx.count_deliveries(NOW - DAY, int(grace.total_seconds()))
+        return tx.count_deliveries(NOW - DAY)
 
     counted = database.run_here(work)
     assert counted == Deliveries(9, 1, 1, within_10_seconds=2, within_a_minute=2, within_5_minutes=2, late=1)
-    assert database.run_here(lambda tx: tx.count_deliveries(NOW + MINUTE, 0)) == Deliveries()
+    assert database.run_here(lambda tx: tx.count_deliveries(NOW + MINUTE)) == Deliveries()
 
 
 def test_what_is_old_is_trimmed(database: Database) -> None:

@@ -59,10 +59,12 @@ def check_legal(chat: Chat) -> None:
 
 
 def check_consent(before: Chat, transition: Transition) -> None:
-    """See that before consent nothing is kept, and nothing recorded but that everything is erased."""
+    """See that before consent nothing is kept but the language, and nothing recorded but that everything is erased."""
     if before.consented_at is not None:
         return
-    kept = replace(transition.chat, state=before.state, entered_at=before.entered_at, consented_at=None)
+    kept = replace(
+        transition.chat, state=before.state, entered_at=before.entered_at, consented_at=None, language=before.language
+    )
     assert kept == before
     assert not [effect for effect in records(transition) if not isinstance(effect, do.Erase)]
 

@@ -27,6 +27,7 @@ from bot.domain.events import (
     Greeted,
     HoldReleased,
     HowToAsked,
+    LanguageChosen,
     Media,
     MediaReceived,
     MorningTold,
@@ -43,7 +44,6 @@ from bot.domain.events import (
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
-    ScreeningReply,
     ScreeningUnreadable,
     Snoozed,
     StaffConsentAnswered,
@@ -108,7 +108,7 @@ ROUTINE = replace(
             ),
             Page("pain", (Question("S9", Finding(Tier.URGENT, Flag.SEVERE_PAIN, "S9", ())),), asks_rating=True),
             Page("leave", (Question("S12", Finding(Tier.REFERRAL, Flag.NONE, "S12", ()), Release.NEVER),)),
-            Page("last", (Question("S14", Finding(Tier.EMERGENCY, Flag.SUICIDE, "S14", ())),), is_optional=True),
+            Page("last", (Question("S14", Finding(Tier.EMERGENCY, Flag.SUICIDE, "S14", ())),)),
         )
     ),
 )
@@ -120,8 +120,8 @@ FINDINGS = st.builds(
     rule_id=st.just("X1"),
     evidence=st.just(()),
 )
-SCREENING_ANSWERS = st.integers(0, 10) | st.sampled_from(ScreeningReply)
-NOTHING_WRONG = (ScreeningReply.NONE, 2, ScreeningReply.NONE, ScreeningReply.SKIP)  # an answer to each page
+SCREENING_ANSWERS = st.none() | st.integers(0, 10)
+NOTHING_WRONG = (None, 2, None, None)  # an answer to each page
 MADE_UP_TOKENS = st.builds(Token, session=st.integers(0, 3), step=st.integers(0, 4), easier=st.booleans())
 DAYS = st.none() | st.dates(min_value=date(2026, 3, 6), max_value=date(2026, 3, 20))
 ADVANCES = st.one_of(
@@ -187,6 +187,7 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
             StaffConsentAnswered(agrees=True),
             StaffConsentAnswered(agrees=False),
             PicturesChosen(wanted=True),
+            LanguageChosen("xx"),
             PicturesChosen(wanted=False),
             PreferencesAsked(),
             *(PreferenceChosen(preference, wanted) for preference in Preference for wanted in (True, False)),
@@ -227,7 +228,7 @@ class AnyConversation(RuleBasedStateMachine):
 
     @precondition(lambda self: self.chat.screening is not None)
     @rule(answer=SCREENING_ANSWERS, by_button=st.booleans())
-    def the_screening_goes_on(self, answer: int | ScreeningReply, by_button: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
+    def the_screening_goes_on(self, answer: int | None, by_button: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
         """Answer the page that is asked."""
         assert self.chat.screening is not None
         self.happen(ScreeningAnswered(answer, self.chat.screening.token if by_button else None))
@@ -266,9 +267,7 @@ class AnyConversation(RuleBasedStateMachine):
         self.happen(RoutineStarted())
         for _ in NOTHING_WRONG if self.chat.session is None else ():
             if self.chat.screening is not None:
-                answer = (
-                    ScreeningReply.NONE if self.chat.screening.is_weekly else NOTHING_WRONG[self.chat.screening.page]
-                )
+                answer = None if self.chat.screening.is_weekly else NOTHING_WRONG[self.chat.screening.page]
                 self.happen(ScreeningAnswered(answer))
         assert (self.chat.session is None) is (self.chat.hold is not None)
         assert self.chat.hold is None or not has_spoken or self.chat.hold.release is Release.NEVER

@@ -67,7 +67,7 @@ def find_zone(place: ClockHere | Offset) -> tuple[tuple[str, str], ...]:
 
 SEVEN = TimeProposed(When(times=(TypedTime(time(7, 0), Half.OPEN),)))
 HALF_PAST = TimeProposed(When(times=(TypedTime(time(7, 30), Half.ASSUMED),)))
-READER = Reader(WORDS, find_place, find_zone)
+READER = Reader(WORDS, CATALOG.language_requests, find_place, find_zone)
 
 
 def chat_in(state: State, *, under: State | None = None, hold: Hold | None = None) -> Chat:
@@ -208,14 +208,16 @@ def test_having_spoken_to_someone_ends_a_hold_wherever_one_can_be(state: State) 
     ("state", "text", "event"),
     [
         (State.ASKING_TIME, "7:30", HALF_PAST),
-        (State.ASKING_TIME, "7:3O", TimeUnreadable()),
         (State.ASKING_ZONE, "Oslo", ZoneNamed("Europe/Oslo")),
         (State.RATING_PAIN, "8/10", Rated(8)),
         (State.RATING_BACK, "2", Rated(2)),
+        (State.EXERCISING, "pain", StepAnswered(Outcome.PAIN)),
+        (State.RATING_PAIN, "skip", StepAnswered(Outcome.SKIPPED)),
+        (State.OFFERING_EASIER, "yes", EasierChosen()),
     ],
 )
-def test_an_edit_answers_a_question_that_is_still_open(state: State, text: str, event: Event) -> None:
-    """A setting or a rating may be mended in place."""
+def test_an_edit_answers_the_question_that_its_message_answered(state: State, text: str, event: Event) -> None:
+    """Whatever answers there may be mended in place."""
     assert reread(chat_in(state), text) == event
 
 
@@ -225,20 +227,19 @@ def test_an_edit_answers_a_question_that_is_still_open(state: State, text: str, 
         (State.ASKING_CONSENT, "yes"),
         (State.IDLE, "start"),
         (State.IDLE, "/delete"),
-        (State.EXERCISING, "done"),
-        (State.RATING_PAIN, "skip"),
-        (State.OFFERING_EASIER, "yes"),
+        (State.EXERCISING, "start over"),
+        (State.ASKING_TIME, "7:3O"),
         (State.ASKING_TIME, "/stop"),
     ],
 )
 def test_an_edit_is_otherwise_no_answer(state: State, text: str) -> None:
-    """A correction of an old message must not skip an exercise, agree to anything or run a command."""
+    """A correction must not agree to anything, begin anything or run a command."""
     assert reread(chat_in(state), text) == TextUnknown(is_edit=True)
 
 
-def test_an_edit_over_a_session_does_not_answer_its_step() -> None:
-    """Not even while a setting is asked for over it."""
-    assert reread(chat_in(State.ASKING_TIME, under=State.EXERCISING), "done") == TextUnknown(is_edit=True)
+def test_an_edit_of_an_older_message_is_no_answer() -> None:
+    """Nobody knows what it answered."""
+    assert read_edit(None, "done", first_name="Ada", reader=READER) == TextUnknown(is_edit=True)
 
 
 @pytest.mark.parametrize("state", State)

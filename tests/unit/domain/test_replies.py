@@ -13,6 +13,7 @@ from bot.domain.replies import Intent, Phrasebook, PhrasebookError, read_intent,
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[3] / "content" / "locales" / "en" / "replies.yaml").read_text(encoding="utf-8")
 )
+del DATA["language"]  # read by bot.domain.languages
 ENGLISH = Phrasebook.from_data(**DATA)
 UNHURRIED = settings(deadline=None)  # a busy machine is not a failure
 

@@ -18,7 +18,6 @@ from bot.domain.events import (
     Rated,
     RoutineStarted,
     ScreeningAnswered,
-    ScreeningReply,
     StepAnswered,
     WishTold,
 )
@@ -168,7 +167,7 @@ def test_a_bad_day_outlasts_the_questions_before_it() -> None:
     """Whoever is asked first, or taps it while being asked, gets the minimum after the last answer."""
     routine = replace(ROUTINE, screening=ONE_PAGE)
     new = replace(CHAT, screened_at=None)
-    none, bad = ScreeningAnswered(ScreeningReply.NONE), RoutineStarted(minimum=True)
+    none, bad = ScreeningAnswered(None), RoutineStarted(minimum=True)
     for events, minimum in (((bad,), True), ((RoutineStarted(), bad), True), ((bad, RoutineStarted()), False)):
         chat, _ = lived(new, *events, none, routine=routine)
         assert chat.session is not None

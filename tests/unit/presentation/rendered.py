@@ -22,6 +22,7 @@ from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
 from bot.domain.keys import Opening, Text
 from bot.domain.levels import Change, Referral, Standing
 from bot.domain.plan import Variant
+from bot.domain.praise import Occasion, Praise
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.proposals import ProposedTimes
 from bot.domain.report import report_of
@@ -88,10 +89,13 @@ VIEW = View(
     next_due=NEXT_DUE,
     progress=progress_of([FinishedSession(date(2026, 3, day), 2) for day in (1, 2, 5)], TODAY),
     overview=FULL,
+    praise=Praise(Occasion.ORDINARY, 1),
+    message_id=77,
     report=REPORT,
     export={"chat.csv": "chat_id"},
     likely_zones=("America/New_York", "America/Argentina/Buenos_Aires", "UTC"),
     screening=CATALOG.routine.screening,
+    language_names={"en": "English", "es": "Español"},
 )
 KINDS = {
     "referral": (Tier.REFERRAL, Flag.NEURO),
@@ -130,6 +134,8 @@ EFFECTS: tuple[do.Message, ...] = (
     do.PraiseSession(Token(3, 4)),
     do.PraiseSession(Token(3, 1), is_minimum=True),
     do.AskBackRating(Token(3, 4)),
+    do.PraiseSession(Token(3, 4), was_typed=True),
+    *(do.AcceptThanks(reacts=reacts) for reacts in (False, True)),
     *(do.ThankForRating(rating) for rating in range(6)),
     do.ThankForRating(1, asks_wish=TODAY),
     do.TellPlan("base", Standing(2, 1, Change.MORE_REPETITIONS)),
@@ -154,6 +160,7 @@ EFFECTS: tuple[do.Message, ...] = (
     *(do.Say(text) for text in Text),
 )
 HELD_EFFECTS: tuple[do.Message, ...] = (do.ShowHold(), do.Encourage())
+MENU_CALLS = {"setMyCommands", "deleteMyCommands"}
 TAGS = {"b", "i", "code", "a", "tg-time"}
 
 
@@ -192,8 +199,9 @@ def read(html: str) -> Reader:
 
 
 def render(effect: do.Message, view: View = VIEW) -> Outgoing:
-    """Render an effect that is one message."""
-    (outgoing,) = messages.render(effect, view)
+    """Render an effect that is one message; a reaction or a call about the command menu may follow it."""
+    outgoing, *others = messages.render(effect, view)
+    assert {call.method for call in others} <= {"setMessageReaction", *MENU_CALLS}
     return outgoing
 
 
@@ -225,7 +233,12 @@ def refer(kind: str, *, holds: bool = True, texts: Texts = TEXTS) -> Outgoing:
 
 
 def everything(texts: Texts) -> Iterator[Outgoing]:
-    """Yield every message there is: each effect in many views, and what no effect asks for."""
+    """Yield every message there is."""
+    return (outgoing for outgoing in _everything(texts) if outgoing.method not in MENU_CALLS)
+
+
+def _everything(texts: Texts) -> Iterator[Outgoing]:
+    """Yield each effect in many views, and what no effect asks for."""
     view = replace(VIEW, texts=texts)
     holds = [Hold(*kind, "rule", NOW) for kind in KINDS.values()]
     holds += [Hold(*KINDS["referral"], "rule", NOW, release) for release in (Release.CLEARED, Release.NEVER)]
@@ -239,6 +252,7 @@ def everything(texts: Texts) -> Iterator[Outgoing]:
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
         replace(view, progress=progress_of([FinishedSession(TODAY - timedelta(weeks=1))], TODAY)),
     ]
+    views += [replace(view, praise=Praise(occasion, 3, 7)) for occasion in Occasion]
     for each in views:
         for effect in EFFECTS:
             yield from messages.render(effect, each)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import asdict, replace
-from datetime import timedelta
 
 import pytest
 
@@ -22,7 +21,6 @@ from bot.domain.events import (
     Token,
 )
 from bot.domain.plan import Dose, Variant
-from bot.domain.progress import FinishedSession, progress_of
 from bot.presentation import messages
 from bot.presentation.messages import Priority, Texts, View
 from tests.unit.presentation.rendered import (
@@ -33,12 +31,10 @@ from tests.unit.presentation.rendered import (
     NOW,
     SESSION,
     TEXTS,
-    TODAY,
     TOKEN,
     VIEW,
     labels,
     meanings,
-    read,
     refer,
     render,
     rows,
@@ -219,19 +215,6 @@ def test_pain_6_or_7_is_offered_the_clinic_and_to_go_on_or_stop() -> None:
     assert meanings(outgoing) == [NextChosen(TOKEN), StepAnswered(Outcome.STOPPED, TOKEN)]
 
 
-def test_praise_places_the_day_in_its_week_and_varies_with_the_count() -> None:
-    """Monday and Thursday done; the words change from day to day, and the first day has its own."""
-    outgoing = render(do.PraiseSession(TOKEN))
-    assert "●○○●○○○  2 of 7 days this week" in seen(outgoing)
-    assert len(read(outgoing.payload["text"]).times) == 1
-    days = [FinishedSession(TODAY - timedelta(days=back)) for back in range(6)]
-    openings = {
-        seen(render(do.PraiseSession(TOKEN), replace(VIEW, progress=progress_of(days[:count], TODAY)))).split("\n")[0]
-        for count in range(1, 7)
-    }
-    assert len(openings) == 6
-
-
 def test_progress_is_told_in_words() -> None:
     """This week's days by name, the weeks before, the total, and the ratings; nothing about what was missed."""
     text = seen(render(do.ShowProgress()))
@@ -244,7 +227,7 @@ def test_progress_is_told_in_words() -> None:
 def test_a_view_without_what_the_message_shows_is_refused(effect: do.Message) -> None:
     """Silence would show a person somebody else's emptiness."""
     with pytest.raises(ValueError, match=r"needs view\."):
-        messages.render(effect, replace(VIEW, progress=None, export=None))
+        messages.render(effect, replace(VIEW, progress=None, praise=None, export=None))
 
 
 # -- safety ----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The clinic's own chat and invitations.
 
 What the staff asked and did, messages to many, links that invite, the code by which a person is found, and what the
-link somebody came by brought along.
+link somebody came by brought along. And of a reminder's letter, when it was due, so that its lateness can be told.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from bot.storage.tables import UtcDateTime
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -20,6 +20,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 def upgrade() -> None:
     op.add_column("chat", sa.Column("invitation", sa.String(16), nullable=True))
     op.add_column("chat", sa.Column("programme", sa.String(64), nullable=True))
+    op.add_column("outbox", sa.Column("due_at", UtcDateTime(), nullable=True))
     op.create_table(
         "staff_code",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
@@ -71,6 +72,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("invitation", "broadcast", "staff_action", "staff_request", "staff_code"):
         op.drop_table(table)
+    op.drop_column("outbox", "due_at")
     op.drop_column("chat", "programme")
     op.drop_column("chat", "invitation")
 

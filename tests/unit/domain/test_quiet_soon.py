@@ -1,10 +1,10 @@
-"""When it is night for somebody, on their own clocks."""
+"""When a broadcast may not leave any more, and until when it may, on a person's own clocks."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.nights import evening_after, is_night
+from bot.domain.quiet import is_quiet_soon, next_quiet
 
 
 @pytest.mark.parametrize(
@@ -19,9 +19,9 @@ from bot.domain.nights import evening_after, is_night
         ("2026-05-07T01:15:00", "Asia/Kathmandu", False),
     ],
 )
-def test_night_is_from_ten_to_seven(now: str, zone: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+def test_it_is_quiet_from_ten_to_seven(now: str, zone: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
     """It begins ten minutes early, so that nothing queued at its edge arrives in it."""
-    assert is_night(datetime.fromisoformat(now).replace(tzinfo=UTC), zone) is expected
+    assert is_quiet_soon(datetime.fromisoformat(now).replace(tzinfo=UTC), zone) is expected
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_night_is_from_ten_to_seven(now: str, zone: str, expected: bool) -> None
         ("2026-03-08T06:00:00", "2026-03-09T02:00:00"),
     ],
 )
-def test_an_evening_is_the_next_one(now: str, evening: str) -> None:
+def test_the_quiet_hours_begin_at_the_next_ten(now: str, evening: str) -> None:
     """Across the change of clocks in March as well."""
-    found = evening_after(datetime.fromisoformat(now).replace(tzinfo=UTC), "America/New_York")
+    found = next_quiet(datetime.fromisoformat(now).replace(tzinfo=UTC), "America/New_York")
     assert found == datetime.fromisoformat(evening).replace(tzinfo=UTC)
