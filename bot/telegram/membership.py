@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.domain.staff import Role
 
 REMEMBERED_SECONDS = 60.0
-_ROLES = {
+_ROLES: dict[str, Role] = {
     ChatMemberStatus.OWNER: Role.ADMIN,
     ChatMemberStatus.ADMINISTRATOR: Role.ADMIN,
     ChatMemberStatus.MEMBER: Role.MEMBER,
@@ -40,11 +40,9 @@ class Membership:
             member = await self._bot.get_chat_member(self._chat_id, person_id)
         except (BadRequest, Forbidden):
             return Role.NOBODY
-        except (TelegramError, ArithmeticError, KeyError, TypeError, ValueError):  # PTB trusts the form of answers
-            return None
-        role = (
-            Role.MEMBER if _is_restricted_member(member) else _ROLES.get(ChatMemberStatus(member.status), Role.NOBODY)
-        )
+        except (TelegramError, ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+            return None  # no answer, or one of another form, which PTB trusts
+        role = Role.MEMBER if _is_restricted_member(member) else _ROLES.get(member.status, Role.NOBODY)
         self._known[person_id] = (now, role)
         return role
 

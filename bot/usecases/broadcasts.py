@@ -159,7 +159,7 @@ def _preview(
     tx: Transaction, draft: Broadcast, *, texts: Texts, now: datetime, knowledge: Knowledge, asks: bool = False
 ) -> Outgoing:
     people = tx.count_recipients(draft.segment, knowledge.routine.level, now)
-    languages = {code: one.texts.plain("language-name") for code, one in knowledge.languages.items()}
+    languages = knowledge.language_names
     return mailing.preview(draft, people, languages, knowledge.levels, texts, asks=asks)
 
 

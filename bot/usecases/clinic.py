@@ -85,7 +85,7 @@ def words_of(knowledge: Knowledge) -> StaffWords:
         return frozenset(word for one in texts for word in one.plain(key).lower().split())
 
     languages = {code: code for code in knowledge.languages}
-    languages |= {one.texts.plain("language-name").lower(): code for code, one in knowledge.languages.items()}
+    languages |= {name.lower(): code for code, name in knowledge.language_names.items()}
     levels = {level: level for level in knowledge.levels}
     levels |= {one.plain(f"level-{level}").lower(): level for one in texts for level in levels.values()}
     return StaffWords(

@@ -37,7 +37,7 @@ def served(
             return None, [shown]
         done = ("invitation_withdrawn", "") if was_open else None
         return done, [mailing.without_buttons(request.message_id), shown]
-    languages = {code: one.texts.plain("language-name") for code, one in knowledge.languages.items()}
+    languages = knowledge.language_names
     if not asked.is_made:
         shown = mailing.invitation_choices(asked, languages, sorted(knowledge.programmes), texts)
         return None, [shown if request.message_id is None else mailing.edited(request.message_id, shown)]
