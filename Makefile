@@ -6,10 +6,12 @@ BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test check safety format bench chaos diagram lock clean
+.PHONY: help install demo run test check safety format bench chaos diagram screenshots lock clean
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed  ## set up .venv with Lumbar and its locked dependencies
 
 demo: $(VENV)/.installed  ## the real bot with a chat page in the browser; no token, no network
 	@$(BIN)/lumbar demo
@@ -41,6 +43,9 @@ chaos: $(VENV)/.installed-dev  ## 200 kills among 2,000 people, twenty minutes o
 
 diagram: $(VENV)/.installed  ## draw the state diagram of docs/architecture.md anew
 	@$(BIN)/python -m tests.architecture.state_diagram
+
+screenshots: $(VENV)/.installed-dev  ## photograph the scenes of docs/pictures/ anew; needs a Chromium
+	@$(BIN)/python -m tests.screenshots
 
 lock: $(VENV)/.installed-dev  ## resolve pyproject.toml anew into the two requirements files
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

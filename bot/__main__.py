@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
+from bot.setup_command import init
 from bot.stopping import leave_on_signals, leave_tidily_on_signals, run_until_stopped
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ content = typer.Typer(
     help="Check, draw and look at what the authors wrote.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(content, name="content")
+app.command()(init)
 
 
 def main() -> None:
@@ -123,7 +125,7 @@ def understand(
 def plan(
     history: Annotated[Path, typer.Option(help="YAML or JSON: what happened on which day (content/README.md).")],
     today: Annotated[str | None, typer.Option(help="The day to plan, as 2026-01-31.")] = None,
-    lang: Annotated[str, typer.Option(help="The language of names and reasons.")] = "en",
+    lang: Annotated[str | None, typer.Option(help="The language of names and reasons; English if not told.")] = None,
 ) -> None:
     """Show the plan that follows from a history, and why."""
     from bot import planning

@@ -16,6 +16,7 @@ import structlog
 
 from bot import metrics
 from bot.catalog import Catalog, load_catalog
+from bot.domain.languages import FALLBACK
 from bot.domain.understanding import Words
 from bot.easel import Easel
 from bot.presentation import messages, staff
@@ -39,7 +40,7 @@ from bot.telegram.staff_desk import StaffDesk
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import Clock, TakenLetter
 from bot.web.app import make_app
-from bot.web.health import DATABASE_SECONDS, Health, Vitals
+from bot.web.health import DATABASE_SECONDS, Health, Vitals, parts_ready
 from bot.web.server import listen, serving
 from bot.web.webhook import Webhook, secret_for
 from bot.zones import ZoneFinder, country_of
@@ -115,7 +116,8 @@ async def running(
         pictures = Pictures(gateway.call, catalog.animations, bot_id=me.id)
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         await closing.enter_async_context(introduction.commands_told(gateway, _commands(knowledge)))
-        easel = Easel()
+        logo = catalog.clinic.logo
+        easel = Easel(logo.content if logo is not None and logo.is_png else b"")
         closing.push_async_callback(easel.close)
         drawings = Drawings(SecondTries(pictures.send).send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
@@ -236,8 +238,9 @@ async def _served(opened: _Opened, intake: Intake, listener: socket | None) -> A
                 waiting = await database.run(lambda tx: tx.waiting_letters())
         except Exception:
             log.exception("outbox_not_read")
-            return metrics.render(None)
-        return metrics.render({priority.name.lower(): waiting.get(priority, 0) for priority in Priority})
+            return metrics.render(None, ready=parts_ready(opened.vitals, database=False))
+        depth = {priority.name.lower(): waiting.get(priority, 0) for priority in Priority}
+        return metrics.render(depth, ready=parts_ready(opened.vitals, database=True))
 
     health = Health(opened.vitals, lambda: database.run(lambda tx: tx.next_due_of_all()), render_metrics)
     url, secret = settings.webhook_url if opened.duties.takes_webhook else None, secret_for(settings.bot_token)
@@ -250,8 +253,11 @@ async def _served(opened: _Opened, intake: Intake, listener: socket | None) -> A
 
 
 def _commands(knowledge: Knowledge) -> introduction.Commands:
-    """Return the commands to tell Telegram: everybody's, and those of the staff chat where there is one."""
-    texts = {code: language.texts for code, language in knowledge.languages.items()}
+    """Return the commands to tell Telegram: everybody's, and those of the staff chat where there is one.
+
+    Speakers of a language that the content does not have see the fallback's.
+    """
+    texts = {"" if code == FALLBACK else code: language.texts for code, language in knowledge.languages.items()}
     listed: introduction.Commands = {(code, None): messages.command_list(one) for code, one in texts.items()}
     if knowledge.staff_chat_id is None:
         return listed
@@ -288,4 +294,5 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         likely_zones=lambda code: tuple(dict.fromkeys((*first, *zones.likely(code)))),
         bot_username=bot_username,
         staff_chat_id=settings.staff_chat_id,
+        kept_months=settings.erase_after_silent_months,
     )

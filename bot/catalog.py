@@ -30,14 +30,15 @@ from bot.content_schema import (
     ScreeningFile,
     TimesFile,
 )
-from bot.domain.languages import LanguageRequests, LanguageWords
+from bot.domain.languages import FALLBACK, LanguageRequests, LanguageWords
 from bot.domain.levels import Change, Standing
 from bot.domain.plan import Choice, Programme, Routine, routine_on
 from bot.domain.replies import Phrasebook, PhrasebookError
 from bot.domain.safety import Lexicon, LexiconError, Rule
 from bot.domain.screening import Questionnaire
 from bot.domain.times import TimeWords, TimeWordsError
-from bot.presentation.content import Animation, Clinic, EmergencyNumbers, ExerciseText
+from bot.letterhead import LEAST_CONTRAST, MEDIA_TYPES, contrast_with_white, logo_faults
+from bot.presentation.content import Animation, Clinic, EmergencyNumbers, ExerciseText, Logo
 from bot.presentation.i18n import MalformedMessages, Translator
 from bot.programme import Exercises, own_choices, read_exercise_text, read_exercises, read_programme
 
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_ENGLISH = "en"
 _PLAN_CASES = "plan-cases.yaml"
 USUAL_PROGRAMME = "lower-back"
 LONGEST_PROGRAMME_NAME = 32  # it has to fit into a button
@@ -144,19 +144,50 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
     )
 
 
+def countries_listed(content_dir: Path) -> frozenset[str]:
+    """Return the countries (ISO 3166) whose emergency numbers the clinic's card has; raise ContentError."""
+    files = ContentFiles(content_dir)
+    card = _clinic(files, content_dir / "clinic.yaml")
+    if card is None:
+        raise ContentError(files.problems)
+    return frozenset(card.emergency)
+
+
 def _languages(content_dir: Path) -> tuple[str, ...]:
-    others = {path.parent.name for path in content_dir.glob("locales/*/ui.ftl")} - {_ENGLISH}
-    return (_ENGLISH, *sorted(others))
+    others = {path.parent.name for path in content_dir.glob("locales/*/ui.ftl")} - {FALLBACK}
+    return (FALLBACK, *sorted(others))
 
 
 def _clinic(files: ContentFiles, path: Path) -> Clinic | None:
     card = files.read_yaml(path, ClinicFile)
     if card is None:
         return None
-    plain = card.model_dump(exclude={"emergency", "emergency_elsewhere"})
+    plain = card.model_dump(exclude={"emergency", "emergency_elsewhere", "logo"})
+    if card.colour is not None and (contrast := contrast_with_white(card.colour)) < LEAST_CONTRAST:
+        files.report(
+            path,
+            f"has a contrast of {contrast:.1f} to 1 with white; {LEAST_CONTRAST} are needed: take a darker one",
+            key="colour",
+        )
+    logo = None if card.logo is None else _logo(files, path, card.logo)
     numbers = {country: EmergencyNumbers(**entry.model_dump()) for country, entry in card.emergency.items()}
     elsewhere = EmergencyNumbers(**card.emergency_elsewhere.model_dump())
-    return Clinic(**plain, emergency=MappingProxyType(numbers), emergency_elsewhere=elsewhere)
+    return Clinic(**plain, logo=logo, emergency=MappingProxyType(numbers), emergency_elsewhere=elsewhere)
+
+
+def _logo(files: ContentFiles, card: Path, name: str) -> Logo | None:
+    path = card.with_name(name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        files.report(card, f"names {name}, which cannot be read: {error.strerror}", key="logo")
+        return None
+    for fault in logo_faults(path.suffix, content):
+        files.report(path, fault)
+    logo = Logo(content, MEDIA_TYPES[path.suffix])
+    if not logo.is_png:
+        files.warn(card, "is an SVG, which the report cannot draw: give a PNG if it is to stand there too", key="logo")
+    return logo
 
 
 def _exercise_texts(
@@ -234,7 +265,7 @@ def _translators(
         source = files.read_text(path)
         if source is None:
             continue
-        english = translators.get(_ENGLISH)
+        english = translators.get(FALLBACK)
         try:
             translators[language] = Translator(language, source, fallback=english, strict=strict)
         except MalformedMessages as error:
@@ -254,6 +285,8 @@ def _compare(files: ContentFiles, path: Path, translator: Translator, english: T
             files.report(path, "is not a key of English", key=key)
         elif unknown := translator.arguments[key] - english.arguments[key]:
             files.report(path, f"uses ${min(unknown)}, which English does not", key=key)
+        elif left_out := english.arguments[key] - translator.arguments[key]:
+            files.report(path, f"leaves out ${min(left_out)}, which English has", key=key)
 
 
 def _lexicon_path(content_dir: Path, language: str) -> Path:

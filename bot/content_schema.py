@@ -99,6 +99,8 @@ class ClinicFile(SchemaModel):
     map_url: _Link
     booking_url: _Link | None
     country: _Country
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    logo: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}\.(png|svg)$")] | None = None
     emergency: dict[_Country, _Numbers]
     emergency_elsewhere: _Numbers
 
@@ -176,7 +178,10 @@ class PhrasebookFile(SchemaModel):
     openings: dict[str, list[str]]
     place_leads: list[str]
     clock_leads: list[str]
+    ages: list[str]
     language: LanguageEntry
+    mornings: dict[str, list[str]]
+    told_done: list[str]
 
 
 class TimesFile(SchemaModel):

@@ -5,8 +5,8 @@ drawing at a time, and gets bytes back. Nothing touches a disk. The process ends
 without a drawing, or as soon as the bot is gone: its pipe ends then, whatever killed the bot. One that dies, or takes
 too long, is replaced at the next drawing.
 
-On the wire: a line of JSON each way in, `{"kind": ..., "data": ...}`; out, the length as eight bytes and the file. A
-length of 0 says that it could not be drawn.
+On the wire: a line of JSON each way in, `{"kind": ..., "data": ..., "logo": ...}`; out, the length as eight bytes and
+the file. A length of 0 says that it could not be drawn.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import select
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -34,7 +35,9 @@ log = structlog.get_logger()
 class Easel:
     """Draws what `bot.presentation` laid out; belongs to one event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, logo: bytes = b"") -> None:
+        """Take the clinic's logo, a PNG, for what has a letterhead."""
+        self._logo = b64encode(logo).decode()
         self._process: Process | None = None
         self._turn = asyncio.Lock()
         self._waiting = 0
@@ -63,7 +66,7 @@ class Easel:
         await process.wait()
 
     async def _drawn(self, kind: str, data: Mapping[str, Any]) -> bytes | None:
-        line = json.dumps({"kind": kind, "data": data}).encode() + b"\n"
+        line = json.dumps({"kind": kind, "data": data, "logo": self._logo}).encode() + b"\n"
         for _ in range(2):  # the process may have ended by itself this moment
             try:
                 async with asyncio.timeout(LONGEST_SECONDS):
@@ -117,7 +120,7 @@ def _draw(line: bytes) -> bytes:
             case "progress":
                 return charts.draw_progress(charts.ProgressChart(**wanted["data"]))
             case "report":
-                return pages.draw_report(pages.ReportPages(**wanted["data"]))
+                return pages.draw_report(pages.ReportPages(**wanted["data"]), b64decode(wanted["logo"]))
             case "clinic":
                 return clinic_chart.draw_clinic(clinic_chart.ClinicChart(**wanted["data"]))
             case "qr":

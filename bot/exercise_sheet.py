@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.content_files import ContentFiles
+from bot.domain.languages import FALLBACK
 from bot.programme import read_exercises
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _COLUMNS = 3
 _WIDTH = 250  # pixels of a picture
-_LANGUAGE = "en"
 _HEAD = """\
 # The exercises
 
@@ -51,7 +51,7 @@ def _in_order(catalog: Catalog) -> list[str]:
 def _levels(catalog: Catalog) -> dict[str, list[str]]:
     """Return the exercises of each level, by the name that people see."""
     return {
-        catalog.translators[_LANGUAGE].text(f"level-{level.id}"): [
+        catalog.translators[FALLBACK].text(f"level-{level.id}"): [
             choice.prescription.exercise_id for day in level.sessions for step in day.steps for choice in step
         ]
         for level in catalog.programme.levels
@@ -59,13 +59,13 @@ def _levels(catalog: Catalog) -> dict[str, list[str]]:
 
 
 def _cell(catalog: Catalog, name: str, folder: str) -> str:
-    text = catalog.exercises[name][_LANGUAGE]
+    text = catalog.exercises[name][FALLBACK]
     levels = ", ".join(level for level, names in _levels(catalog).items() if name in names)
     picture = f'<img src="{folder}/still.png" width="{_WIDTH}" alt="{escape(text.picture)}">'
     return "\n".join(
         (
             f'<td valign="top"><a href="{folder}/animation.mp4">{picture}</a><br>',
-            f'<b><a href="{folder}/{_LANGUAGE}.md">{escape(text.name)}</a></b><br>',
+            f'<b><a href="{folder}/{FALLBACK}.md">{escape(text.name)}</a></b><br>',
             f"{escape(text.purpose)}<br>",
             f"<i>{escape(levels) or 'In no level: a clinician chooses it for one person'}</i></td>",
         )
@@ -86,4 +86,4 @@ def _sources(catalog: Catalog, content_dir: Path, names: Sequence[str]) -> Itera
 
 
 def _name(catalog: Catalog, name: str) -> str:
-    return catalog.exercises[name][_LANGUAGE].name
+    return catalog.exercises[name][FALLBACK].name

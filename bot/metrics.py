@@ -42,8 +42,20 @@ _LATENESS = Histogram(
 _MISSED = Counter("lumbar_reminders_missed", "Reminders later than the grace period, not sent.", registry=REGISTRY)
 _FINDINGS = Counter("lumbar_findings", "Safety findings, by tier.", ["tier"], registry=REGISTRY)
 _HOLDS = Counter("lumbar_holds", "Programmes put on hold for safety.", registry=REGISTRY)
+_SILENT = Counter(
+    "lumbar_silent_people",
+    "People silent for long, by whether they were warned or erased.",
+    ["step"],
+    registry=REGISTRY,
+)
 _DEPTH = Gauge(
     "lumbar_outbox_depth", "Letters that wait or are in flight in the database.", ["priority"], registry=REGISTRY
+)
+_READY = Gauge(
+    "lumbar_ready",
+    "Whether a part of this process can do its work (1) or not (0), as /readyz says.",
+    ["part"],
+    registry=REGISTRY,
 )
 
 
@@ -95,8 +107,19 @@ def count_hold() -> None:
     _HOLDS.inc()
 
 
-def render(outbox_depth: Mapping[str, int] | None) -> bytes:
-    """Return all metrics in Prometheus's text format; a depth of None is not known and not shown."""
+def count_silent(*, warned: int, erased: int) -> None:
+    """Count people who were silent for long, and were told so or erased."""
+    _SILENT.labels("warned").inc(warned)
+    _SILENT.labels("erased").inc(erased)
+
+
+def render(outbox_depth: Mapping[str, int] | None, *, ready: Mapping[str, bool]) -> bytes:
+    """Return all metrics in Prometheus's text format; a depth of None is not known and not shown.
+
+    `ready` says of each part whether it can do its work.
+    """
+    for part, is_ready in ready.items():
+        _READY.labels(part).set(is_ready)
     _DEPTH.clear()
     for priority, letters in (outbox_depth or {}).items():
         _DEPTH.labels(priority).set(letters)

@@ -18,7 +18,7 @@ from bot.presentation.wording import dose_of
 from bot.settings import Settings
 
 
-def planned(history: Path, today: date | None, settings: Settings, *, language: str = "en") -> Iterator[str]:
+def planned(history: Path, today: date | None, settings: Settings, *, language: str | None = None) -> Iterator[str]:
     """Tell the plan of a day; raise ContentError or HistoryRefused.
 
     Without `today`, the day is that of the file, or else the one after its last entry.
@@ -44,7 +44,7 @@ def planned(history: Path, today: date | None, settings: Settings, *, language: 
         yield f"On a bad day: {_told(plan.minimum, texts)}"
 
 
-def _texts(catalog: Catalog, language: str) -> Texts:
+def _texts(catalog: Catalog, language: str | None) -> Texts:
     code = language if language in catalog.languages else catalog.languages[0]
     exercises = {name: by_language[code] for name, by_language in catalog.exercises.items()}
     return Texts(catalog.translators[code], exercises, catalog.getting_down[code], catalog.clinic)

@@ -25,7 +25,7 @@ from bot.storage.unit_of_work import Database
 from bot.telegram.intake import Intake
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
-from bot.usecases import clinic, inbox, reminders, timekeeping
+from bot.usecases import clinic, inbox, reminders, retention, timekeeping
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge
@@ -35,7 +35,7 @@ from bot.zones import zone_data
 log = structlog.get_logger()
 
 CLAIM_BATCH = 500
-KEEP_DAYS = 14
+SURELY_HEARD = timedelta(hours=1)
 CLOCK_MAY_STRAY = timedelta(minutes=1)
 STOP_SECONDS = 8.5  # process managers wait ten, and the server has drained before
 USUAL_PORT = 8080
@@ -104,7 +104,7 @@ class Work:
         self._wake_relay = wake_relay
         self._wake_desk = wake_desk
         self._ticked = ticked
-        self._latest = clock.now()
+        self._latest = self._started_at = clock.now()
         self._claims = True
 
     def stop_claiming(self) -> None:
@@ -139,7 +139,7 @@ class Work:
         return await _done("check_times_failed", self._check_times())
 
     async def trim(self) -> bool:
-        """Forget what nobody needs any more: old update numbers and finished letters; False as above."""
+        """Forget what nobody needs any more, in batches: old notes, and people silent for long; False as above."""
         return await _done("trim_failed", self._trim())
 
     async def _claim(self) -> None:
@@ -170,10 +170,24 @@ class Work:
         await run(partial(timekeeping.end_of_walk, zone_data=known))
 
     async def _trim(self) -> None:
-        now = self._clock.now()
-        rows = await self._database.run(lambda tx: tx.trim(now - timedelta(days=KEEP_DAYS)))
+        now, rows, trimmed = self._clock.now(), 0, 1
+        while trimmed and self._claims:
+            trimmed = await self._database.run(partial(retention.trim, now=now))
+            rows += trimmed
         rows += await self._database.run(partial(clinic.trim, now=now))
-        log.info("trimmed", rows=rows)
+        end_silence = partial(
+            retention.end_silence,
+            now=now,
+            may_erase=now - self._started_at >= SURELY_HEARD,
+            knowledge=self._knowledge,
+        )
+        walk, warned, erased = retention.Walk(retention.FIRST_CHAT), 0, 0
+        while walk.after is not None and self._claims:
+            walk = await self._database.run(partial(end_silence, after=walk.after))
+            warned, erased = warned + walk.warned, erased + walk.erased
+        if warned:
+            self._wake_relay()
+        log.info("trimmed", rows=rows, silent_warned=warned, silent_erased=erased)
 
 
 async def _done(failure: str, work: Coroutine[Any, Any, None]) -> bool:

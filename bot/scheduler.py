@@ -18,6 +18,7 @@ Job = Callable[[], Awaitable[bool]]
 _CLAIM = "claim_reminders"
 _STAFF = "serve_staff"
 _STAFF_EVERY = timedelta(seconds=1)
+_TRIM = "trim"
 _TRIM_EVERY = timedelta(hours=6)
 _CHECK_EVERY = timedelta(hours=1)
 _TRY_AGAIN_AFTER = timedelta(seconds=10)
@@ -42,7 +43,7 @@ class Jobs:
         )
         self._add(_CLAIM, claim_reminders, timedelta(seconds=claim_every_seconds))
         self._add("check_times", check_times, _CHECK_EVERY)
-        self._add("trim", trim, _TRIM_EVERY)
+        self._add(_TRIM, trim, _TRIM_EVERY)
         if serve_staff is not None:
             self._add(_STAFF, serve_staff, _STAFF_EVERY)
 
@@ -51,8 +52,9 @@ class Jobs:
         self._scheduler.start()
 
     def look_at_clock(self) -> None:
-        """Claim reminders now instead of at the next turn: the clock was moved."""
-        self._scheduler.modify_job(_CLAIM, next_run_time=datetime.now(UTC))
+        """Claim reminders and trim now instead of at the next turn: the clock was moved."""
+        for name in (_CLAIM, _TRIM):
+            self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
     def look_at_staff(self) -> None:
         """Serve the staff now instead of at the next turn: somebody has asked for something."""

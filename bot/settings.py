@@ -44,6 +44,7 @@ _REMEDIES = {
     "messages_per_second": (
         "give a number above 0 up to 30, or up to 1000 with ALLOW_PAID_BROADCAST=true, which Telegram charges for"
     ),
+    "erase_after_silent_months": "give whole months between 3 and 240, such as 24 for two years",
     "staff_chat_id": "give the chat's number, such as -1001234567890, or leave it out",
     "default_time_zone": "give an IANA name such as Europe/Madrid or America/New_York, or leave it out",
 }
@@ -164,6 +165,7 @@ class Settings(BaseSettings):
     messages_per_second: Annotated[float, AfterValidator(_rate)] = Field(
         default=FREE_PER_SECOND, gt=0, le=1000, allow_inf_nan=False
     )
+    erase_after_silent_months: int = Field(default=24, ge=3, le=240)
     staff_chat_id: int | None = None
     default_time_zone: Annotated[str, AfterValidator(_zone)] | None = None
 
@@ -198,6 +200,10 @@ def load_settings(*, env_file: Path | None = ENV_FILE, **overrides: Any) -> Sett
         return Settings(_env_file=env_file, _env_file_encoding="utf-8", **given)
     except ValidationError as error:
         failure = SettingsError(_line(error))
+    except PermissionError:
+        failure = SettingsError(
+            f"{env_file} may not be read by this user: give them the right, as docs/operating.md does."
+        )
     except UnicodeDecodeError:
         failure = SettingsError(f"{env_file} is not a text file in UTF-8: write it anew from .env.example.")
     raise failure  # outside the except block, so that no context carries what was given

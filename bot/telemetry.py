@@ -54,6 +54,7 @@ _TALKATIVE = (
     "aiosqlite",
     "apscheduler",
     "asyncio",
+    "fontTools",
     "httpcore",
     "httpx",
     "psycopg",

@@ -32,6 +32,8 @@ def _event(said: Said) -> tuple[str, dict[str, Any]]:
         return UNKNOWN, {}
     if said.intent is Intent.BAD_DAY:
         return Intent.START.value, {"minimum": True}
+    if said.intent in {Intent.NO_TIME, Intent.ILL}:
+        return Intent.SKIP.value, {}
     if said.intent is Intent.HOW_TO:
         return Intent.HELP.value, {}
     if said.intent is not None:

@@ -11,7 +11,7 @@ The streak counts days done in a row; up to two missed days of a calendar month 
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from math import sqrt
@@ -38,11 +38,21 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """A time in which nothing is due; instants are UTC, `ended_at` is None while it lasts."""
+    """A time in which nothing is due; instants are UTC, `ended_at` is None while it lasts.
+
+    `first_day` and `last_day` are days on the clocks of where the person was then, None where that is not on record.
+    """
 
     kind: Stop
     began_at: datetime
     ended_at: datetime | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def days_in(self, zone: str) -> tuple[date, date | None]:
+        """Give its first and its last day, None while it lasts; what is not on record goes by the clocks of `zone`."""
+        first = self.first_day or day_of(self.began_at, zone)
+        return first, self.last_day or (None if self.ended_at is None else day_of(self.ended_at, zone))
 
 
 class CountedDay(NamedTuple):
@@ -94,9 +104,33 @@ def standstills_of(chat: Chat) -> tuple[Standstill, ...]:
 
 
 def ended_standstills(before: Chat, after: Chat, now: datetime) -> tuple[Standstill, ...]:
-    """Return what lasted in `before` and no longer does in `after`; a hold that another replaces has ended as well."""
-    lasting = set(standstills_of(after))
-    return tuple(Standstill(one.kind, one.began_at, now) for one in standstills_of(before) if one not in lasting)
+    """Return what lasted in `before` and no longer does in `after`; a hold that another replaces has ended as well.
+
+    So has, for the record, one in which the person moves: the day it began is known there and then only.
+    """
+    lasting = set(standstills_of(after)) if before.zone == after.zone else set()
+    return tuple(
+        Standstill(one.kind, one.began_at, now, _known_day(one.began_at, before.zone), _known_day(now, before.zone))
+        for one in standstills_of(before)
+        if one not in lasting
+    )
+
+
+def all_standstills(recorded: Sequence[Standstill], chat: Chat) -> tuple[Standstill, ...]:
+    """Return those on record and those that last, each once: one in which the person moved is both."""
+    lasting = {(one.kind, one.began_at): one for one in standstills_of(chat)}
+    over = []
+    for one in recorded:
+        key = (one.kind, one.began_at)
+        if key in lasting:
+            lasting[key] = replace(lasting[key], first_day=one.first_day)
+        else:
+            over.append(one)
+    return (*over, *lasting.values())
+
+
+def _known_day(instant: datetime, zone: str | None) -> date | None:
+    return None if zone is None else day_of(instant, zone)
 
 
 def frozen_days(standstills: Iterable[Standstill], zone: str, today: date) -> tuple[frozenset[date], frozenset[date]]:
@@ -104,11 +138,11 @@ def frozen_days(standstills: Iterable[Standstill], zone: str, today: date) -> tu
     touched: set[date] = set()
     covered: set[date] = set()
     for one in standstills:
-        first = day_of(one.began_at, zone)
-        last = today if one.ended_at is None else min(today, day_of(one.ended_at, zone))
-        days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+        first, last = one.days_in(zone)
+        until = today if last is None else min(today, last)
+        days = [first + timedelta(days=count) for count in range((until - first).days + 1)]
         touched.update(days)
-        covered.update(days[1:] if one.ended_at is None else days[1:-1])
+        covered.update(days[1:] if last is None else days[1:-1])
     return frozenset(touched), frozenset(covered)
 
 

@@ -20,18 +20,24 @@ from bot.domain.events import (
     EasierChosen,
     EraseConfirmed,
     EraseDeclined,
+    FollowUpChosen,
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    Later,
+    LaterAsked,
     MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
     PicturesChosen,
     Preference,
     PreferenceChosen,
     PreferencesAsked,
     Rated,
+    Rhythm,
+    RhythmChosen,
     RoutineStarted,
     ScreeningAnswered,
     Snoozed,
@@ -44,8 +50,12 @@ from bot.domain.events import (
     WishTold,
     ZoneNamed,
 )
+from bot.domain.following import FOLLOW_UP_MINUTES
 from bot.domain.levels import Morning, Wish
+from bot.domain.missing import Reason, ReasonTold
+from bot.domain.pausing import LONGEST_PAUSE_DAYS
 from bot.domain.schedule import read_reminder_times
+from bot.domain.times import When
 
 MOST_BYTES = 64
 HIGHEST_RATING = 10
@@ -62,8 +72,13 @@ ButtonEvent = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | LaterAsked
+    | PauseAsked
+    | FollowUpChosen
+    | RhythmChosen
     | MorningTold
     | WishTold
+    | ReasonTold
     | StepAnswered
     | Rated
     | EasierChosen
@@ -100,10 +115,20 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return _spell("snooze", str(minutes), *_day(local_date))
         case DaySkipped(local_date):
             return _spell("skip", *_day(local_date))
+        case LaterAsked(asked, local_date):
+            return _spell("later", asked, *_day(local_date))
+        case PauseAsked(when):
+            return f"pause:{when.days}"
+        case FollowUpChosen(minutes):
+            return f"again:{minutes or 0}"
+        case RhythmChosen(rhythm, local_date):
+            return _spell("rhythm", rhythm, *_day(local_date))
         case MorningTold(morning, local_date):
             return _spell("morning", morning, *_day(local_date))
         case WishTold(wish, local_date):
             return _spell("wish", wish or _JUST_RIGHT, *_day(local_date))
+        case ReasonTold(reason):
+            return _spell("why", reason)
         case StepAnswered(outcome, token):
             return _spell("step", outcome, *_mark(token))
         case Rated(rating, token):
@@ -133,7 +158,7 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
         case LanguageChosen(code):
             return f"language:{code}"
         case DayToldDone(local_date):
-            return f"did:{local_date.isoformat()}"
+            return _spell("did", *_day(local_date))
         case PreferencesAsked():
             return "preferences"
         case PreferenceChosen(preference, wanted):
@@ -187,10 +212,20 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return Snoozed(int(minutes), _read_day(day))
         case ["skip", *day]:
             return DaySkipped(_read_day(day))
-        case ["morning", morning, day]:
-            return MorningTold(Morning(morning), date.fromisoformat(day))
+        case ["later", asked, day]:
+            return LaterAsked(Later(asked), date.fromisoformat(day))
+        case ["pause", days] if 0 < int(days) <= LONGEST_PAUSE_DAYS:
+            return PauseAsked(When(days=int(days), until=True))
+        case ["again", minutes] if int(minutes) in {0, *FOLLOW_UP_MINUTES}:
+            return FollowUpChosen(int(minutes) or None)
+        case ["rhythm", rhythm, day]:
+            return RhythmChosen(Rhythm(rhythm), date.fromisoformat(day))
+        case ["morning", morning, *day]:
+            return MorningTold(Morning(morning), _read_day(day))
         case ["wish", wish, *day]:
             return WishTold(None if wish == _JUST_RIGHT else Wish(wish), _read_day(day))
+        case ["why", reason]:
+            return ReasonTold(Reason(reason))
         case ["step", outcome, *mark]:
             return StepAnswered(Outcome(outcome), _read_mark(mark))
         case ["rate", rating, *mark] if 0 <= int(rating) <= HIGHEST_RATING:
@@ -215,8 +250,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return PicturesChosen(wanted == "1")
         case ["language", code] if 0 < len(code) <= LONGEST_LANGUAGE_CODE:
             return LanguageChosen(code)
-        case ["did", day]:
-            return DayToldDone(date.fromisoformat(day))
+        case ["did", *day]:
+            return DayToldDone(_read_day(day))
         case ["preferences"]:
             return PreferencesAsked()
         case ["prefer", preference, "0" | "1" as wanted]:

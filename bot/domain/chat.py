@@ -6,7 +6,7 @@ carries the live buttons, whether the person blocked the bot) stays in storage.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -32,6 +32,7 @@ class State(StrEnum):
     OFFERING_EASIER = "offering_easier"
     OFFERING_CLINIC = "offering_clinic"
     RATING_BACK = "rating_back"
+    RATING_DAY = "rating_day"
 
 
 class ScreeningToken(NamedTuple):
@@ -162,12 +163,20 @@ class Remindable(Protocol):
     @property
     def paused_at(self) -> datetime | None: ...  # noqa: D102
     @property
+    def paused_until(self) -> date | None: ...  # noqa: D102
+    @property
     def hold(self) -> Hold | None: ...  # noqa: D102
 
 
 def is_set_up(who: Remindable) -> bool:
     """Whether consent, zone and reminder times are all known."""
     return who.consented_at is not None and who.zone is not None and who.reminder_times is not None
+
+
+def will_be_reminded(who: Remindable) -> bool:
+    """Whether a daily reminder is due at some time: wanted now, or from the day on which the pause is to end."""
+    is_pause_open = who.paused_at is not None and who.paused_until is None
+    return is_set_up(who) and who.hold is None and not is_pause_open
 
 
 def wants_reminders(who: Remindable) -> bool:
@@ -179,7 +188,10 @@ def wants_reminders(who: Remindable) -> bool:
 class Chat:
     """One person's conversation. Instants are UTC; `reminder_times` are wall-clock times in `zone` (an IANA name).
 
-    `proposed` times were typed and shown, and wait for a yes; the next event takes or drops them.
+    `proposed` times were typed and shown, and wait for a yes; the next event takes or drops them. `at_reminder`: what
+    was said last belongs to a reminder that is still open; the next event answers it or drops it. A pause ends by
+    itself on the local date `paused_until`, the first with reminders again. `follow_up_minutes`: so long after
+    a reminder they are asked once more, None: never.
 
     `gentle`: sessions are easier until one is finished. `referred_at` is the latest finding of the tier "referral",
     `screened_at` the latest full screening that was passed, `checked_at` the latest screening or weekly check,
@@ -199,7 +211,10 @@ class Chat:
     zone: str | None = None
     reminder_times: ReminderTimes | None = None
     proposed: ProposedTimes | None = None
+    at_reminder: bool = False
     paused_at: datetime | None = None
+    paused_until: date | None = None
+    follow_up_minutes: int | None = None
     hold: Hold | None = None
     session: Session | None = None
     sessions_started: int = 0

@@ -34,20 +34,26 @@ from bot.domain.events import (
     EraseConfirmed,
     EraseDeclined,
     Event,
+    FollowUpChosen,
     Greeted,
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    LaterAsked,
     MediaReceived,
+    MinorTold,
     MorningTold,
     NextChosen,
     NotYetSpoken,
+    PauseAsked,
+    PauseEnded,
     PicturesChosen,
     PreferenceChosen,
     PreferencesAsked,
     Rated,
     RatingUnreadable,
     RemindedOnce,
+    RhythmChosen,
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
@@ -67,10 +73,13 @@ from bot.domain.events import (
     ZoneNamed,
     ZoneUnreadable,
 )
+from bot.domain.missing import ReasonTold
 from bot.domain.moves import (
     arrival,
     commands,
     holding,
+    missing,
+    pausing,
     progress,
     reminding,
     screening,
@@ -113,6 +122,7 @@ BEFORE_CONSENT: Mapping[type[Any], Row] = {
     MediaReceived: _row(arrival.greet_media, State.ASKING_CONSENT),
     LanguageChosen: _row(settings.choose_language, State.ASKING_CONSENT),
     SafetyRaised: _row(holding.refer_before_consent, State.NEW),
+    MinorTold: _row(screening.hold_minor, State.NEW),
     EraseConfirmed: _row(commands.erase, State.NEW),
     EraseDeclined: _row(commands.decline_erase),
 }
@@ -124,10 +134,17 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     Snoozed: _row(reminding.snooze),
     RemindedOnce: _row(reminding.remind_once),
     DaySkipped: _row(reminding.skip_day, State.IDLE),
+    LaterAsked: _row(reminding.ask_later),
+    PauseAsked: _row(pausing.pause_until),
+    PauseEnded: _row(pausing.end_pause),
+    FollowUpChosen: _row(settings.choose_follow_up),
+    RhythmChosen: _row(pausing.choose_rhythm),
     MorningTold: _row(telling.tell_morning),
     WishTold: _row(telling.tell_wish),
+    ReasonTold: _row(missing.tell_reason, State.RATING_DAY, State.IDLE),
     Thanked: _row(telling.accept_thanks),
     SafetyRaised: _row(holding.refer, State.ASKING_TIME, State.IDLE),
+    MinorTold: _row(screening.hold_minor, State.ASKING_TIME, State.IDLE),
     HoldReleased: _row(holding.release_hold),
     NotYetSpoken: _row(holding.not_yet_spoken),
     StaffConsentAnswered: _row(arrival.answer_staff_consent),
@@ -135,7 +152,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     PicturesChosen: _row(settings.choose_pictures),
     LanguageChosen: _row(settings.choose_language),
     HowToAsked: _row(steps.show_how_to),
-    DayToldDone: _row(progress.note_day_done),
+    DayToldDone: _row(reminding.note_day_done, State.IDLE),
     PreferencesAsked: _row(progress.show_preferences),
     PreferenceChosen: _row(progress.choose_preference),
     WeeklyChosen: _row(progress.choose_weekly),
@@ -201,6 +218,11 @@ TABLE: Mapping[State, Mapping[type[Any], Row]] = {
         NextChosen: _row(steps.go_on, *_AFTER_STEP, *_AT_REST),
         StepAnswered: _row(steps.answer_offer, *_AFTER_STEP, *_AT_REST),
     },
+    State.RATING_DAY: {
+        Rated: _row(missing.rate_day, State.IDLE),
+        RatingUnreadable: _row(missing.ask_day_again),
+        StepAnswered: _row(missing.leave_day_unrated, State.IDLE),
+    },
     State.RATING_BACK: {
         Rated: _row(steps.rate_back, *_AT_REST),
         RatingUnreadable: _row(steps.ask_back_again),
@@ -230,6 +252,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
     transition = row.move(chat, event, now, routine)
     if not isinstance(event, TimeProposed) and transition.chat.proposed is not None:
         transition = replace(transition, chat=replace(transition.chat, proposed=None))
+    if not isinstance(event, LaterAsked | MorningTold) and transition.chat.at_reminder:
+        transition = replace(transition, chat=replace(transition.chat, at_reminder=False))
     transition = _asking_for_times(transition, now)
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:
         raise IllegalTransition(f"{type(event).__name__} led from {chat.state} to {transition.chat.state}")

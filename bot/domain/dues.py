@@ -25,26 +25,37 @@ class DueReminder(NamedTuple):
     zone: str | None
     reminder_times: ReminderTimes | None
     paused_at: datetime | None
+    paused_until: date | None
     hold: Hold | None
     finished_at: datetime | None
     blocked_at: datetime | None
     weekly_day: int | None = None
+    follow_up_minutes: int | None = None
+    changed_at: datetime | None = None
 
 
 class NewDue(NamedTuple):
-    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of."""
+    """When a chat's reminder of this kind is due from now on (UTC; None: never); `missed` ones it will tell of.
+
+    `sent_at` is when the one before it was sent, if it was sent just now.
+    """
 
     chat_id: int
     kind: str
     due_at: datetime | None
     missed: int = 0
+    sent_at: datetime | None = None
 
 
 class DayNote(NamedTuple):
-    """What became of a chat's reminder of this kind on a local date; `slot` tells several on one date apart."""
+    """What became of a chat's reminder of this kind on a local date; `slot` tells several on one date apart.
+
+    `counts_for` is the day it is for where that is not its date: the evening before, for a reminder in the night.
+    """
 
     chat_id: int
     local_date: date
     kind: str
     outcome: str
     slot: int = 0
+    counts_for: date | None = None

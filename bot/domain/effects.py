@@ -10,10 +10,15 @@ from datetime import date, datetime
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Token
-from bot.domain.keys import Note, Opening, Text
-from bot.domain.levels import Morning, Referral, Standing
+from bot.domain.keys import Opening, Text
+from bot.domain.levels import Referral, Standing
+from bot.domain.missing import Smaller
+from bot.domain.pressed import MarkMorning as MarkMorning
+from bot.domain.pressed import Notify as Notify
+from bot.domain.pressed import ShowReminderButtons as ShowReminderButtons
 from bot.domain.proposals import ProposedTimes
 from bot.domain.records import CloseSession as CloseSession
+from bot.domain.records import DropExtras as DropExtras
 from bot.domain.records import DropStaffCode as DropStaffCode
 from bot.domain.records import Erase as Erase
 from bot.domain.records import NotifyStaff as NotifyStaff
@@ -82,6 +87,11 @@ class ShowSchedule:
     """The reminder as it now stands, with the next one as a date the person's own phone formats."""
 
     opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPause:
+    """The reminders are paused: until when, or with the choice of an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +192,25 @@ class ThankForRating:
 
 
 @dataclass(frozen=True, slots=True)
+class AskDayRating:
+    """Ask how strong the pain is on a day without routine, 0-10."""
+
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSmaller:
+    """Less than the routine is fine today: one minute, another hour, or rest."""
+
+    kind: Smaller
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRest:
+    """Ill: the routine waits, and what belongs to a clinician today."""
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptThanks:
     """You are welcome; `reacts`: nothing grave was said lately, so a reaction is in place."""
 
@@ -247,21 +276,6 @@ class Say:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class MarkMorning:
-    """In the reminder that asked, what was answered takes the place of the question; its other buttons stay."""
-
-    local_date: date
-    morning: Morning
-
-
-@dataclass(frozen=True, slots=True)
-class Notify:
-    """A passing line at the pressed button."""
-
-    note: Note
-
-
 Message = (
     Greet
     | WelcomeBack
@@ -270,6 +284,7 @@ Message = (
     | AskMoved
     | AskStaffConsent
     | ShowSchedule
+    | ShowPause
     | ShowSettings
     | AskScreening
     | TellPlan
@@ -283,6 +298,9 @@ Message = (
     | PraiseSession
     | AskBackRating
     | ThankForRating
+    | AskDayRating
+    | OfferSmaller
+    | OfferRest
     | AcceptThanks
     | Refer
     | ShowHold
@@ -295,4 +313,4 @@ Message = (
     | AskErase
     | Say
 )
-Effect = Record | Message | MarkMorning | Notify
+Effect = Record | Message | MarkMorning | ShowReminderButtons | Notify

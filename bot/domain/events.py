@@ -7,63 +7,25 @@ and means the present step.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
-from typing import NamedTuple
 
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
+from bot.domain.missing import ReasonTold
+from bot.domain.named import Command as Command
+from bot.domain.named import Media as Media
+from bot.domain.named import Outcome as Outcome
+from bot.domain.named import Preference as Preference
+from bot.domain.named import Token as Token
+from bot.domain.reminder_events import FollowUpChosen as FollowUpChosen
+from bot.domain.reminder_events import Later as Later
+from bot.domain.reminder_events import LaterAsked as LaterAsked
+from bot.domain.reminder_events import PauseAsked as PauseAsked
+from bot.domain.reminder_events import PauseEnded as PauseEnded
+from bot.domain.reminder_events import Rhythm as Rhythm
+from bot.domain.reminder_events import RhythmChosen as RhythmChosen
 from bot.domain.safety import Finding
 from bot.domain.schedule import ReminderTimes
 from bot.domain.times import TypedTime, When
-
-
-class Token(NamedTuple):
-    """Which question a session's button belongs to: session number, step and whether the easier variant was shown."""
-
-    session: int
-    step: int
-    easier: bool = False
-
-
-class Outcome(StrEnum):
-    """How a step ended."""
-
-    DONE = "done"
-    PAIN = "pain"
-    SKIPPED = "skipped"
-    STOPPED = "stopped"
-
-
-class Command(StrEnum):
-    """A slash command that needs no argument; the values are the words registered with Telegram."""
-
-    ROUTINE = "routine"
-    TIME = "time"
-    TIMEZONE = "timezone"
-    LANGUAGE = "language"
-    SETTINGS = "settings"
-    PAUSE = "pause"
-    RESUME = "resume"
-    SKIP = "skip"
-    PROGRESS = "progress"
-    REPORT = "report"
-    CLINIC = "clinic"
-    PRIVACY = "privacy"
-    EXPORT = "export"
-    DELETE = "delete"
-    HELP = "help"
-    STOP = "stop"
-
-
-class Media(StrEnum):
-    """A message without words, by what the person would call it."""
-
-    STICKER = "sticker"
-    VOICE = "voice"
-    PICTURE = "picture"
-    CONTACT = "contact"
-    POLL = "poll"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +129,10 @@ class DaySkipped:
 
 @dataclass(frozen=True, slots=True)
 class MorningTold:
-    """How the back is on `local_date`, the reminder's day, compared with the day before."""
+    """How the back is on `local_date`, the reminder's day, compared with the day before; typed it is today's."""
 
     morning: Morning
-    local_date: date
+    local_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +141,11 @@ class WishTold:
 
     wish: Wish | None
     local_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MinorTold:
+    """The person says that they are younger than 16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,13 +246,6 @@ class PicturesChosen:
     wanted: bool
 
 
-class Preference(StrEnum):
-    """What a person may want of the picture of their progress, or not."""
-
-    STREAK = "streak"
-    DARK = "dark"
-
-
 @dataclass(frozen=True, slots=True)
 class LanguageChosen:
     """Another language is wanted, or the same once more; `code` is one that the content has."""
@@ -295,9 +255,9 @@ class LanguageChosen:
 
 @dataclass(frozen=True, slots=True)
 class DayToldDone:
-    """The person did the routine on `local_date` without the bot."""
+    """The person did the routine on `local_date` without the bot; typed it is the present day's."""
 
-    local_date: date
+    local_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,9 +326,16 @@ Event = (
     | RoutineStarted
     | Snoozed
     | DaySkipped
+    | LaterAsked
+    | PauseAsked
+    | PauseEnded
+    | FollowUpChosen
+    | RhythmChosen
     | MorningTold
     | WishTold
+    | MinorTold
     | Thanked
+    | ReasonTold
     | StepAnswered
     | Rated
     | RatingUnreadable

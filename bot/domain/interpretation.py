@@ -6,6 +6,7 @@ it comes here.
 """
 
 from dataclasses import dataclass
+from datetime import time
 
 from bot.domain.chat import Chat, State
 from bot.domain.correction import Answer
@@ -14,15 +15,19 @@ from bot.domain.events import (
     CommandGiven,
     ConsentGiven,
     DaySkipped,
+    DayToldDone,
     EasierChosen,
     Event,
     Greeted,
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    MinorTold,
+    MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
     Rated,
     RatingUnreadable,
     RemindedOnce,
@@ -43,21 +48,28 @@ from bot.domain.events import (
 )
 from bot.domain.languages import LanguageRequests, read_language
 from bot.domain.levels import Wish
+from bot.domain.missing import Reason, ReasonTold
 from bot.domain.proposals import ProposedTimes
-from bot.domain.replies import Intent, read_intent, read_rating
+from bot.domain.reminded import Reminded
+from bot.domain.replies import Intent, read_age, read_intent, read_morning, read_rating, tells_done, words_of
 from bot.domain.safety import Finding, Flag
-from bot.domain.times import DayPart, When
+from bot.domain.times import DayPart, TypedTime, When, read_when
 from bot.domain.understanding import FindPlace, FindZone, Place, Question, Said, Words, understand
 
 SNOOZE_MINUTES = 30
 LONGEST_SNOOZE_MINUTES = 24 * 60
+MINUTES_AN_HOUR, HOURS_A_DAY = 60, 24
+HOURS_INTO_PART = 2  # "tonight", which begins at 18:00, is 20:00
+YOUNGEST = 16  # the guideline behind the exercises covers people from 16 on: clinical brief, section 5
 
 _OUTCOMES = {
     Intent.DONE: Outcome.DONE,
     Intent.PAIN: Outcome.PAIN,
     Intent.SKIP: Outcome.SKIPPED,
     Intent.STOP: Outcome.STOPPED,
+    Intent.NO_TIME: Outcome.SKIPPED,
 }
+_REASONS = {Intent.NO_TIME: Reason.NO_TIME, Intent.ILL: Reason.ILL}
 
 
 _QUESTIONS = {
@@ -68,6 +80,7 @@ _QUESTIONS = {
     State.OFFERING_CLINIC: Question.EXERCISING,
     State.RATING_PAIN: Question.RATING,
     State.RATING_BACK: Question.RATING,
+    State.RATING_DAY: Question.RATING,
 }
 
 
@@ -84,13 +97,21 @@ class Reader:
     find_zone: FindZone
 
 
-def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Event:  # noqa: PLR0911 - one line per state
-    """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception."""
+def read_text(  # noqa: C901, PLR0911 - one line per state
+    chat: Chat, text: str, *, first_name: str, reader: Reader, reminded: Reminded | None = None
+) -> Event:
+    """Read what `text` means in the state `chat` is in; anything unreadable is an event too, never an exception.
+
+    `reminded`: the reminder was the last thing that was said to somebody who is idle.
+    """
     if text.startswith("/"):
         return _command(text, first_name)
     if request := read_language(text, reader.languages):
         return CommandGiven(Command.LANGUAGE) if request.code is None else LanguageChosen(request.code)
     phrasebook = reader.words.phrasebook
+    age = read_age(text, phrasebook)
+    if age is not None and age < YOUNGEST:
+        return MinorTold()
     if chat.hold is not None and (intent := read_intent(text, phrasebook)) in {Intent.SPOKEN, Intent.CLEARED}:
         return HoldReleased(cleared=intent is Intent.CLEARED)
     match chat.state:
@@ -106,8 +127,10 @@ def read_text(chat: Chat, text: str, *, first_name: str, reader: Reader) -> Even
             said = _said(chat.state, text, reader)
             elsewhere = _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone)
             return _time_answer(chat, said) or elsewhere or TimeUnreadable()
+        case State.RATING_DAY:
+            return _day_rating(_said(chat.state, text, reader), reader.find_zone)
         case State.IDLE:
-            return _idle_wish(_said(chat.state, text, reader), reader.find_zone, is_held=chat.hold is not None)
+            return _unasked(chat, text, reader) if reminded is None else _to_reminder(text, reader, reminded)
         case _:
             return _session_answer(chat.state, text, reader)
 
@@ -128,7 +151,7 @@ def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> boo
 
     The conversation answers such a rating itself, with the same cut-offs and the same referral.
     """
-    is_asked = chat.state in {State.RATING_PAIN, State.RATING_BACK, State.SCREENING_PAIN}
+    is_asked = chat.state in {State.RATING_PAIN, State.RATING_BACK, State.RATING_DAY, State.SCREENING_PAIN}
     return is_asked and finding.flag is Flag.SEVERE_PAIN and read_rating(text, words.phrasebook) is not None
 
 
@@ -185,6 +208,8 @@ def _told_anywhere(said: Said, find_zone: FindZone) -> Event | None:
     match said:
         case Said(intent=None, when=When() as when):
             return _once(when) or TimeProposed(when)
+        case Said(intent=Intent.PAUSE, when=When() as when):
+            return PauseAsked(when)
         case Said(intent=Intent.PAUSE):
             return CommandGiven(Command.PAUSE)
         case Said(intent=Intent.HELP | Intent.HOW_TO):
@@ -207,6 +232,11 @@ def _snooze(said: Said) -> Event:
         return Snoozed(min(when.minutes, LONGEST_SNOOZE_MINUTES))
     if len(when.times) == 1 and when.date is None:
         return RemindedOnce(when.times[0], when.days)
+    if when == When(part=when.part) and when.part is not None:
+        well_into = (when.part.begins // MINUTES_AN_HOUR + HOURS_INTO_PART) % HOURS_A_DAY
+        return RemindedOnce(TypedTime(time(well_into)), days=0)
+    if when == When(days=1):  # "tomorrow" is not today
+        return DaySkipped()
     return Snoozed(SNOOZE_MINUTES) if when.days is None and when.date is None else TextUnknown()
 
 
@@ -248,10 +278,22 @@ def _session_answer(state: State, text: str, reader: Reader) -> Event:  # noqa: 
             return HowToAsked()
         case State.EXERCISING, Intent.BAD_DAY:
             return RoutineStarted(minimum=True)
+        case _, Intent.ILL:
+            return ReasonTold(Reason.ILL, skips=True)
     if said.intent in _OUTCOMES:
         return StepAnswered(_OUTCOMES[said.intent])
     unknown = RatingUnreadable() if is_rating else TextUnknown()
     return _told_anywhere(said, reader.find_zone) or unknown
+
+
+def _day_rating(said: Said, find_zone: FindZone) -> Event:
+    """Read how strong the pain is today; whatever else is plain counts as well."""
+    if said.intent is None and said.rating is not None:
+        return Rated(said.rating)
+    if said.intent in {Intent.SKIP, Intent.STOP, Intent.DONE} and said.when is None:
+        return StepAnswered(_OUTCOMES[said.intent])
+    event = TextUnknown() if said.intent is Intent.PAIN else _idle_wish(said, find_zone, is_held=False)
+    return RatingUnreadable() if isinstance(event, TextUnknown) else event
 
 
 def _screening_answer(state: State, text: str, words: Words) -> Event:
@@ -273,7 +315,31 @@ def _screening_answer(state: State, text: str, words: Words) -> Event:
     return ScreeningAnswered(rating or None)
 
 
-def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911 - one line per meaning
+def _unasked(chat: Chat, text: str, reader: Reader) -> Event:
+    """Read what somebody says of their own accord."""
+    if tells_done(text, reader.words.phrasebook):
+        return DayToldDone()
+    said = _said(chat.state, text, reader)
+    if chat.paused_at is not None and said.intent is None:
+        when = read_when(text, reader.words.time_words, bare_lengths=True)
+        is_day = when is not None and not when.times and (when.days is not None or when.date is not None)
+        if when is not None and (when.until or is_day):
+            return PauseAsked(when)
+    return _idle_wish(said, reader.find_zone, is_held=chat.hold is not None)
+
+
+def _to_reminder(text: str, reader: Reader, reminded: Reminded) -> Event:
+    """Read an answer to the reminder; a thumb up alone takes it up, and does not tell that the routine is done."""
+    phrasebook = reader.words.phrasebook
+    if reminded.asks_morning and (morning := read_morning(text, phrasebook)) is not None:
+        return MorningTold(morning)
+    if read_intent(text, phrasebook) is Intent.DONE:
+        return DayToldDone() if words_of(text) else RoutineStarted()
+    said = understand(Question.REMINDED, text, reader.words, reader.find_place)
+    return _idle_wish(said, reader.find_zone, is_held=False)
+
+
+def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # noqa: C901, PLR0911, PLR0912 - one line per meaning
     match said.intent:
         case Intent.NO | Intent.SNOOZE if is_held:
             return NotYetSpoken()
@@ -295,5 +361,9 @@ def _idle_wish(said: Said, find_zone: FindZone, *, is_held: bool) -> Event:  # n
             return WishTold(Wish.HARDER)
         case Intent.THANKS if not is_held:
             return Thanked()
+        case Intent.PAIN:
+            return ReasonTold(Reason.PAIN, rating=said.rating)
+        case Intent.NO_TIME | Intent.ILL as intent if said.when is None:
+            return ReasonTold(_REASONS[intent], skips=True)
         case _:
             return _told_anywhere(said, find_zone) or TextUnknown()

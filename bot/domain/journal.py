@@ -18,7 +18,6 @@ from bot.domain.adherence import CountedDay, Standstill, Streak
 from bot.domain.chat import Chat
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
-from bot.domain.schedule import Turn
 
 WEEKS_SHOWN = 10
 LONGEST_MINUTES = 60
@@ -84,13 +83,13 @@ class Noticed:
 class Journal:
     """Everything on record about a person's days, oldest first.
 
-    `pains` are ratings before a routine, by day. `due` are the turns of reminders that came or were no longer
-    wanted, `told` the days somebody said they did without the bot; `standstills` are over, in any order. `tallies` and
-    `findings` are there where a report is wanted.
+    `pains` are ratings before a routine, by day. `due` are the days of reminders that came or were no longer wanted,
+    one for each reminder, `told` the days somebody said they did without the bot; `standstills` are over, or were
+    recorded when the person moved, in any order. `tallies` and `findings` are there where a report is wanted.
     """
 
     runs: tuple[Run, ...] = ()
-    due: tuple[Turn, ...] = ()
+    due: tuple[date, ...] = ()
     told: tuple[date, ...] = ()
     pains: tuple[tuple[date, int], ...] = ()
     standstills: tuple[Standstill, ...] = ()
@@ -156,7 +155,7 @@ def counted_days_of(journal: Journal, chat: Chat, today: date, *, zone: str) -> 
     """Return the days that count for the score, as of the day `today`."""
     touched, covered = _frozen(journal, chat, today, zone=zone)
     return adherence.counted_days(
-        due=_due_days(journal, chat), done=done_days(journal), touched=touched, covered=covered, today=today
+        due=frozenset(journal.due), done=done_days(journal), touched=touched, covered=covered, today=today
     )
 
 
@@ -211,15 +210,8 @@ def pain_by_day(journal: Journal) -> tuple[PainShown, ...]:
     return tuple(points[day] for day in sorted(points))
 
 
-def _due_days(journal: Journal, chat: Chat) -> frozenset[date]:
-    times = chat.reminder_times
-    if times is None:
-        return frozenset(turn.local_date for turn in journal.due)
-    return frozenset(adherence.day_of_reminder(turn, times) for turn in journal.due)
-
-
 def _frozen(journal: Journal, chat: Chat, today: date, *, zone: str) -> tuple[frozenset[date], frozenset[date]]:
-    return adherence.frozen_days((*journal.standstills, *adherence.standstills_of(chat)), zone, today)
+    return adherence.frozen_days(adherence.all_standstills(journal.standstills, chat), zone, today)
 
 
 def _minutes(runs: Iterable[Run]) -> dict[date, int]:

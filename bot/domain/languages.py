@@ -16,6 +16,9 @@ from typing import Self
 from bot.domain.replies import PhrasebookError, words_of
 from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, index_slips, slips_of, squeeze
 
+FALLBACK = "en"
+"""The language that stands in for one that the content does not have, and for texts that another lacks."""
+
 _MOST_WORDS = 15
 _NO_NAME = ""  # what "language" says: one is meant, and not named
 

@@ -131,6 +131,11 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class DropExtras:
+    """No snoozed reminder comes any more, and nobody asks again: the person has begun."""
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Everything stored about this chat is deleted."""
 
@@ -150,5 +155,6 @@ Record = (
     | DropStaffCode
     | Reschedule
     | Snooze
+    | DropExtras
     | Erase
 )

@@ -22,9 +22,11 @@ from enum import StrEnum
 from math import ceil
 from typing import Self
 
+from bot.domain.levels import Morning
 from bot.domain.safety import fold
 from bot.domain.slips import LONGEST_WORD, SHORTEST_SLIP, index_slips, slips_of, squeeze
 
+_AGE = "#"  # where the number stands in a phrase about somebody's age
 _LONGEST_REPLY = 200  # characters; whoever writes more is telling something
 _LONGEST_PHRASE = 6  # words
 _MOST_OTHER_WORDS = 8  # around a mention of pain
@@ -40,6 +42,8 @@ class Intent(StrEnum):
     PAIN = "pain"
     DONE = "done"
     SKIP = "skip"
+    NO_TIME = "no_time"
+    ILL = "ill"
     STOP = "stop"
     START = "start"
     SNOOZE = "snooze"
@@ -79,6 +83,9 @@ class Phrasebook:
     openings: Mapping[tuple[str, ...], Intent]
     place_leads: frozenset[tuple[str, ...]]
     clock_leads: frozenset[tuple[str, ...]]
+    mornings: Mapping[tuple[str, ...], Morning]
+    told_done: frozenset[str]
+    ages: frozenset[tuple[str, ...]]
 
     @classmethod
     def from_data(
@@ -94,6 +101,9 @@ class Phrasebook:
         openings: Mapping[str, Iterable[str]],
         place_leads: Iterable[str],
         clock_leads: Iterable[str],
+        mornings: Mapping[str, Iterable[str]],
+        told_done: Iterable[str],
+        ages: Iterable[str],
     ) -> Self:
         """Build a phrasebook from the keys of its YAML file; raise PhrasebookError naming what is wrong."""
         phrases: dict[tuple[str, ...], Intent | None] = {_phrase(filler): None for filler in fillers}
@@ -105,6 +115,9 @@ class Phrasebook:
                 if phrases.get(words := _phrase(spelling)) is not None:
                     raise PhrasebookError(f"{spelling!r} under {name!r} already means something else, or stands twice")
                 phrases[words] = Intent(name)
+        for name in mornings:
+            if name not in set(Morning):
+                raise PhrasebookError(f"{name!r} is no morning; use one of {', '.join(Morning)}")
         folded_negations = frozenset(word for negation in negations for word in _phrase(negation))
         opened = {_phrase(phrase): Intent(name) for name, phrases in openings.items() for phrase in phrases}
         known = {*folded_negations, *(word for words in (*phrases, *opened) for word in words)}
@@ -124,6 +137,9 @@ class Phrasebook:
             openings=opened,
             place_leads=frozenset(_phrase(lead) for lead in place_leads),
             clock_leads=frozenset(_phrase(lead) for lead in clock_leads),
+            mornings={_phrase(phrase): Morning(name) for name, phrases in mornings.items() for phrase in phrases},
+            told_done=frozenset(word for told in told_done for word in _phrase(told)),
+            ages=frozenset(_phrase(age) for age in ages),
         )
 
 
@@ -143,11 +159,25 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
         return None
     if not intents and any(phrasebook.phrases.get((word,)) is Intent.THANKS for word in words):
         return Intent.THANKS
+    if reasons := intents & _REASONS:
+        intents = reasons | (intents - _LEFT_OUT)  # "skip today, no time"
     if intents == {Intent.NO, Intent.SKIP}:
         return Intent.SKIP  # "no, not today"
     if Intent.NO not in intents:
         intents = intents - {Intent.YES} or intents
     return next(iter(intents)) if len(intents) == 1 else None
+
+
+def tells_done(text: str, phrasebook: Phrasebook) -> bool:
+    """Tell whether "done" is said of the routine as something past ("already did it"), and is no "next" or thumb up."""
+    return read_intent(text, phrasebook) is Intent.DONE and not phrasebook.told_done.isdisjoint(words_of(text))
+
+
+def read_morning(text: str, phrasebook: Phrasebook) -> Morning | None:
+    """Read an answer to "better, the same, or worse than yesterday?"; None when it is no plain one."""
+    words = words_of(text)
+    plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) is not None)
+    return phrasebook.mornings.get(words) or phrasebook.mornings.get(plain)
 
 
 def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, str]]:
@@ -165,6 +195,8 @@ def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, s
             yield intent, " ".join(pieces[:at])
 
 
+_REASONS = {Intent.NO_TIME, Intent.ILL}
+_LEFT_OUT = {Intent.NO, Intent.SKIP}
 _CHANGING_NOTHING = {None, Intent.THANKS}  # beside anything else, thanks are a filler
 
 
@@ -172,6 +204,7 @@ def _opening(words: list[str], phrasebook: Phrasebook) -> Intent | None:
     if intent := phrasebook.openings.get(tuple(words)):
         return intent
     intents, left_over = _segment(words, phrasebook)
+    intents = intents - _REASONS or intents  # "i'm ill, pause" for a week
     if len(intents) == 1 and not left_over:
         return next(iter(intents))
     plain = tuple(word for word in words if phrasebook.phrases.get((word,), Intent.NO) not in _CHANGING_NOTHING)
@@ -186,6 +219,19 @@ def is_filler(word: str, phrasebook: Phrasebook) -> bool:
 def words_of(text: str) -> tuple[str, ...]:
     """Split a text into its words as the phrases are split, without signs."""
     return tuple(token for token in _tokens(text) if token[0].isalnum())
+
+
+def read_age(text: str, phrasebook: Phrasebook) -> int | None:
+    """Read how old somebody says they are, in whole years; None where they do not, in so many words."""
+    words = words_of(text)
+    for phrase in phrasebook.ages:
+        for start in range(len(words) - len(phrase) + 1):
+            said = words[start : start + len(phrase)]
+            numbers = [word for word, known in zip(said, phrase, strict=True) if known == _AGE]
+            is_alike = all(known in {word, _AGE} for word, known in zip(said, phrase, strict=True))
+            if is_alike and len(numbers) == 1 and numbers[0].isdecimal():
+                return int(numbers[0])
+    return None
 
 
 def read_rating(text: str, phrasebook: Phrasebook) -> int | None:

@@ -146,13 +146,6 @@ def _levels(runs: Iterable[Run]) -> tuple[tuple[date, str], ...]:
 
 
 def _stops(journal: Journal, chat: Chat, first: date, *, zone: str) -> tuple[StopReported, ...]:
-    stops = [
-        StopReported(
-            one.kind,
-            adherence.day_of(one.began_at, zone),
-            None if one.ended_at is None else adherence.day_of(one.ended_at, zone),
-        )
-        for one in (*journal.standstills, *adherence.standstills_of(chat))
-    ]
+    stops = [StopReported(one.kind, *one.days_in(zone)) for one in adherence.all_standstills(journal.standstills, chat)]
     shown = [one for one in stops if one.last is None or one.last >= first]
     return tuple(sorted(shown, key=lambda one: one.first))

@@ -16,6 +16,7 @@ from bot.domain.schedule import local_date_of
 
 DOUBLE_TAP_SECONDS = 10
 LEFT_OVER_HOURS = 3  # so that a session across midnight goes on
+DAY_TOKEN = Token(session=0, step=0)  # of the rating of a day, which belongs to no session
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Transition:
     def after(self, *effects: Effect) -> "Transition":
         """Return this transition with `effects` put before its own."""
         return Transition(self.chat, (*effects, *self.effects))
+
+    def then(self, *effects: Effect) -> "Transition":
+        """Return this transition with `effects` put after its own."""
+        return Transition(self.chat, (*self.effects, *effects))
 
 
 def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: C901, PLR0911 - one line per state
@@ -53,6 +58,8 @@ def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: C901, PLR0911 -
             return (do.OfferClinic(token_of(chat)),)
         case State.RATING_BACK:
             return (do.AskBackRating(token_of(chat)),)
+        case State.RATING_DAY:
+            return (do.AskDayRating(),)
 
 
 def belongs_beneath(chat: Chat, event: Event) -> bool:
@@ -89,6 +96,12 @@ def is_left_over(chat: Chat, now: datetime) -> bool:
 def has_gone_cold(screening: Screening, now: datetime) -> bool:
     """Whether a screening began so long ago that its answers no longer say how the person is."""
     return now - screening.started_at >= timedelta(hours=LEFT_OVER_HOURS)
+
+
+def without_cold_question(chat: Chat, now: datetime) -> Chat:
+    """Return the chat without a question about today's pain that was left open for hours: a 7 may be a time again."""
+    is_cold = chat.entered_at is None or now - chat.entered_at >= timedelta(hours=LEFT_OVER_HOURS)
+    return replace(chat, state=State.IDLE) if chat.state is State.RATING_DAY and is_cold else chat
 
 
 def is_double_tap(since: datetime | None, now: datetime) -> bool:

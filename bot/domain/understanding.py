@@ -26,7 +26,7 @@ _HIGHEST_OFFSET, _LOWEST_OFFSET = 14 * 60, -12 * 60  # minutes
 _LONGEST_ANSWER = 200  # characters
 _LONGEST_LEAD = 8  # words
 _OFFSET = re.compile(r"(utc|gmt)?\s*([+\-\u2212\u2013])\s*(\d{1,2})(?::?([0-5]\d))?\s*h?", re.IGNORECASE)
-_TAKES_WHEN = frozenset({Intent.SNOOZE, Intent.PAUSE, Intent.SKIP})
+_TAKES_WHEN = frozenset({Intent.SNOOZE, Intent.PAUSE, Intent.SKIP, Intent.NO_TIME})
 
 
 class Question(StrEnum):
@@ -151,7 +151,7 @@ def _timed_wish(text: str, words: Words) -> Said | None:
             continue
         if intent is Intent.SNOOZE and not when.weekdays:
             return Said(intent, replace(when, until=False))
-        if intent is Intent.SKIP and not when.times and when.minutes is None:
+        if intent in {Intent.SKIP, Intent.NO_TIME} and not when.times and when.minutes is None:
             return Said(intent, None if when.days == 0 else when)
         if intent is Intent.PAUSE and when.minutes is None:
             return Said(intent, replace(when, until=True))

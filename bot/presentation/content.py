@@ -70,10 +70,24 @@ class EmergencyNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The clinic's logo: the bytes of a PNG or SVG, and which of them it is (``media_type``, as HTTP says it)."""
+
+    content: bytes
+    media_type: str
+
+    @property
+    def is_png(self) -> bool:
+        """Whether paper can have it: the report cannot draw an SVG."""
+        return self.media_type == "image/png"
+
+
+@dataclass(frozen=True, slots=True)
 class Clinic:
     """The clinic's card. ``phone`` is E.164 for dialling and copying, ``phone_display`` as people write it.
 
-    ``emergency`` maps ISO 3166 country codes to numbers and always holds the clinic's own ``country``.
+    ``colour`` (``#rrggbb``, to be read on white and under white letters) and ``logo`` are the clinic's own, if it has
+    any. ``emergency`` maps ISO 3166 country codes to numbers and always holds the clinic's own ``country``.
     """
 
     name: str
@@ -86,6 +100,8 @@ class Clinic:
     country: str
     emergency: Mapping[str, EmergencyNumbers]
     emergency_elsewhere: EmergencyNumbers
+    colour: str | None = None
+    logo: Logo | None = None
 
     def numbers_in(self, country: str | None) -> EmergencyNumbers:
         """Return the numbers for a country, the clinic's own when it is unknown (None), a general one when unlisted."""

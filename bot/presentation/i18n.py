@@ -4,7 +4,10 @@ The rules:
 
 * Messages in ``ui.ftl`` are Telegram HTML. A ``str`` argument is escaped, so a first name of ``<b>`` is harmless;
   a piece that is HTML already is wrapped in ``Html``. Numbers are written in the language's own way.
-* No bidi isolation marks: Telegram shows them as stray characters in copied text.
+* Directions do not leak. What turns lines round is taken out of a ``str`` argument. One that is written the other way
+  stands in isolation marks, and in a language from right to left a telephone number does, or it would read backwards;
+  commands get a mark in front there. A language goes the way of its ``language-name``. Otherwise there are no such
+  marks, for they would be stray characters in copied text.
 * A running conversation never fails for a text: what a language lacks comes from English, and what even English
   lacks comes out as far as it can be read. A ``strict`` translator, which the tests use, raises ``MissingText``
   for both, and the catalogue refuses at start-up a language whose keys or arguments differ from English.
@@ -16,9 +19,11 @@ that are filled with nothing but whole numbers, for those are few and nobody's. 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
@@ -29,6 +34,11 @@ if TYPE_CHECKING:
 
 
 TEXTS_KEPT = 1000
+_OWN_NAME = "language-name"
+_LEFT_TO_RIGHT, _ISOLATE, _POP = "\u200e", "\u2068", "\u2069"
+_TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_TAG = re.compile(r"<[^>]*>")
+_COMMAND = re.compile(r"(?<![\w/<\u200e])/[a-z]+")
 
 
 class Html(str):
@@ -60,7 +70,10 @@ class Translator:
             raise MalformedMessages(faults)
         self.language = language
         self.arguments: Mapping[str, frozenset[str]] = _arguments(resource)
-        self._bundle = FluentBundle([language, "en"], use_isolating=False)
+        self.is_right_to_left = _is_right_to_left(resource)
+        self._choosing = _choosing(resource)
+        plurals_of = [language] if fallback is None else [language, fallback.language]
+        self._bundle = FluentBundle(plurals_of, use_isolating=False)
         self._bundle.add_resource(resource)
         self._fallback = fallback
         self._strict = strict
@@ -72,7 +85,8 @@ class Translator:
         return make(key, **arguments)
 
     def _text(self, key: str, /, **arguments: str | float) -> str:
-        values = {name: _safe(value) for name, value in arguments.items()}
+        choosing = self._choosing.get(key, ())
+        values = {name: value if name in choosing else self._safe(value) for name, value in arguments.items()}
         text, complaint = self._render(key, values)
         if complaint is None:
             return text
@@ -84,6 +98,17 @@ class Translator:
                 text = better
         return text or escape(key, quote=False)
 
+    def _safe(self, value: str | float) -> object:
+        """Return an argument as Fluent takes it, set apart from its line where it is written the other way."""
+        if isinstance(value, Html):
+            return _Markup(value)
+        if not isinstance(value, str):
+            return value
+        if not value.isascii():
+            value = value.translate(_TURNING)
+        is_apart = _has_right_to_left(value) is not self.is_right_to_left and not value.isdecimal()
+        return _Markup(escape(f"{_ISOLATE}{value}{_POP}" if is_apart else value, quote=False))
+
     def _render(self, key: str, values: Mapping[str, object]) -> tuple[str, str | None]:
         """Return the text, possibly with holes or empty, and what is wrong with it."""
         if key not in self.arguments:
@@ -92,7 +117,8 @@ class Translator:
         if pattern is None:
             return "", f"{key} ({self.language}): has attributes only"
         result, errors = self._bundle.format_pattern(pattern, dict(values))
-        return str(result), f"{key} ({self.language}): {errors[0]}" if errors else None
+        text = _turned(str(result)) if self.is_right_to_left else str(result)
+        return text, f"{key} ({self.language}): {errors[0]}" if errors else None
 
 
 class _Markup(FluentType, str):
@@ -106,12 +132,21 @@ class _Markup(FluentType, str):
         return self
 
 
-def _safe(value: str | float) -> object:
-    if isinstance(value, Html):
-        return _Markup(value)
-    if isinstance(value, str):
-        return _Markup(escape(value, quote=False))
-    return value
+def _has_right_to_left(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(letter) in {"R", "AL"} for letter in text)
+
+
+def _is_right_to_left(resource: ast.Resource) -> bool:
+    """Whether what the language calls itself is written from right to left."""
+    name = next((one.value for one in resource.body if isinstance(one, ast.Message) and one.id.name == _OWN_NAME), None)
+    texts = [element.value for element in name.elements if isinstance(element, ast.TextElement)] if name else []
+    return any(map(_has_right_to_left, texts))
+
+
+def _turned(text: str) -> str:
+    """Mend a text from right to left: no marks inside tags, where they are no text, and commands read as typed."""
+    text = _TAG.sub(lambda tag: tag[0].translate(_TURNING), text)
+    return _COMMAND.sub(lambda command: f"{_LEFT_TO_RIGHT}{command[0]}", text)
 
 
 def _faults(resource: ast.Resource, source: str) -> list[tuple[int, str]]:
@@ -137,6 +172,24 @@ def _arguments(resource: ast.Resource) -> dict[str, frozenset[str]]:
     return {
         entry.id.name: frozenset(_variables(entry.value)) for entry in resource.body if isinstance(entry, ast.Message)
     }
+
+
+def _choosing(resource: ast.Resource) -> dict[str, frozenset[str]]:
+    """Return, for each message that chooses between branches, the names of the arguments it chooses by."""
+    return {
+        entry.id.name: names
+        for entry in resource.body
+        if isinstance(entry, ast.Message) and (names := frozenset(_selectors(entry.value)))
+    }
+
+
+def _selectors(node: object) -> set[str]:
+    if isinstance(node, list):
+        return {name for item in node for name in _selectors(item)}
+    if not isinstance(node, ast.BaseNode):
+        return set()
+    own = _variables(node.selector) if isinstance(node, ast.SelectExpression) else set()
+    return own.union(*map(_selectors, vars(node).values()))
 
 
 def _variables(node: object) -> set[str]:

@@ -5,12 +5,14 @@ are the few calls that no transition asks for. Pure: the same effect and view gi
 from content/; what is here is which texts and buttons belong together.
 """
 
+from datetime import date
 from typing import Any, assert_never
 
 from bot.domain.codes import spelled
 from bot.domain.effects import (
     AcceptThanks,
     AskBackRating,
+    AskDayRating,
     AskErase,
     AskMoved,
     AskPainRating,
@@ -23,6 +25,8 @@ from bot.domain.effects import (
     Message,
     OfferClinic,
     OfferEasier,
+    OfferRest,
+    OfferSmaller,
     PraiseSession,
     Refer,
     ReferByPlan,
@@ -32,6 +36,7 @@ from bot.domain.effects import (
     ShowClinic,
     ShowHold,
     ShowHowTo,
+    ShowPause,
     ShowPreferences,
     ShowProgress,
     ShowSchedule,
@@ -53,27 +58,41 @@ from bot.domain.events import (
 from bot.domain.keys import Note, Opening, Text
 from bot.domain.levels import Wish
 from bot.domain.safety import Finding
-from bot.presentation import cards, delight, progress, questions, reasons, report
+from bot.domain.silence import WARNED
+from bot.presentation import cards, delight, missing, progress, questions, reasons, report
 from bot.presentation.cards import check_in
-from bot.presentation.daily import marked_morning, morning_left, reminder
+from bot.presentation.daily import (
+    Welcome,
+    follow_up,
+    how_often,
+    marked_morning,
+    morning_left,
+    reminder,
+    reminder_buttons,
+)
 from bot.presentation.i18n import Html
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import daily_time, moment_of, next_reminder, wrote_at
+from bot.presentation.wording import daily_time, date_of, moment_of, next_reminder, wrote_at
 
 __all__ = [
     "Outgoing",
     "Priority",
     "Texts",
     "View",
+    "Welcome",
     "apology",
     "check_in",
     "command_list",
+    "farewell",
+    "follow_up",
     "group_notice",
+    "how_often",
     "marked_morning",
     "morning_left",
     "notice",
     "reminder",
+    "reminder_buttons",
     "render",
     "staff_notice",
     "strip_buttons",
@@ -110,6 +129,8 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
             return questions.ask_staff_consent(texts)
         case ShowSchedule(opening):
             return _schedule(opening, view)
+        case ShowPause():
+            return questions.pause(view)
         case ShowSettings():
             return questions.settings(view)
         case AskScreening():
@@ -136,6 +157,12 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
             return questions.ask_back_again(token, texts)
         case ThankForRating():
             return _thank(effect, texts)
+        case AskDayRating(unreadable):
+            return missing.ask_day_rating(texts, unreadable=unreadable)
+        case OfferSmaller():
+            return missing.offer_smaller(effect, texts)
+        case OfferRest():
+            return missing.offer_rest(texts)
         case AcceptThanks():
             return delight.thanks(effect, view)
         case Refer():
@@ -203,6 +230,11 @@ def apology(texts: Texts) -> Outgoing:
     )
 
 
+def farewell(last_day: date, texts: Texts) -> Outgoing:
+    """Tell somebody silent for long when everything about them will be erased, and what keeps it."""
+    return message(texts.html("farewell", date=date_of(last_day, texts)), priority=Priority.REMINDER)
+
+
 def command_list(texts: Texts) -> list[dict[str, str]]:
     """Return all commands with their descriptions, as setMyCommands takes them."""
     names = ("start", *Command)
@@ -238,6 +270,8 @@ def _schedule(opening: Opening, view: View) -> Outgoing:
     text = texts.html("schedule", opening=first_line, daily=daily_time(view), next=next_reminder(view))
     if opening in _OPENINGS_WITH_HINT and view.next_due is not None:
         text = Html(f"{text}\n\n{texts.html('schedule-hint')}")
+    if opening is Opening.SKIPPED:
+        return message(Html(f"{text}\n\n{texts.html('why')}"), missing.why_rows(texts))
     if opening is Opening.ALL_SET:
         return message(text, ((press(texts.plain("start-now"), RoutineStarted(), PRIMARY),),))
     return message(text)
@@ -278,7 +312,7 @@ def _ask_erase(effect: AskErase, texts: Texts) -> Outgoing:
 def _privacy(view: View) -> Outgoing:
     """Say what is stored, with a button to change one's mind about the staff chat where the clinic has one."""
     texts = view.texts
-    text = texts.html(Text.PRIVACY, clinic=texts.clinic.name)
+    text = texts.html(Text.PRIVACY, clinic=texts.clinic.name, months=view.kept_months, days=WARNED.days)
     if not view.has_staff_chat or view.chat.consented_at is None:
         return message(text)
     consent = bool(view.chat.staff_consent)
@@ -300,7 +334,8 @@ def _say(text: Text, view: View) -> Outgoing:
             return message(texts.html(text, text=texts.getting_down))
         case Text.HELP:
             lines = (
-                texts.html("help-line", command=name, description=texts.html(f"command-{name}")) for name in Command
+                texts.html("help-line", command=Html(name), description=texts.html(f"command-{name}"))
+                for name in Command
             )
             return message(texts.html(text, commands=Html("\n".join(lines))))
         case Text.PRIVACY:

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 
 from bot.presentation.charts import HIGHEST_PAIN, LIGHT, PainPoint, pain_lines
 
@@ -23,6 +24,9 @@ _LEFT, _RIGHT = 18.0, 192.0
 _LINE = 6.0
 _INK, _SOFT, _RULE = "#111111", "#444444", "#8a8a8a"
 _BODY, _HEAD, _TITLE = 9.5, 12, 17
+_LEAST = 5.0
+_WIDEST_LETTER = 0.3  # millimetres for each point of its size
+_LOGO_TOP, _LOGO_WIDTH, _LOGO_HEIGHT = 9.0, 60.0, 14.0  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +54,41 @@ class ReportPages:
     pain: Sequence[PainPoint]
     tables: Sequence[dict[str, Any]]
     page: str
+    colour: str | None = None
 
 
-def draw_report(report: ReportPages) -> bytes:
-    """Draw the report as a PDF of two pages."""
+def draw_report(report: ReportPages, logo: bytes = b"") -> bytes:
+    """Draw the report as a PDF of two pages, with the clinic's logo, a PNG, at the top of the first."""
     stream = BytesIO()
     with rc_context({"pdf.fonttype": 42}), PdfPages(stream, metadata={"Title": report.title}) as file:
-        for figure in report_figures(report):
+        for figure in report_figures(report, logo):
             file.savefig(figure)
             figure.clear()
     return stream.getvalue()
 
 
-def report_figures(report: ReportPages) -> tuple[Figure, Figure]:
+def report_figures(report: ReportPages, logo: bytes = b"") -> tuple[Figure, Figure]:
     """Draw the two pages."""
-    return _first(report), _second(report)
+    return _first(report, logo), _second(report)
 
 
-def _first(report: ReportPages) -> Figure:
+def _first(report: ReportPages, logo: bytes) -> Figure:
     figure, page = _sheet(report, 1)
-    _write(page, _LEFT, 20, report.clinic, size=_HEAD, color=_SOFT)
-    _write(page, _LEFT, 29, report.title, size=_TITLE, weight="bold")
+    if logo:
+        _place_logo(figure, logo)
+    _write(page, _LEFT, 20, report.clinic, size=_HEAD, color=report.colour or _SOFT)
+    _write(page, _LEFT, 29, report.title, size=_TITLE, weight="bold", color=report.colour or _INK)
     _write(page, _LEFT, 37, report.period)
     for index, blank in enumerate(report.blanks):
         left = _LEFT + index * 100
         page.plot([left, left + 74], [56, 56], color=_RULE, linewidth=0.8)
-        _write(page, left, 60, blank, size=8, color=_SOFT)
+        _write(page, left, 60, blank, room=74, size=8, color=_SOFT)
     _write(page, _LEFT, 66, report.note, size=8.5, color=_SOFT, va="top", linespacing=1.4)
     width = (_RIGHT - _LEFT) / len(report.facts)
     for index, (label, value) in enumerate(report.facts):
         left = _LEFT + index * width
-        _write(page, left, 86, value, size=15, weight="bold")
-        _write(page, left, 94, label, size=8, color=_SOFT, va="top", linespacing=1.3)
+        _write(page, left, 86, value, room=width - 3, size=15, weight="bold")
+        _write(page, left, 94, label, room=width - 3, size=8, color=_SOFT, va="top", linespacing=1.3)
     _write(page, _LEFT, 116, report.weeks_title, size=_HEAD, weight="bold")
     _draw_weeks(_area(figure, 122, 58), report)
     _write(page, _LEFT, 202, report.pain_title, size=_HEAD, weight="bold")
@@ -113,6 +120,19 @@ def _sheet(report: ReportPages, number: int) -> tuple[Figure, Axes]:
     return figure, page
 
 
+def _place_logo(figure: Figure, logo: bytes) -> None:
+    """Put the logo into the upper right corner, as large as fits."""
+    picture = imread(BytesIO(logo), format="png")
+    height, width = picture.shape[:2]
+    scale = min(_LOGO_WIDTH / width, _LOGO_HEIGHT / height)
+    width, height = width * scale, height * scale
+    area = figure.add_axes(
+        ((_RIGHT - width) / WIDTH, 1 - (_LOGO_TOP + height) / HEIGHT, width / WIDTH, height / HEIGHT), label="logo"
+    )
+    area.imshow(picture, aspect="auto")
+    area.axis("off")
+
+
 def _area(figure: Figure, top: float, height: float) -> Axes:
     left = _LEFT + 8
     area = figure.add_axes(
@@ -126,9 +146,17 @@ def _area(figure: Figure, top: float, height: float) -> Axes:
     return area
 
 
-def _write(page: Axes, x: float, y: float, words: str, **style: Any) -> None:
+def _write(page: Axes, x: float, y: float, words: str, *, room: float | None = None, **style: Any) -> None:
+    """Write a line, smaller where it does not fit into `room` millimetres: those up to the margin if not told."""
     style = {"size": _BODY, "color": _INK, "va": "center", "parse_math": False, **style}
-    page.text(x, y, words, **style)
+    room = (x - _LEFT if style.get("ha") == "right" else _RIGHT - x) if room is None else room
+    text = page.text(x, y, words, **style)
+    if max(map(len, words.split("\n"))) * style["size"] * _WIDEST_LETTER <= room:
+        return
+    renderer = page.figure.canvas.get_renderer()  # type: ignore[attr-defined]  # Agg's canvas, which has one
+    width = text.get_window_extent(renderer).width / page.bbox.width * WIDTH
+    if width > room:
+        text.set_fontsize(max(_LEAST, 0.97 * style["size"] * room / width))
 
 
 def _draw_weeks(area: Axes, report: ReportPages) -> None:
@@ -163,13 +191,14 @@ def _draw_table(page: Axes, top: float, table: dict[str, Any]) -> float:
         return top
     unit = (_RIGHT - _LEFT) / sum(table["widths"])
     lefts = [_LEFT + sum(table["widths"][:index]) * unit for index in range(len(table["widths"]))]
-    for left, head in zip(lefts, table["heads"], strict=True):
-        _write(page, left, top, head, size=8, color=_SOFT)
+    rooms = [share * unit - 2 for share in table["widths"]]
+    for left, room, head in zip(lefts, rooms, table["heads"], strict=True):
+        _write(page, left, top, head, room=room, size=8, color=_SOFT)
     page.plot([_LEFT, _RIGHT], [top + _LINE / 2] * 2, color=_RULE, linewidth=0.8)
     for row in table["rows"]:
         top += _LINE
-        for left, cell in zip(lefts, row, strict=True):
-            _write(page, left, top, cell)
+        for left, room, cell in zip(lefts, rooms, row, strict=True):
+            _write(page, left, top, cell, room=room)
     if table["more"]:
         top += _LINE
         _write(page, _LEFT, top, table["more"], size=8, color=_SOFT)

@@ -18,12 +18,13 @@ from bot.domain.events import (
 )
 from bot.domain.journal import WEEKS_SHOWN, Mark, Overview
 from bot.domain.progress import Progress
-from bot.domain.weekly import Suggestion, Summary
+from bot.domain.weekly import Suggestion, Summary, Week
 from bot.presentation.i18n import Html
+from bot.presentation.missing import why_rows
 from bot.presentation.outgoing import SUCCESS, Button, Keyboard, Outgoing, Priority, message, press
 from bot.presentation.reasons import level_name
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import week_days
+from bot.presentation.wording import date_of, week_days
 
 PICTURE_NAME = "progress.png"
 _DAYS_IN_WEEK = 7
@@ -84,7 +85,7 @@ def chart_of(overview: Overview, chat: Chat, texts: Texts) -> dict[str, Any]:
     marks = (Mark.DONE, Mark.MISSED, Mark.FROZEN)
     return {
         "title": texts.plain("chart-title"),
-        "subtitle": texts.plain("chart-dates", first=_date(first, texts), last=_date(overview.today, texts)),
+        "subtitle": texts.plain("chart-dates", first=date_of(first, texts), last=date_of(overview.today, texts)),
         "tiles": [(value, texts.plain(label)) for value, label in tiles],
         "weekdays": [texts.plain("weekday", number=number) for number in range(1, _DAYS_IN_WEEK + 1)],
         "weeks": [_week(days[week * _DAYS_IN_WEEK].on, texts) for week in range(WEEKS_SHOWN)],
@@ -138,9 +139,13 @@ def weekly(summary: Summary, overview: Overview, chat: Chat, texts: Texts) -> Ou
         suggestion = texts.html("weekly-try-weekday", weekday=summary.weekday or SUNDAY)
     else:
         suggestion = texts.html(f"weekly-try-{summary.suggestion}")
+    has_open_days = summary.week is not Week.ALL
+    if has_open_days:
+        suggestion = Html(f"{suggestion}\n\n{texts.html('why-week')}")
     keyboard = (
         *_yesterday_rows(overview, texts),
         (press(texts.plain("reminder-start"), RoutineStarted(), SUCCESS),),
+        *(why_rows(texts) if has_open_days else ()),
         (press(texts.plain("weekly-off"), WeeklyChosen(None)),),
     )
     return message(Html("\n".join([*lines, "", suggestion])), keyboard, priority=Priority.REMINDER)
@@ -160,11 +165,6 @@ def _yesterday_rows(overview: Overview, texts: Texts) -> Keyboard:
 def _toggle(preference: Preference, texts: Texts, *, wanted: bool) -> list[Button]:
     label = texts.plain(f"prefer-{preference}" if wanted else f"prefer-{preference}-not")
     return [press(label, PreferenceChosen(preference, wanted))]
-
-
-def _date(day: date, texts: Texts) -> str:
-    month = texts.html("month", number=day.month)
-    return texts.plain("chart-date", day=day.day, month=month, year=str(day.year))
 
 
 def _week(monday: date, texts: Texts) -> str:

@@ -4,20 +4,21 @@ Each belongs to the state that waits for its answer, so its keyboard is live: it
 The answers may be typed as well; the texts say how where it is not plain.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
+from math import ceil
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
-from bot.domain.buttons import HIGHEST_RATING
 from bot.domain.effects import AskMoved, AskScreening, AskTime, AskZone, PraiseSession
 from bot.domain.events import (
     ConsentGiven,
     EasierChosen,
+    FollowUpChosen,
     LanguageChosen,
     NextChosen,
+    PauseAsked,
     PicturesChosen,
     PreferencesAsked,
     Rated,
@@ -28,15 +29,20 @@ from bot.domain.events import (
     Token,
     ZoneNamed,
 )
+from bot.domain.following import FOLLOW_UP_MINUTES
+from bot.domain.pausing import PAUSE_DAYS
 from bot.domain.schedule import EVERY_DAY, ReminderTimes
+from bot.domain.times import When
 from bot.presentation.delight import applause, celebrated, praise_words
 from bot.presentation.i18n import Html
+from bot.presentation.missing import RATING_ROWS
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, press
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import (
     clock_of,
     clocks_of,
     daily_time,
+    named_day,
     next_reminder,
     place_of,
     plain_times,
@@ -50,9 +56,7 @@ TIMES = (
     (time(7, 0), time(7, 30), time(8, 0)),
     (time(12, 30), time(18, 0), time(20, 30)),
 )
-RATING_ROWS = (range(4), range(4, 8), range(8, HIGHEST_RATING + 1))
-MARKS_A_ROW = 4
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
+MOST_MARKS_A_ROW = 5
 _UNSEEN = {"Cf", "Cc", "Mn"}
 
 
@@ -63,13 +67,9 @@ def consent(first_name: str, texts: Texts) -> Outgoing:
 
 
 def hello(first_name: str, texts: Texts) -> Html:
-    """Greet by first name where there is one that can be seen.
-
-    Of its invisible characters those go that would turn the direction of what follows: they end with nobody's name.
-    """
-    name = _TURNING.sub("", first_name)
-    is_seen = any(not (char.isspace() or category(char) in _UNSEEN) for char in name)
-    return texts.html("hello", name=name) if is_seen else texts.html("hello-nameless")
+    """Greet by first name where there is one that can be seen."""
+    is_seen = any(not (char.isspace() or category(char) in _UNSEEN) for char in first_name)
+    return texts.html("hello", name=first_name) if is_seen else texts.html("hello-nameless")
 
 
 def ask_zone(question: AskZone, view: View) -> Outgoing:
@@ -165,7 +165,8 @@ def ask_screening(question: AskScreening, view: View) -> Outgoing:
     if question.unreadable:
         text = Html(f"{texts.html('screening-unreadable')}\n\n{text}")
     marks = [press(str(number), ScreeningAnswered(number, token)) for number in numbers]
-    keyboard = [marks[first : first + MARKS_A_ROW] for first in range(0, len(marks), MARKS_A_ROW)]
+    a_row = ceil(len(marks) / ceil(len(marks) / MOST_MARKS_A_ROW))
+    keyboard = [marks[first : first + a_row] for first in range(0, len(marks), a_row)]
     keyboard.append([press(texts.plain("screening-none"), ScreeningAnswered(None, token))])
     return message(text, keyboard, live=True)
 
@@ -176,22 +177,45 @@ def ask_staff_consent(texts: Texts) -> Outgoing:
 
 
 def settings(view: View) -> Outgoing:
-    """Show what can be set, with buttons for whether exercises come as pictures, and for what belongs to progress."""
+    """Show what can be set: whether to ask once more, whether exercises come as pictures, what belongs to progress."""
     texts, text_only = view.texts, view.chat.text_only
     reminders = daily_time(view) if view.chat.wants_reminders else next_reminder(view)
     pictures = texts.html("settings-text-only" if text_only else "settings-pictures")
     label = texts.plain("pictures-on" if text_only else "pictures-off")
+    minutes = view.chat.follow_up_minutes
+    follow_up = texts.html("settings-follow-up-off")
+    if minutes is not None:
+        follow_up = texts.html("settings-follow-up", minutes=minutes)
+    again = [
+        press(
+            texts.plain("follow-up-off" if after is None else "follow-up-after", minutes=after or 0),
+            FollowUpChosen(after),
+        )
+        for after in (*FOLLOW_UP_MINUTES, None)
+        if after != minutes
+    ]
     rows = (
+        again[:2],
+        again[2:],
         (press(label, PicturesChosen(text_only)),),
         (press(texts.plain("settings-progress"), PreferencesAsked()),),
     )
-    return message(texts.html("settings", reminders=reminders, pictures=pictures), rows)
+    return message(texts.html("settings", reminders=reminders, follow_up=follow_up, pictures=pictures), rows)
 
 
 def ask_language(view: View) -> Outgoing:
     """Ask which language to speak; each is named in itself, for whoever can read no other."""
     rows = [(press(name, LanguageChosen(code)),) for code, name in view.language_names.items()]
     return message(view.texts.html("ask-language", language=view.texts.html("language-name")), rows)
+
+
+def pause(view: View) -> Outgoing:
+    """Say that the reminders are paused, and until when; where that is open, offer an end."""
+    texts, until = view.texts, view.chat.paused_until
+    if until is not None:
+        return message(texts.html("paused-until", day=named_day(until, texts)))
+    offered = [press(texts.plain(f"pause-{days}"), PauseAsked(When(days=days, until=True))) for days in PAUSE_DAYS]
+    return message(texts.html("paused"), (offered,))
 
 
 def staff_rows(consent: bool | None, texts: Texts) -> tuple[tuple[Button, ...], ...]:  # noqa: FBT001 - an answer

@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.report import Report
 from bot.presentation.outgoing import Outgoing
 from bot.presentation.view import Texts, View
+from bot.presentation.wording import date_of
 
 REPORT_NAME = "lumbar-report.pdf"
 MOST_ROWS = {"exercises": 18, "findings": 8, "levels": 6, "stops": 4}  # so that all tables fit on the second page
@@ -45,8 +46,9 @@ def pages_of(reported: Report, texts: Texts) -> dict[str, Any]:
     )
     return {
         "clinic": texts.clinic.name,
+        "colour": texts.clinic.colour,
         "title": said("report-title"),
-        "period": said("report-period", first=_date(reported.first, texts), last=_date(reported.last, texts)),
+        "period": said("report-period", first=date_of(reported.first, texts), last=date_of(reported.last, texts)),
         "blanks": [said("report-name"), said("report-birth")],
         "note": said("report-note"),
         "facts": [(said(key), value) for key, value in facts],
@@ -89,7 +91,7 @@ def _exercises(reported: Report, texts: Texts) -> Table:
 def _findings(reported: Report, texts: Texts) -> Table:
     rows = [
         (
-            _date(one.on, texts),
+            date_of(one.on, texts),
             texts.plain(f"report-tier-{one.tier}"),
             texts.plain(f"staff-{one.flag.replace('_', '-')}"),
         )
@@ -99,15 +101,15 @@ def _findings(reported: Report, texts: Texts) -> Table:
 
 
 def _levels(reported: Report, texts: Texts) -> Table:
-    rows = [(_date(day, texts), texts.plain(f"level-{level}")) for day, level in reversed(reported.levels)]
+    rows = [(date_of(day, texts), texts.plain(f"level-{level}")) for day, level in reversed(reported.levels)]
     return _table("levels", ("since", "level"), (1, 3.8), rows, texts)
 
 
 def _stops(reported: Report, texts: Texts) -> Table:
     rows = [
         (
-            _date(one.first, texts),
-            texts.plain("report-still") if one.last is None else _date(one.last, texts),
+            date_of(one.first, texts),
+            texts.plain("report-still") if one.last is None else date_of(one.last, texts),
             texts.plain(f"report-{one.kind}"),
         )
         for one in reversed(reported.stops)
@@ -129,11 +131,6 @@ def _table(
         "empty": texts.plain("report-none"),
         "more": texts.plain("report-more", count=left_out) if left_out > 0 else "",
     }
-
-
-def _date(day: date, texts: Texts) -> str:
-    month = texts.html("month", number=day.month)
-    return texts.plain("chart-date", day=day.day, month=month, year=str(day.year))
 
 
 def _short(day: date, texts: Texts) -> str:

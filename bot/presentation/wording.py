@@ -4,7 +4,7 @@ Everything comes back as Telegram HTML or as a plain label, from the texts of on
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,12 @@ def moment_of(instant: datetime, zone: str | None, texts: Texts) -> Html:
     )
 
 
+def date_of(day: date, texts: Texts) -> str:
+    """Write a date with its year, as plain text."""
+    month = texts.html("month", number=day.month)
+    return texts.plain("chart-date", day=day.day, month=month, year=str(day.year))
+
+
 def wrote_at(view: View) -> Html | None:
     """Say when the message was written that is answered now; None when it did not wait."""
     written_at, zone, texts = view.written_at, view.chat.zone, view.texts
@@ -65,11 +71,22 @@ def wrote_at(view: View) -> Html | None:
 
 def next_reminder(view: View) -> Html:
     """Say when the next reminder comes, or why none does."""
+    if view.chat.paused_at is not None and view.chat.hold is None:
+        return paused(view.chat.paused_until, view.texts)
     if view.next_due is not None:
         return view.texts.html("next-reminder", moment=moment_of(view.next_due, view.chat.zone, view.texts))
-    if view.chat.hold is not None:
-        return view.texts.html("next-held")
-    return view.texts.html("next-paused" if view.chat.paused_at is not None else "next-unset")
+    return view.texts.html("next-held" if view.chat.hold is not None else "next-unset")
+
+
+def paused(until: date | None, texts: Texts) -> Html:
+    """Say that the reminders are paused, and until when."""
+    return texts.html("next-paused") if until is None else texts.html("next-paused-until", day=named_day(until, texts))
+
+
+def named_day(day: date, texts: Texts) -> Html:
+    """Name a date in full."""
+    weekday, month = texts.html("weekday", number=day.isoweekday()), texts.html("month", number=day.month)
+    return texts.html("day-named", weekday=weekday, day=day.day, month=month, year=str(day.year))
 
 
 def daily_time(view: View) -> Html:

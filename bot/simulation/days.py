@@ -95,7 +95,7 @@ def live(people: Sequence[Person], *, days: int, rules: Rules, path: Path, tell:
     database = _InlineDatabase(path)
     try:
         migrations.apply(database.engine)
-        _settle(database, people, tell)
+        _settle(database, people, tuple(rules.knowledge.languages), tell)
         with asyncio.Runner(loop_factory=partial(VirtualTimeLoop, _step_seconds(rules))) as runner:
             world = _World(people, database, rules, tell, runner.get_loop())
             runner.run(world.live(days * _DAY_SECONDS))
@@ -110,14 +110,16 @@ def _step_seconds(rules: Rules) -> float:
     return 1 / 16 if rules.per_second >= _RATE_OF_SEVERAL_A_STEP else 1 / 256
 
 
-def _settle(database: Database, people: Sequence[Person], tell: Callable[[int], None]) -> None:
+def _settle(
+    database: Database, people: Sequence[Person], languages: Sequence[str], tell: Callable[[int], None]
+) -> None:
     """Store people who have been through everything the bot asks at first, and when their first reminder is due."""
 
     def settle(tx: Transaction, some: Sequence[Person]) -> None:
         for person in some:
             chat = Chat(
                 chat_id=person.chat_id,
-                language=person.language,
+                language=languages[person.language % len(languages)],
                 state=State.IDLE,
                 consented_at=_BEFORE,
                 zone=person.daily.zone,

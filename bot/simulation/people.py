@@ -23,34 +23,35 @@ class Zones(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person; `chat_id` counts from 1."""
+    """One person; `chat_id` counts from 1, `language` from 0, in the order of the content's."""
 
     chat_id: int
-    language: str
+    language: int
     daily: Schedule
 
 
-THE_ONE = ("America/New_York", "en")
+THE_ONE = ("America/New_York", 0)
 
-# Zone and language, by weight in percent: where the bot's two languages are spoken, and some who read English anyway.
+# Zone and language, by weight in percent: where the content's first two languages are spoken, and some who read the
+# first one anyway.
 _MIX = {
     THE_ONE: 16,
-    ("America/Chicago", "en"): 10,
-    ("America/Mexico_City", "es"): 9,
-    ("Europe/Madrid", "es"): 9,
-    ("America/Los_Angeles", "en"): 8,
-    ("Europe/London", "en"): 8,
-    ("America/Argentina/Buenos_Aires", "es"): 6,
-    ("America/Bogota", "es"): 6,
-    ("Europe/Berlin", "en"): 6,
-    ("Asia/Kolkata", "en"): 5,
-    ("America/Toronto", "en"): 4,
-    ("America/Denver", "en"): 3,
-    ("America/Santiago", "es"): 3,
-    ("Australia/Sydney", "en"): 3,
-    ("America/Lima", "es"): 2,
-    ("Pacific/Auckland", "en"): 1,
-    ("Asia/Kathmandu", "en"): 1,
+    ("America/Chicago", 0): 10,
+    ("America/Mexico_City", 1): 9,
+    ("Europe/Madrid", 1): 9,
+    ("America/Los_Angeles", 0): 8,
+    ("Europe/London", 0): 8,
+    ("America/Argentina/Buenos_Aires", 1): 6,
+    ("America/Bogota", 1): 6,
+    ("Europe/Berlin", 0): 6,
+    ("Asia/Kolkata", 0): 5,
+    ("America/Toronto", 0): 4,
+    ("America/Denver", 0): 3,
+    ("America/Santiago", 1): 3,
+    ("Australia/Sydney", 0): 3,
+    ("America/Lima", 1): 2,
+    ("Pacific/Auckland", 0): 1,
+    ("Asia/Kathmandu", 0): 1,
 }
 
 # Local hours in percent: before work, a little at noon, after work.

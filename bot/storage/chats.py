@@ -106,15 +106,18 @@ class ChatStatements:
             live_key=row["live_key"],
             blocked_at=row["blocked_at"],
             flooding_until=row["flooding_until"],
+            warned_at=row["warned_at"],
             waiting=row["waiting"],
+            changed_at=row["changed_at"],
         )
 
     def save_chat(self, stored: StoredChat, now: datetime) -> None:
-        """Insert or replace a chat."""
+        """Insert or replace a chat: a sign of life, unless the person is found to have blocked the bot."""
         own = {
             "live_key": stored.live_key,
             "blocked_at": stored.blocked_at,
             "flooding_until": stored.flooding_until,
+            "warned_at": None if stored.blocked_at is None else stored.warned_at,
             "changed_at": now,
         }
         _SAVE.execute(self.connection, chat_to_row(stored.chat) | own)

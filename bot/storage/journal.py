@@ -10,12 +10,18 @@ from bot.domain.adherence import Standstill, Stop
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.journal import Journal, Noticed, Run, Tally
-from bot.domain.schedule import Turn
 from bot.storage import tables as t
 from bot.storage.statements import Statement
 from bot.usecases.reminders import DAILY, NOT_WANTED, OWN_WORD, SENT
 
-_END = Statement(insert(t.standstill).on_conflict_do_nothing(), t.standstill.c.keys())
+_insert_standstill = insert(t.standstill)
+_END = Statement(
+    _insert_standstill.on_conflict_do_update(
+        index_elements=list(t.standstill.primary_key),
+        set_={name: _insert_standstill.excluded[name] for name in ("ended_at", "last_day")},
+    ),
+    t.standstill.c.keys(),
+)
 _RUNS = Statement(
     select(t.session, func.max(t.answer.c.rating).label("peak"))
     .select_from(
@@ -29,7 +35,12 @@ _RUNS = Statement(
     .order_by(t.session.c.chat_id, t.session.c.number)
 )
 _DAYS = Statement(
-    select(t.occurrence.c.local_date, t.occurrence.c.slot, t.occurrence.c.kind, t.occurrence.c.outcome)
+    select(
+        t.occurrence.c.local_date,
+        func.coalesce(t.occurrence.c.counts_for, t.occurrence.c.local_date).label("day"),
+        t.occurrence.c.kind,
+        t.occurrence.c.outcome,
+    )
     .where(t.occurrence.c.chat_id == bindparam("of"))
     .order_by(t.occurrence.c.local_date)
 )
@@ -59,12 +70,14 @@ class JournalStatements:
     connection: Connection
 
     def end_standstill(self, chat_id: int, standstill: Standstill) -> None:
-        """Record a pause or hold that is over; one that is recorded stays as it is."""
+        """Record a pause or hold that is over; of one that is recorded, only its end changes."""
         values = {
             "chat_id": chat_id,
             "kind": standstill.kind.value,
             "began_at": standstill.began_at,
             "ended_at": standstill.ended_at,
+            "first_day": standstill.first_day,
+            "last_day": standstill.last_day,
         }
         _END.execute(self.connection, values)
 
@@ -74,11 +87,7 @@ class JournalStatements:
         days = _DAYS.rows(self.connection, of)
         return Journal(
             runs=tuple(_run(row) for row in _RUNS.rows(self.connection, of)),
-            due=tuple(
-                Turn(row["local_date"], row["slot"])
-                for row in days
-                if row["kind"] == DAILY and row["outcome"] in {SENT, NOT_WANTED}
-            ),
+            due=tuple(row["day"] for row in days if row["kind"] == DAILY and row["outcome"] in {SENT, NOT_WANTED}),
             told=tuple(row["local_date"] for row in days if row["kind"] == OWN_WORD),
             pains=tuple((row["local_date"], row["pain"]) for row in _PAINS.rows(self.connection, of)),
             standstills=tuple(_standstill(row) for row in _STANDSTILLS.rows(self.connection, of)),
@@ -107,7 +116,7 @@ def _run(row: dict[str, Any]) -> Run:
 
 
 def _standstill(row: dict[str, Any]) -> Standstill:
-    return Standstill(Stop(row["kind"]), row["began_at"], row["ended_at"])
+    return Standstill(Stop(row["kind"]), row["began_at"], row["ended_at"], row["first_day"], row["last_day"])
 
 
 def _tally(row: dict[str, Any]) -> Tally:

@@ -153,8 +153,6 @@ _WITHDRAW_REPLIES = Statement(
 _FORGET_REPLIES = Statement(delete(_o).where(_replies_of_chat, _o.c.forget).returning(_o.c.dedupe_key, _o.c.not_before))
 _STATUS = Statement(select(_o.c.status).where(_o.c.dedupe_key == bindparam("of")))
 _WAITING_BY_PRIORITY = select(_o.c.priority, func.count().label("letters")).where(_is_waiting).group_by(_o.c.priority)
-_OLD_UPDATES = delete(t.inbox).where(t.inbox.c.handled_at < bindparam("before"))
-_OLD_LETTERS = delete(_o).where(_o.c.settled_at < bindparam("before"))
 
 
 class LetterStatements(MediaStatements):
@@ -260,10 +258,6 @@ class LetterStatements(MediaStatements):
     def waiting_letters(self) -> dict[int, int]:
         """Return how many letters wait or are in flight, by priority."""
         return {row.priority: row.letters for row in self.connection.execute(_WAITING_BY_PRIORITY)}
-
-    def trim(self, before: datetime) -> int:
-        """Delete inbox rows and finished letters older than `before`; return how many."""
-        return sum(self.connection.execute(old, {"before": before}).rowcount for old in (_OLD_UPDATES, _OLD_LETTERS))
 
     def _read(self, statement: Statement | Select[Any], bounds: Mapping[str, Any], *, tries: int) -> list[TakenLetter]:
         def give_up(key: Mapping[str, Any]) -> None:

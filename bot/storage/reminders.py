@@ -1,6 +1,6 @@
 """Statements about reminders: when one is due, what became of a day's, and facts about them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.storage.bulk import BulkInsert
 from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
 from bot.storage.values import hold_from_json
+from bot.usecases.reminders import ASKING_FOR_ROUTINE, DAILY, EXTRAS, SENT
 
 PUT_OFF = timedelta(days=1)
 
@@ -27,11 +28,29 @@ _SET_DUE = Statement(
 )
 _SET_MANY_DUE = BulkInsert(
     t.reminder,
-    ("chat_id", "kind", "next_due_at", "missed"),
+    ("chat_id", "kind", "next_due_at", "missed", "sent_at"),
     lambda rows: rows.on_conflict_do_update(
         index_elements=list(t.reminder.primary_key),
-        set_={"next_due_at": rows.excluded.next_due_at, "missed": rows.excluded.missed},
+        set_={
+            "next_due_at": rows.excluded.next_due_at,
+            "missed": rows.excluded.missed,
+            "sent_at": func.coalesce(rows.excluded.sent_at, t.reminder.c.sent_at),
+        },
     ),
+)
+_DROP_EXTRAS = Statement(
+    update(t.reminder)
+    .where(
+        t.reminder.c.chat_id == bindparam("of"),
+        or_(*(t.reminder.c.kind == kind for kind in EXTRAS)),
+        t.reminder.c.next_due_at.is_not(None),
+    )
+    .values(next_due_at=None)
+)
+_REMINDED_AT = Statement(
+    select(func.max(t.reminder.c.sent_at, type_=t.UtcDateTime())).where(
+        t.reminder.c.chat_id == bindparam("of"), or_(*(t.reminder.c.kind == kind for kind in ASKING_FOR_ROUTINE))
+    )
 )
 _DUE_AT = Statement(
     select(t.reminder.c.next_due_at).where(
@@ -48,10 +67,13 @@ _REMINDER = (  # in the order of DueReminder
     t.chat.c.zone,
     t.chat.c.reminder_times,
     t.chat.c.paused_at,
+    t.chat.c.paused_until,
     t.chat.c.hold,
     t.chat.c.finished_at,
     t.chat.c.blocked_at,
     t.chat.c.weekly_day,
+    t.chat.c.follow_up_minutes,
+    t.chat.c.changed_at,
 )
 _DUE = Statement(
     select(*_REMINDER)
@@ -108,7 +130,7 @@ _NOTE_OTHERWISE = Statement(
 _NEXT_OF_ALL = Statement(select(func.min(t.reminder.c.next_due_at, type_=t.UtcDateTime())))
 _NOTE = BulkInsert(
     t.occurrence,
-    ("chat_id", "local_date", "kind", "outcome", "slot"),
+    ("chat_id", "local_date", "kind", "outcome", "slot", "counts_for"),
     lambda rows: rows.on_conflict_do_nothing().returning(
         t.occurrence.c.chat_id, t.occurrence.c.local_date, t.occurrence.c.slot
     ),
@@ -150,6 +172,32 @@ class ReminderStatements:
         """Return when a chat's reminder of this kind is due."""
         due: datetime | None = _DUE_AT.scalar(self.connection, {"of": chat_id, "kind": kind})
         return due
+
+    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, int]:
+        """Count the local dates on which each of these chats was reminded since it last changed."""
+        if not chat_ids:
+            return {}
+        asked = (
+            select(t.occurrence.c.chat_id, func.count(t.occurrence.c.local_date.distinct()).label("days"))
+            .join(t.chat, t.chat.c.chat_id == t.occurrence.c.chat_id)
+            .where(
+                t.occurrence.c.chat_id.in_(chat_ids),
+                t.occurrence.c.kind == DAILY,
+                t.occurrence.c.outcome == SENT,
+                t.occurrence.c.noted_at > t.chat.c.changed_at,
+            )
+            .group_by(t.occurrence.c.chat_id)
+        )
+        return {row.chat_id: row.days for row in self.connection.execute(asked)}
+
+    def drop_extras(self, chat_id: int) -> None:
+        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
+        _DROP_EXTRAS.execute(self.connection, {"of": chat_id})
+
+    def reminded_at(self, chat_id: int) -> datetime | None:
+        """Return when a chat's latest reminder, snoozed ones included, was queued."""
+        sent_at: datetime | None = _REMINDED_AT.scalar(self.connection, {"of": chat_id})
+        return sent_at
 
     def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:
         """Return reminders due at or before `now`, the longest overdue first, locked against other processes.

@@ -124,7 +124,10 @@ chat = Table(
     Column("zone", String(64)),
     Column("reminder_times", SpelledTimes),
     Column("proposed", JSON(none_as_null=True)),
+    Column("at_reminder", Boolean, nullable=False, server_default=false()),
     Column("paused_at", UtcDateTime),
+    Column("paused_until", Date),
+    Column("follow_up_minutes", SmallInteger),
     Column("hold", JSON(none_as_null=True)),
     Column("session", JSON(none_as_null=True)),
     Column("sessions_started", Integer, nullable=False),
@@ -146,6 +149,7 @@ chat = Table(
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
     Column("flooding_until", UtcDateTime),
+    Column("warned_at", UtcDateTime),
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
@@ -156,6 +160,7 @@ reminder = Table(
     Column("kind", String(16), primary_key=True),
     Column("next_due_at", UtcDateTime),
     Column("missed", Integer, nullable=False, server_default=text("0")),
+    Column("sent_at", UtcDateTime),
 )
 Index("ix_reminder_next_due_at", reminder.c.next_due_at, postgresql_where=reminder.c.next_due_at.is_not(None))
 
@@ -168,6 +173,7 @@ occurrence = Table(
     Column("slot", SmallInteger, primary_key=True, autoincrement=False, server_default=text("0")),
     Column("outcome", String(16), nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
+    Column("counts_for", Date),
 )
 
 session = Table(
@@ -216,6 +222,8 @@ standstill = Table(
     Column("kind", String(16), primary_key=True),
     Column("began_at", UtcDateTime, primary_key=True),
     Column("ended_at", UtcDateTime, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
 )
 
 finding = Table(

@@ -30,6 +30,7 @@ from bot.storage.journal import JournalStatements
 from bot.storage.leases import LeaseStatements
 from bot.storage.letters import LetterStatements
 from bot.storage.reminders import ReminderStatements
+from bot.storage.retention import RetentionStatements
 from bot.usecases.ports import Letter, Notice, StorageFailed
 
 __all__ = ["Database", "DatabaseUnavailable", "Transaction", "open_engine"]
@@ -52,6 +53,7 @@ class Transaction(
     LeaseStatements,
     ClinicStatements,
     BroadcastStatements,
+    RetentionStatements,
 ):
     """One open transaction (implements `usecases.ports.Transaction`)."""
 

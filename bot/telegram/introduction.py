@@ -26,7 +26,7 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 @asynccontextmanager
 async def commands_told(gateway: Gateway, commands: Commands) -> AsyncIterator[None]:
-    """Tell the commands of each language; what English says is what speakers of any other language see.
+    """Tell the commands of each language; those under "" are what speakers of any other language see.
 
     What Telegram does not take at once is told again after growing pauses, while the context lasts.
     """
@@ -51,7 +51,7 @@ async def _not_taken(gateway: Gateway, commands: Commands) -> Commands:
     """Tell the commands; return those for which it is to be tried again."""
     left: dict[tuple[str, int | None], list[dict[str, str]]] = {}
     for (code, chat_id), listed in commands.items():
-        scope: dict[str, Any] = {} if code == "en" else {"language_code": code}
+        scope: dict[str, Any] = {"language_code": code} if code else {}
         if chat_id is not None:
             scope["scope"] = {"type": "chat", "chat_id": chat_id}
         result = await gateway.call("setMyCommands", {"commands": listed, **scope})

@@ -16,7 +16,7 @@ import structlog
 from bot import metrics
 from bot.domain import buttons, conversation, correction
 from bot.domain import effects as do
-from bot.domain.adherence import day_of, ended_standstills
+from bot.domain.adherence import day_of
 from bot.domain.chat import Chat, State
 from bot.domain.events import (
     ButtonUnknown,
@@ -29,12 +29,12 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
-from bot.domain.keys import Text
+from bot.domain.reminded import Reminded, reminded_at
 from bot.domain.safety import Tier
-from bot.domain.transition import Transition
+from bot.domain.transition import Transition, without_cold_question
 from bot.presentation import messages
-from bot.presentation.messages import Outgoing, Priority, View
-from bot.usecases import accounts, clinic, invitations, posting, progress, reminders, routines, safety
+from bot.presentation.messages import Outgoing, View
+from bot.usecases import accounts, groups, invitations, posting, progress, reminders, routines, safety
 from bot.usecases.incoming import (
     Incoming,
     Membership,
@@ -108,7 +108,8 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
         return None
     code, language = knowledge.language(incoming.language_code)
     if isinstance(incoming.content, SpokenToInGroup | PressedInGroup):
-        return _in_group(tx, incoming, incoming.content, code, now=now, knowledge=knowledge)
+        groups.hear(tx, incoming, language=code, now=now, knowledge=knowledge)
+        return _query_answer(incoming, (), language)
     stored = tx.load_chat(incoming.chat_id) or StoredChat(Chat(chat_id=incoming.chat_id, language=code))
     if isinstance(incoming.content, Membership):
         accounts.note_membership(tx, stored, blocked=incoming.content.blocked, now=now)
@@ -117,8 +118,11 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if stored.blocked_at is not None:
         reminders.reschedule(tx, stored.chat, now=now)
     chat = routines.without_lost_exercises(stored.chat, language.texts.exercises)
+    chat = without_cold_question(chat, now)
     before = _before_last_answer(chat, incoming, language)
-    event = _event(tx, chat, before, incoming, language=language, now=now, knowledge=knowledge)
+    event = _event(
+        tx, chat, before, incoming, changed_at=stored.changed_at, language=language, now=now, knowledge=knowledge
+    )
     if event is None:
         return None
     transition = _decide(tx, chat, before, event, incoming, now=now, knowledge=knowledge)
@@ -130,28 +134,9 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     outgoing = _render(tx, incoming, transition, next_due, now=now, knowledge=knowledge)
     posted = posting.post(tx, incoming, stored, transition, outgoing, now=now)
     if do.Erase() not in transition.effects:
-        _note_standstills(tx, stored.chat, transition.chat, now)
+        accounts.note_standstills(tx, stored.chat, transition.chat, now)
         tx.save_chat(posted, now)
     return _query_answer(incoming, transition.effects, language)
-
-
-def _in_group(
-    tx: Transaction,
-    incoming: Incoming,
-    content: SpokenToInGroup | PressedInGroup,
-    code: str,
-    *,
-    now: datetime,
-    knowledge: Knowledge,
-) -> QueryAnswer | None:
-    """Keep what the clinic's staff ask in their chat; tell any other group that the bot works in private chats."""
-    is_staff = clinic.note(tx, incoming, language=code, now=now, knowledge=knowledge)
-    if isinstance(content, PressedInGroup):
-        return QueryAnswer(content.query_id)
-    if not is_staff:
-        notice = messages.group_notice(knowledge.language(code)[1].texts, knowledge.bot_username)
-        posting.post_at_most_once_a_minute(tx, incoming.chat_id, notice, now=now)
-    return None
 
 
 def _before_last_answer(chat: Chat, incoming: Incoming, language: Language) -> Chat | None:
@@ -194,6 +179,7 @@ def _event(
     before: Chat | None,
     incoming: Incoming,
     *,
+    changed_at: datetime | None,
     language: Language,
     now: datetime,
     knowledge: Knowledge,
@@ -212,7 +198,8 @@ def _event(
             )
             if edited:
                 return read_edit(before, text, first_name=incoming.first_name, reader=reader)
-            event = read_text(chat, text, first_name=incoming.first_name, reader=reader)
+            reminded = _reminded(tx, chat, changed_at, now)
+            event = read_text(chat, text, first_name=incoming.first_name, reader=reader, reminded=reminded)
             return invitations.opened(tx, chat, event, text, now=now, knowledge=knowledge)
         case Pressed(data=data):
             return _of_our_languages(buttons.decode(data), knowledge)
@@ -232,6 +219,13 @@ def _of_our_languages(event: Event, knowledge: Knowledge) -> Event:
     """Take a button for a language that the content does not have, or has no more, for one that means nothing."""
     is_unknown = isinstance(event, LanguageChosen) and event.code not in knowledge.languages
     return ButtonUnknown() if is_unknown else event
+
+
+def _reminded(tx: Transaction, chat: Chat, changed_at: datetime | None, now: datetime) -> Reminded | None:
+    """Look up whether the reminder was the last thing that was said to somebody who is idle."""
+    if chat.state is not State.IDLE:
+        return None
+    return reminded_at(chat, tx.reminded_at(chat.chat_id), changed_at, now)
 
 
 def _write_records(  # noqa: C901, PLR0912 - one case per record
@@ -270,8 +264,11 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
             case do.DropStaffCode():
                 tx.drop_staff_code(chat.chat_id)
             case do.Snooze(due_at=due_at):
+                tx.drop_extras(chat.chat_id)
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
                 next_due = due_at
+            case do.DropExtras():
+                tx.drop_extras(chat.chat_id)
             case do.Erase():
                 tx.erase_chat(chat.chat_id)
             case _:
@@ -300,7 +297,8 @@ def _render(
         likely_zones=knowledge.likely_zones(incoming.language_code),
         screening=knowledge.routine.screening,
         has_staff_chat=knowledge.staff_chat_id is not None,
-        staff_code=_staff_code(tx, transition, knowledge),
+        staff_code=invitations.staff_code_shown(tx, transition, knowledge),
+        kept_months=knowledge.kept_months,
         language_names=knowledge.language_names,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
         message_id=incoming.content.message_id if isinstance(incoming.content, Said) else None,
@@ -318,7 +316,7 @@ def _render(
                 pass
             case do.ShowHowTo(exercise_id) if exercise_id not in language.texts.exercises:
                 pass  # one that was done, and that the authors have removed since
-            case do.MarkMorning():
+            case do.MarkMorning() | do.ShowReminderButtons():
                 outgoing += _marked(incoming, effect, view)
             case do.SendReport():
                 outgoing += messages.render(effect, progress.reported(tx, view, now=now))
@@ -331,14 +329,6 @@ def _render(
     return outgoing
 
 
-def _staff_code(tx: Transaction, transition: Transition, knowledge: Knowledge) -> str | None:
-    """Return the code by which the staff may find the person, where the page about privacy shows it."""
-    is_shown = do.Say(Text.PRIVACY) in transition.effects and knowledge.staff_chat_id is not None
-    return (
-        invitations.new_staff_code(tx, transition.chat.chat_id) if is_shown and transition.chat.staff_consent else None
-    )
-
-
 def _question_kept(incoming: Incoming, view: View) -> list[Outgoing]:
     """Keep today's question about the morning in a reminder whose Start was pressed before it was answered."""
     content = incoming.content
@@ -349,16 +339,19 @@ def _question_kept(incoming: Incoming, view: View) -> list[Outgoing]:
     return [messages.morning_left(content.question_left, content.message_id, view.texts)]
 
 
-def _marked(incoming: Incoming, mark: do.MarkMorning, view: View) -> list[Outgoing]:
-    """Put the answer in the place of the question, if Telegram still shows the message."""
+def _marked(incoming: Incoming, change: do.MarkMorning | do.ShowReminderButtons, view: View) -> list[Outgoing]:
+    """Give the pressed reminder other buttons, if Telegram still shows it."""
     content = incoming.content
     if not isinstance(content, Pressed) or content.message_id is None:
         return []
-    return [messages.marked_morning(mark, content.message_id, view.texts, alone=content.is_question)]
+    target, texts, day = content.message_id, view.texts, _local_date(view.chat, view.now)
+    if isinstance(change, do.ShowReminderButtons):
+        return [messages.reminder_buttons(change, target, texts, day=day, mornings=content.mornings)]
+    return [messages.marked_morning(change, target, texts, day=day, alone=content.is_question)]
 
 
 def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:
-    if not isinstance(incoming.content, Pressed):
+    if not isinstance(incoming.content, Pressed | PressedInGroup):
         return None
     notes = [messages.notice(effect.note, language.texts) for effect in effects if isinstance(effect, do.Notify)]
     return QueryAnswer(incoming.content.query_id, " ".join(notes))
@@ -380,14 +373,6 @@ def _apologise(
     except Exception:
         log.exception("apology_failed", update_id=incoming.update_id, failure=failure)
     return QueryAnswer(incoming.content.query_id) if isinstance(incoming.content, Pressed) else None
-
-
-def _note_standstills(tx: Transaction, before: Chat, after: Chat, now: datetime) -> None:
-    """Record a pause or hold that is over; when one begins, a broadcast that waits is not wanted any more."""
-    for standstill in ended_standstills(before, after, now):
-        tx.end_standstill(after.chat_id, standstill)
-    if before.wants_reminders and not after.wants_reminders:
-        tx.withdraw_messages(after.chat_id, spared=Priority.REMINDER)
 
 
 def _has_waited(incoming: Incoming, now: datetime) -> bool:

@@ -36,6 +36,12 @@ class Pressed:
     shown: tuple[str, ...] = ()
 
     @property
+    def mornings(self) -> tuple[Morning, ...]:
+        """The answers about the morning among the buttons: all three while it is asked, one once it was told."""
+        events = [buttons.decode(data) for data in self.shown]
+        return tuple(event.morning for event in events if isinstance(event, MorningTold))
+
+    @property
     def is_question(self) -> bool:
         """Whether nothing but a question about the morning stands below the message."""
         return bool(self.shown) and all(isinstance(buttons.decode(data), MorningTold) for data in self.shown)

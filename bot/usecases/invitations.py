@@ -9,10 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from secrets import choice
 
+from bot.domain import effects as do
 from bot.domain.chat import Chat
 from bot.domain.codes import CODE_LENGTH, SHORT_LENGTH, SIGNS, code_in_link
 from bot.domain.events import Event, Greeted, Invited
+from bot.domain.keys import Text
 from bot.domain.staff import InvitationAsked, InvitationWithdrawn
+from bot.domain.transition import Transition
 from bot.presentation import mailing
 from bot.presentation.messages import Outgoing, Texts
 from bot.usecases.clinic_ports import StaffRequest
@@ -65,7 +68,13 @@ def opened(tx: Transaction, chat: Chat, event: Event, text: str, *, now: datetim
     return replace(event, invited=Invited(code, language, invitation.local_time, programme))
 
 
-def new_staff_code(tx: Transaction, chat_id: int) -> str:
+def staff_code_shown(tx: Transaction, transition: Transition, knowledge: Knowledge) -> str | None:
+    """Return the code by which the staff may find the person, where the page about privacy shows it."""
+    is_shown = do.Say(Text.PRIVACY) in transition.effects and knowledge.staff_chat_id is not None
+    return _staff_code(tx, transition.chat.chat_id) if is_shown and transition.chat.staff_consent else None
+
+
+def _staff_code(tx: Transaction, chat_id: int) -> str:
     """Return the code by which the staff finds a person; the first time, make it."""
     code = tx.staff_code(chat_id)
     while code is None:

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.chat import Chat
-from bot.domain.languages import LanguageRequests
+from bot.domain.languages import FALLBACK, LanguageRequests
 from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
 from bot.domain.understanding import ClockHere, FindPlace, Offset, Words
 from bot.presentation.messages import Texts
-
-DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class Knowledge:
     """Languages by code (English always among them), the programme, and look-ups of places.
 
     `routine` is that of somebody who begins the usual programme; `programmes` are those an invitation can name.
+    Whoever is silent for `kept_months` is erased.
     """
 
     languages: Mapping[str, Language]
@@ -45,6 +44,7 @@ class Knowledge:
     bot_username: str = ""
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     staff_chat_id: int | None = None
+    kept_months: int = 24
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -66,4 +66,4 @@ class Knowledge:
         for candidate in (code or "", (code or "").partition("-")[0]):
             if candidate in self.languages:
                 return candidate, self.languages[candidate]
-        return DEFAULT_LANGUAGE, self.languages[DEFAULT_LANGUAGE]
+        return FALLBACK, self.languages[FALLBACK]

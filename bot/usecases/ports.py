@@ -38,14 +38,18 @@ class StoredChat:
     """A chat with what only the shell knows.
 
     `live_key` is the outbox key of the message with the live buttons, `waiting` how many replies are queued for it.
-    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds.
+    Until `flooding_until` it counts as flooding: what is said to it is one reply every few seconds. `warned_at`: when
+    the person, silent for long, was told that everything will be erased. `changed_at` (UTC) is when the person last did
+    anything; it is read, and written as the present.
     """
 
     chat: Chat
     live_key: str | None = None
     blocked_at: datetime | None = None
     flooding_until: datetime | None = None
+    warned_at: datetime | None = None
     waiting: int = 0
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ class Transaction(ClinicTransaction, Protocol):
         ...
 
     def save_chat(self, stored: StoredChat, now: datetime) -> None:
-        """Insert or replace a chat."""
+        """Insert or replace a chat: a sign of life, unless the person is found to have blocked the bot."""
         ...
 
     def erase_chat(self, chat_id: int) -> None:
@@ -202,7 +206,7 @@ class Transaction(ClinicTransaction, Protocol):
         ...
 
     def end_standstill(self, chat_id: int, standstill: Standstill) -> None:
-        """Record a pause or hold that is over; one that is recorded stays as it is."""
+        """Record a pause or hold that is over; of one that is recorded, only its end changes."""
         ...
 
     def journal(self, chat_id: int) -> Journal:
@@ -251,8 +255,20 @@ class Transaction(ClinicTransaction, Protocol):
         """Do `set_due` for many chats at once."""
         ...
 
+    def drop_extras(self, chat_id: int) -> None:
+        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
+        ...
+
+    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, int]:
+        """Count the local dates on which each of these chats was reminded since it last changed; none: left out."""
+        ...
+
     def due_at(self, chat_id: int, kind: str) -> datetime | None:
         """Return when a chat's reminder of this kind is due."""
+        ...
+
+    def reminded_at(self, chat_id: int) -> datetime | None:
+        """Return when a chat's latest reminder, snoozed ones included, was queued."""
         ...
 
     def due_reminders(self, now: datetime, limit: int) -> Sequence[DueReminder]:
@@ -381,8 +397,4 @@ class Transaction(ClinicTransaction, Protocol):
 
     def waiting_letters(self) -> Mapping[int, int]:
         """Return how many letters wait or are in flight, by priority."""
-        ...
-
-    def trim(self, before: datetime) -> int:
-        """Delete inbox rows and finished letters older than `before`; return how many."""
         ...

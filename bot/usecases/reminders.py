@@ -5,7 +5,7 @@ time in one transaction, so that a reminder is sent once whatever dies in betwee
 turn of a local date that has one gets no daily reminder any more, whether it was sent, missed, or not wanted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -15,15 +15,18 @@ import structlog
 
 from bot import metrics
 from bot.domain import quiet, schedule
-from bot.domain.adherence import day_of, last_turn_of
-from bot.domain.chat import Chat, wants_reminders
+from bot.domain.adherence import day_of, day_of_reminder, last_turn_of
+from bot.domain.chat import Chat, Remindable, wants_reminders, will_be_reminded
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.dues import DayNote, DueReminder, NewDue
+from bot.domain.following import asks_how_often, follow_up_at, may_have_ignored
+from bot.domain.pausing import last_turn_before
+from bot.domain.reminded import asks_morning
 from bot.domain.schedule import ReminderTimes, Schedule, Turn, local_date_of
 from bot.domain.weekly import summary_before
 from bot.presentation import messages
-from bot.presentation.messages import Outgoing
-from bot.usecases import weekly
+from bot.presentation.messages import Outgoing, Welcome
+from bot.usecases import pauses, weekly
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Addressee, StorageFailed, TakenLetter, Transaction
 
@@ -33,7 +36,10 @@ DAILY = "daily"
 SNOOZE = "snooze"
 CHECK_IN = "check_in"
 WEEKLY = "weekly"
-KINDS = (DAILY, SNOOZE, CHECK_IN, WEEKLY)
+FOLLOW_UP = "follow_up"
+KINDS = (DAILY, SNOOZE, FOLLOW_UP, CHECK_IN, WEEKLY)
+ASKING_FOR_ROUTINE = (DAILY, SNOOZE, FOLLOW_UP)  # of those due at once, the first is sent
+EXTRAS = (SNOOZE, FOLLOW_UP)
 OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
 
 SENT = "sent"
@@ -45,7 +51,7 @@ _DAILY_KEY = "r"
 _KEY_DATE = "%Y%m%d"
 
 ONE_DAY = timedelta(days=1)
-MORNING_ASKED_DAYS = 2
+SUMMARY_WAITS = timedelta(minutes=30)
 SAME_KEPT = 1000
 
 
@@ -61,6 +67,7 @@ class _Claim(NamedTuple):
     meant_for: datetime | None = None
     summary_due_at: datetime | None = None
     expires_at: datetime | None = None
+    asks_how_often: bool = False
 
     @property
     def due_at(self) -> datetime:
@@ -72,18 +79,28 @@ class _Claim(NamedTuple):
         """How many reminders did not come since the last that did."""
         return self.due.missed + self.missed_count if self.due.kind == DAILY else 0
 
-    @property
-    def next_due(self) -> NewDue:
+    def next_due(self, now: datetime) -> NewDue:
         """When the next one is due, and what it will have to tell of."""
         missed = 0 if self.key is not None or self.next_due_at is None else self.untold
-        return NewDue(self.due.chat_id, self.due.kind, self.next_due_at, missed)
+        sent_at = None if self.key is None else now
+        return NewDue(self.due.chat_id, self.due.kind, self.next_due_at, missed, sent_at)
+
+    def coming(self, now: datetime) -> tuple[NewDue, ...]:
+        """Return what else is due because of this one: a weekly summary before the next, and asking once more."""
+        due, coming = self.due, []
+        if self.summary_due_at is not None:
+            coming.append(NewDue(due.chat_id, WEEKLY, self.summary_due_at))
+        is_sent = due.kind == DAILY and self.key is not None and not self.asks_how_often
+        if is_sent and due.zone is not None and due.follow_up_minutes is not None:
+            coming.append(NewDue(due.chat_id, FOLLOW_UP, follow_up_at(due.follow_up_minutes, due.zone, now)))
+        return tuple(coming)
 
     @property
     def notes(self) -> tuple[DayNote, ...]:
         """The notes to write; a snoozed reminder is an extra and settles no day."""
         if self.key is None or self.turn is None:
             return self.missed
-        return (*self.missed, DayNote(self.due.chat_id, self.turn.local_date, DAILY, SENT, self.turn.slot))
+        return (*self.missed, _note(self.due, self.turn, SENT))
 
 
 def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool = False) -> datetime | None:
@@ -97,48 +114,57 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
     if after_today and chat.zone is not None and chat.reminder_times is not None:
         settled = last_turn_of(day_of(now, chat.zone), chat.reminder_times)
         if settled is not None:
-            tx.note_days([DayNote(chat.chat_id, settled.local_date, DAILY, NOT_WANTED, settled.slot)], now)
-        tx.set_due(chat.chat_id, SNOOZE, None)
+            tx.note_days([_note(chat, settled, NOT_WANTED)], now)
+        tx.drop_extras(chat.chat_id)
     check_in = next_check_in(chat, now)
     if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):
         tx.set_due(chat.chat_id, CHECK_IN, check_in)
-    if not chat.wants_reminders or chat.zone is None or chat.reminder_times is None or today is None:
+    if not will_be_reminded(chat) or chat.zone is None or chat.reminder_times is None or today is None:
         if chat.consented_at is not None:
-            tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, SNOOZE, WEEKLY)])
+            tx.set_many_due([NewDue(chat.chat_id, kind, None) for kind in (DAILY, WEEKLY)])
+            tx.drop_extras(chat.chat_id)
         return None
     # Tomorrow, for whoever just flew west over midnight; no later day can have had its reminder.
-    last = tx.last_noted_turn(chat.chat_id, DAILY, today + ONE_DAY)
+    last = over_before(chat, tx.last_noted_turn(chat.chat_id, DAILY, today + ONE_DAY))
     due = schedule.next_due(Schedule(chat.reminder_times, chat.zone), now, last).due_at
     tx.set_due(chat.chat_id, DAILY, due)
     tx.set_due(chat.chat_id, WEEKLY, summary_before(chat, now, due))
+    if chat.paused_at is not None:
+        tx.drop_extras(chat.chat_id)
     return due
+
+
+def over_before(who: Remindable, noted: Turn | None) -> Turn | None:
+    """Return the latest turn that is over: settled by a note, or left out by a pause that is to end."""
+    if who.paused_at is None or who.paused_until is None:
+        return noted
+    paused = last_turn_before(who.paused_until)
+    return paused if noted is None else max(noted, paused)
 
 
 def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, knowledge: Knowledge) -> int:
     """Queue the reminders that are due, at most `limit`; return how many were looked at.
 
-    1. Read what is due. 2. Decide for each: send, or count as missed, and when the next one is. 3. Write the next due
-    times, of weekly summaries too. 4. Note the days. 5. Queue letters for the days that had no note before.
+    1. Read what is due. 2. Decide for each: send, or count as missed, and when the next one is; of several for one
+    person only one is sent. 3. Write the next due times, of weekly summaries and follow-ups too. 4. Note the days.
+    5. Queue letters for the days that had no note before.
     """
-    claims = [_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)]
-    tx.set_many_due([claim.next_due for claim in claims])
-    tx.set_many_due(
-        [
-            NewDue(claim.due.chat_id, WEEKLY, claim.summary_due_at)
-            for claim in claims
-            if claim.summary_due_at is not None
-        ]
-    )
+    claims = _one_each([_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)], now)
+    claims = _asking_how_often(tx, claims, now)
+    tx.set_many_due([claim.next_due(now) for claim in claims])
+    tx.set_many_due([coming for claim in claims for coming in claim.coming(now)])
     fresh = tx.note_days([note for claim in claims for note in claim.notes], now)
     render = _renderer(now, knowledge)
     mailing: dict[int, tuple[Outgoing, list[Addressee]]] = {}
     for claim in claims:
         if claim.key is None or not (claim.turn is None or (claim.due.chat_id, claim.turn) in fresh):
             continue
-        if claim.due.kind == WEEKLY:
+        if claim.due.paused_at is not None and claim.due.kind == DAILY:
+            message = _welcome(tx, claim, now=now, knowledge=knowledge)
+        elif claim.due.kind == WEEKLY:
             message = _summary(tx, claim.due.chat_id, now=now, knowledge=knowledge)
         else:
-            message = render(claim.due, claim.untold)
+            message = render(claim)
         if message is not None:
             _, addressees = mailing.setdefault(id(message), (message, []))
             addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_at, claim.due_at))
@@ -149,6 +175,51 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
         log.warning("reminders_missed", count=missed)
         metrics.count_missed(missed)
     return len(claims)
+
+
+def _one_each(claims: Sequence[_Claim], now: datetime) -> list[_Claim]:
+    """Let each person have one message of those that are due at once, as after a downtime.
+
+    The daily reminder, or the snoozed one, or the one that asks again; a weekly summary waits a while.
+    """
+    sent: dict[int, list[str]] = {}
+    for claim in claims:
+        if claim.key is not None:
+            sent.setdefault(claim.due.chat_id, []).append(claim.due.kind)
+    if all(len(kinds) == 1 for kinds in sent.values()):
+        return list(claims)
+
+    def alone(claim: _Claim) -> _Claim:
+        kinds = [kind for kind in ASKING_FOR_ROUTINE if kind in sent.get(claim.due.chat_id, ())]
+        if claim.key is None or not kinds or claim.due.kind == kinds[0]:
+            return claim
+        if claim.due.kind == WEEKLY:
+            return _Claim(claim.due, now + SUMMARY_WAITS)
+        return _Claim(claim.due)
+
+    return [alone(claim) for claim in claims]
+
+
+def _asking_how_often(tx: Transaction, claims: Sequence[_Claim], now: datetime) -> list[_Claim]:
+    """Mark the reminders that are the question how often, after seven days of them without a sign of life."""
+    silent = {
+        claim.due.chat_id
+        for claim in claims
+        if claim.due.kind == DAILY
+        and claim.key is not None
+        and claim.due.paused_at is None
+        and claim.due.changed_at is not None
+        and may_have_ignored(claim.due.changed_at, now)
+    }
+    ignored = tx.ignored_days(silent)
+    return (
+        [
+            claim._replace(asks_how_often=claim.due.kind == DAILY and asks_how_often(ignored.get(claim.due.chat_id, 0)))
+            for claim in claims
+        ]
+        if ignored
+        else list(claims)
+    )
 
 
 def note_unsent(tx: Transaction, letter: TakenLetter) -> None:
@@ -182,24 +253,41 @@ def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
     patience = quiet.patience(due.due_at, zone, grace)
     if due.kind == CHECK_IN:
         return _decide_check_in(due, now=now, grace=patience)
-    if not wants_reminders(due) or zone is None or times is None or due.blocked_at is not None:
+    is_wanted = will_be_reminded(due) if due.kind == DAILY else wants_reminders(due)
+    if not is_wanted or zone is None or times is None or due.blocked_at is not None:
         return _Claim(due)
     if due.kind == WEEKLY:
         is_late = schedule.is_late(due.due_at, now, patience)
         return _Claim(due, key=None if is_late else f"w{chat_id}:{due.due_at:%Y%m%d}")
-    if due.kind == SNOOZE:
-        if schedule.is_late(due.due_at, now, patience):
-            return _Claim(due, missed_count=1)
-        return _Claim(due, key=f"s{chat_id}:{due.due_at:%Y%m%d%H%M%S}")
+    if due.kind in EXTRAS:
+        return _decide_extra(due, zone, now=now, grace=patience)
     claim = _claim_of(times, zone, due.due_at, now, grace)
     missed: tuple[DayNote, ...] = ()
     if claim.skipped:
-        missed = (DayNote(chat_id, claim.first.turn.local_date, DAILY, MISSED, claim.first.turn.slot),)
+        missed = (_note(due, claim.first.turn, MISSED),)
     if claim.send is None:
         return _Claim(due, claim.next.due_at, missed=missed, missed_count=claim.skipped)
     turn = claim.send.turn
     key = f"{_DAILY_KEY}{chat_id}:{_written(turn)}"
     return _Claim(due, claim.next.due_at, key, turn, missed, claim.skipped, claim.send.due_at)
+
+
+def _note(who: Chat | DueReminder, turn: Turn, outcome: str) -> DayNote:
+    """Note what became of a reminder; the day it is for is kept with it, for the times may be others tomorrow."""
+    day = turn.local_date if who.reminder_times is None else day_of_reminder(turn, who.reminder_times)
+    counts_for = None if day == turn.local_date else day
+    return DayNote(who.chat_id, turn.local_date, DAILY, outcome, turn.slot, counts_for)
+
+
+def _decide_extra(due: DueReminder, zone: str, *, now: datetime, grace: timedelta) -> _Claim:
+    """Send what is due beside the daily reminder: one that was put off, or the one that asks again, once a day."""
+    is_late = schedule.is_late(due.due_at, now, grace)
+    if due.kind == FOLLOW_UP:
+        is_unwanted = due.follow_up_minutes is None or quiet.is_quiet(schedule.wall_clock(now, zone))
+        return _Claim(due, key=None if is_unwanted or is_late else f"f{due.chat_id}:{day_of(now, zone):{_KEY_DATE}}")
+    if is_late:
+        return _Claim(due, missed_count=1)
+    return _Claim(due, key=f"s{due.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
 
 
 @lru_cache(SAME_KEPT)  # everybody reminded at one place and time gets the same answer
@@ -245,34 +333,63 @@ def _summary(tx: Transaction, chat_id: int, *, now: datetime, knowledge: Knowled
         return None
 
 
-def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[DueReminder, int], Outgoing]:
+def _welcome(tx: Transaction, claim: _Claim, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
+    """End the pause of somebody whose reminder is due; a pause that cannot be ended stays, and harms nobody else."""
+    chat_id = claim.due.chat_id
+    try:
+        with tx.savepoint():
+            back = pauses.end(tx, chat_id, now=now, knowledge=knowledge)
+            if back is None or back.chat.zone is None:
+                return None
+            reschedule(tx, back.chat, now=now)
+            texts = knowledge.language(back.chat.language)[1].texts
+            local_date, day = local_date_of(now, back.chat.zone), day_of(now, back.chat.zone)
+            welcome = Welcome(back.levels_easier)
+            return messages.reminder(texts, local_date, claim.untold, day=day, welcome=welcome)
+    except StorageFailed:
+        raise
+    except Exception:
+        log.exception("pause_not_ended", chat_id=chat_id)
+        return None
+
+
+def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[_Claim], Outgoing]:
     """Return a function that renders what is due, telling how many before it were missed.
 
     Rendered once for all who read the same: the same language, date, number of missed ones, and question or none.
     """
 
     @cache
-    def reminder(language: str, local_date: date, missed: int, asks_morning: bool) -> Outgoing:  # noqa: FBT001 - cached
+    def reminder(language: str, local_date: date, day: date, missed: int, asks_morning: bool) -> Outgoing:  # noqa: FBT001 - cached
         texts = knowledge.language(language)[1].texts
-        return messages.reminder(texts, local_date, missed, asks_morning=asks_morning)
+        return messages.reminder(texts, local_date, missed, day=day, asks_morning=asks_morning)
 
     @cache
-    def today_in(zone: str) -> date:
-        return local_date_of(now, zone)
+    def how_often(language: str, local_date: date) -> Outgoing:
+        return messages.how_often(knowledge.language(language)[1].texts, local_date)
 
-    def render(due: DueReminder, missed: int) -> Outgoing:
+    @cache
+    def follow_up(language: str, local_date: date, day: date) -> Outgoing:
+        return messages.follow_up(knowledge.language(language)[1].texts, local_date, day)
+
+    @cache
+    def today_in(zone: str) -> tuple[date, date]:
+        return local_date_of(now, zone), day_of(now, zone)
+
+    def render(claim: _Claim) -> Outgoing:
+        due = claim.due
         if due.hold is not None:
             texts = knowledge.language(due.language)[1].texts
             country = None if due.zone is None else knowledge.country_of(due.zone)
             return messages.check_in(due.hold, replace(texts, country=country))
-        local_date = today_in(due.zone or "UTC")
-        return reminder(due.language, local_date, missed, _asks_morning(due, local_date))
+        zone = due.zone or "UTC"
+        local_date, day = today_in(zone)
+        if claim.asks_how_often:
+            return how_often(due.language, local_date)
+        if due.kind == FOLLOW_UP:
+            return follow_up(due.language, local_date, day)
+        is_first = claim.turn is not None and claim.turn.slot == 0
+        asks = is_first and asks_morning(due.finished_at, zone, local_date)
+        return reminder(due.language, local_date, day, claim.untold, asks)
 
     return render
-
-
-def _asks_morning(due: DueReminder, local_date: date) -> bool:
-    """Whether to ask how today compares with yesterday: a session of the last two days can still be felt."""
-    if due.finished_at is None or due.zone is None:
-        return False
-    return ONE_DAY <= local_date - local_date_of(due.finished_at, due.zone) <= MORNING_ASKED_DAYS * ONE_DAY

@@ -7,9 +7,9 @@ A session keeps its prescriptions, so that an edit of the content does not chang
 authors have removed since cannot be shown any more. Its session ends with the next update, whatever that is.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain import effects as do
 from bot.domain.adherence import day_of
@@ -18,9 +18,9 @@ from bot.domain.effects import Effect, SessionStatus
 from bot.domain.events import Event, SafetyRaised
 from bot.domain.history import PastFinding, history_of
 from bot.domain.keys import Text
-from bot.domain.levels import standing_on
+from bot.domain.levels import Day, Standing, standing_on
 from bot.domain.moves.starting import may_begin_session
-from bot.domain.plan import Routine, routine_on
+from bot.domain.plan import Programme, Routine, routine_on
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
 
@@ -29,14 +29,23 @@ def of_today(tx: Transaction, chat: Chat, event: Event, *, now: datetime, knowle
     """Return what a session that `event` begins would follow."""
     if chat.zone is None or not may_begin_session(chat, event):
         return knowledge.routine
-    zone, programme = chat.zone, knowledge.programme_of(chat)
-    history = history_of(
+    today, programme = day_of(now, chat.zone), knowledge.programme_of(chat)
+    return routine_on(programme, standing(history(tx, chat), today, programme), today)
+
+
+def history(tx: Transaction, chat: Chat) -> tuple[Day, ...]:
+    """Return what is on record about a person's days."""
+    zone = chat.zone or "UTC"
+    return history_of(
         tx.past_sessions(chat.chat_id),
         [PastFinding(day_of(found_at, zone), tier) for found_at, tier in tx.past_findings(chat.chat_id)],
         tx.told_days(chat.chat_id),
     )
-    today = day_of(now, zone)
-    return routine_on(programme, standing_on(today, history, start=programme.start, top=programme.top), today)
+
+
+def standing(days: Sequence[Day], on: date, programme: Programme) -> Standing:
+    """Return where somebody with these days stands in the programme on a date."""
+    return standing_on(on, days, start=programme.start, top=programme.top)
 
 
 def without_lost_exercises(chat: Chat, known: Container[str]) -> Chat:

@@ -15,13 +15,13 @@ from datetime import datetime
 import structlog
 
 from bot.domain import schedule
-from bot.domain.chat import wants_reminders
+from bot.domain.chat import will_be_reminded
 from bot.domain.checkin import THEN_EVERY_DAYS, next_check_in
 from bot.domain.dues import DueReminder
 from bot.domain.schedule import Schedule, local_date_of
 from bot.domain.weekly import next_summary
 from bot.usecases.ports import Transaction
-from bot.usecases.reminders import CHECK_IN, DAILY, MISSED, ONE_DAY, SNOOZE, WEEKLY
+from bot.usecases.reminders import CHECK_IN, DAILY, EXTRAS, FOLLOW_UP, MISSED, ONE_DAY, SNOOZE, WEEKLY, over_before
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ ZONE_DATA = "zone_data"
 BATCH = 500
 
 _A_WEEK = (THEN_EVERY_DAYS + 1) * ONE_DAY  # and a day, for a move west
-_FARTHEST = {DAILY: 3 * ONE_DAY, SNOOZE: ONE_DAY, CHECK_IN: _A_WEEK, WEEKLY: _A_WEEK}
+_FARTHEST = {DAILY: 3 * ONE_DAY, SNOOZE: ONE_DAY, FOLLOW_UP: ONE_DAY, CHECK_IN: _A_WEEK, WEEKLY: _A_WEEK}
 IMPLAUSIBLY_FAR = min(_FARTHEST.values())
 
 
@@ -69,20 +69,20 @@ def end_of_walk(tx: Transaction, *, zone_data: str) -> None:
 
 def _proper(tx: Transaction, due: DueReminder, *, now: datetime) -> datetime | None:
     is_implausible = due.due_at - now > _FARTHEST[due.kind]
-    if due.kind == SNOOZE:
+    if due.kind in EXTRAS:
         return None if is_implausible else due.due_at
     if due.kind == WEEKLY:
         return None if is_implausible else next_summary(due, now)
     if due.kind == CHECK_IN:
         return next_check_in(due, now) if is_implausible else due.due_at
-    if not wants_reminders(due) or due.zone is None or due.reminder_times is None:
+    if not will_be_reminded(due) or due.zone is None or due.reminder_times is None:
         return None
     daily = Schedule(due.reminder_times, due.zone)
-    following = schedule.next_due(daily, now)
+    following = schedule.next_due(daily, now, over_before(due, None))
     if following.due_at == due.due_at:  # as for nearly everybody
         return due.due_at
     tomorrow = local_date_of(now, due.zone) + ONE_DAY
     if is_implausible:
         tx.forget_days(due.chat_id, after=tomorrow, outcome=MISSED, since=following.local_date)
-    last = tx.last_noted_turn(due.chat_id, DAILY, tomorrow)
+    last = over_before(due, tx.last_noted_turn(due.chat_id, DAILY, tomorrow))
     return schedule.next_due(daily, now, last).due_at

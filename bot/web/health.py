@@ -86,6 +86,12 @@ def judge(vitals: Vitals, *, database: bool, now: float) -> Readiness:
     )
 
 
+def parts_ready(vitals: Vitals, *, database: bool) -> dict[str, bool]:
+    """Say of each part whether it can do its work at this moment, for the metrics."""
+    found = judge(vitals, database=database, now=monotonic())
+    return {"database": found.database, "scheduler": found.scheduler, "telegram": found.telegram}
+
+
 def _is_failing(vitals: Vitals, now: float) -> bool:
     since, last = vitals.telegram_failing_since, vitals.telegram_failed_at
     if since is None or last is None:

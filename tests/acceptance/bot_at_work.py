@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.bootstrap import RunningBot, running
+from bot.catalog import Catalog
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
@@ -112,10 +113,12 @@ class BotAtWork:
 
 
 @asynccontextmanager
-async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: Any) -> AsyncIterator[BotAtWork]:
+async def bot_at_work(
+    folder: Path, *, start: datetime = WEDNESDAY, catalog: Catalog | None = None, **chosen: Any
+) -> AsyncIterator[BotAtWork]:
     """Run sandbox and bot in this event loop on a database file in `folder`, beginning at `start`.
 
-    `chosen` are settings beside those that every test needs.
+    `catalog` stands in for the shipped content; `chosen` are settings beside those that every test needs.
     """
     clock = SandboxClock(start)
     sandbox = Sandbox(token=TOKEN, clock=clock)
@@ -133,7 +136,7 @@ async def bot_at_work(folder: Path, *, start: datetime = WEDNESDAY, **chosen: An
                 allow_paid_broadcast=True,
                 **chosen,
             )
-            async with running(settings, clock=clock, catalog=the_catalog()) as bot:
+            async with running(settings, clock=clock, catalog=catalog or the_catalog()) as bot:
                 at_work = BotAtWork(address, sandbox, clock, bot, database)
                 yield at_work
             at_work.assert_nothing_failed()

@@ -20,7 +20,7 @@ from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from bot.storage.unit_of_work import Database
 from tests.acceptance.bot_at_work import TOKEN, BotAtWork
-from tests.acceptance.person import Message, Person, text_of
+from tests.acceptance.person import Message, Person, labels, text_of
 from tests.knowledge import the_catalog
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -108,6 +108,13 @@ async def days_reminded(lumbar: BotAtWork, person: Person, *, answer: str = "Wha
 async def reminders_seen(person: Person) -> int:
     """Count the reminders in the person's chat."""
     return sum(REMINDER in text_of(message) for message in await person.messages())
+
+
+async def put_off(person: Person, message: Message, label: str) -> None:
+    """Choose a later time below a reminder."""
+    await person.press_on(message["message_id"], "Later")
+    await person.wait_for(lambda seen: seen["message_id"] == message["message_id"] and label in labels(seen))
+    await person.press_on(message["message_id"], label)
 
 
 async def change_time(person: Person, at: str) -> None:

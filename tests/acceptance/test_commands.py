@@ -20,6 +20,7 @@ from tests.acceptance.bot_at_work import (
     set_up,
 )
 from tests.acceptance.person import Message, Person, labels, text_of
+from tests.acceptance.reminded import put_off
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -160,12 +161,12 @@ async def test_skip_leaves_out_one_day(lumbar: BotAtWork, settled_ada: Person) -
 async def test_skip_and_snooze_on_the_reminder(lumbar: BotAtWork, settled_ada: Person) -> None:
     """Snooze brings it once more after half an hour; Skip then ends the day."""
     reminder = await next_reminder(lumbar, settled_ada)
-    await settled_ada.press_on(reminder["message_id"], "Snooze")
+    await put_off(settled_ada, reminder, "30 min")
     await lost_its_buttons(settled_ada, reminder)
     assert "I will remind you again" in text_of(await settled_ada.next_message())
     lumbar.move(minutes=30)
     again = await settled_ada.wait_for("It is time for your routine")
-    await settled_ada.press_on(again["message_id"], "Skip today")
+    await settled_ada.press_on(again["message_id"], "Not today")
     await lost_its_buttons(settled_ada, again)
     assert "No more reminder today" in text_of(await settled_ada.next_message())
 

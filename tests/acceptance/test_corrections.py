@@ -102,7 +102,7 @@ async def test_a_screening_answer_can_be_corrected(lumbar: BotAtWork, settled_ad
     await settled_ada.say("/routine")
     await settled_ada.wait_for("Before we begin")
     message = await settled_ada.say("none")
-    await settled_ada.wait_for("And any of this?")
+    await settled_ada.wait_for("How strong is your pain right now")
     await settled_ada.edit(message["message_id"], "1")
     await settled_ada.wait_for("Call 911 now")
     assert lumbar.hold(settled_ada) is not None

@@ -164,7 +164,7 @@ async def test_the_reminder_comes_at_that_time_with_its_buttons(lumbar: BotAtWor
     assert due is not None
     lumbar.move_to(due)
     reminder = await ada.wait_for("It is time for your routine")
-    assert labels(reminder) == ["Start", "Bad day: one minute", "Snooze 30 min", "Skip today"]
+    assert labels(reminder) == ["Start", "Bad day: one minute", "Later", "Done already", "Not today"]
     await ada.press("Start")
     await lost_its_buttons(ada, reminder)
     assert "1 of 4" in text_of(await pass_screening(ada))

@@ -27,7 +27,7 @@ async def test_language_offers_every_language_by_its_own_name(lumbar: BotAtWork)
     async with await lumbar.person() as ada:
         await set_up(ada)
         asking = await answer_to(ada, "/language")
-        assert labels(asking) == ["English", "Español"]
+        assert {"English", "Español"} <= set(labels(asking))
         await ada.press("Español")
         assert SPANISH in text_of(await ada.next_message())
         assert lumbar.chat(ada)["language"] == "es"
@@ -90,7 +90,7 @@ async def test_a_language_denied_or_unnamed_brings_the_choice(lumbar: BotAtWork)
     async with await lumbar.person() as ada:
         await set_up(ada)
         for typed in ("no hablo inglés", "I don't speak English", "cambiar idioma", "another language please"):
-            assert labels(await answer_to(ada, typed)) == ["English", "Español"]
+            assert {"English", "Español"} <= set(labels(await answer_to(ada, typed)))
         assert lumbar.chat(ada)["language"] == "en"
 
 

@@ -88,11 +88,11 @@ async def test_an_earlier_exercise_s_button_shows_where_we_are(lumbar: BotAtWork
     assert [row["step"] for row in lumbar.rows("answer", settled_ada)] == [0, 1]
 
 
-@pytest.mark.parametrize("label", ["Snooze", "Skip today"])
+@pytest.mark.parametrize("label", ["Later", "Not today"])
 async def test_yesterday_s_reminder_decides_nothing_about_today(
     lumbar: BotAtWork, settled_ada: Person, label: str
 ) -> None:
-    """Snooze and Skip of an earlier day get a line; today's reminder comes all the same."""
+    """Later and Not today of an earlier day get a line; today's reminder comes all the same."""
     reminder = await next_reminder(lumbar, settled_ada)
     lumbar.move(hours=20)
     await settled_ada.press_on(reminder["message_id"], label)

@@ -146,16 +146,16 @@ async def test_two_devices_at_once_on_the_reminder(lumbar: BotAtWork, settled_ad
     ("name", "greeted"),
     [
         ("\u202eevil\u202c", "Hello evil."),
-        ("\u2067שרה\u2069", "Hello שרה."),
-        ("\u200fأحمد\u200f", "Hello \u200fأحمد\u200f."),
-        ("<b>" + "א" * 57 + "</b>", "Hello <b>" + "א" * 57 + "</b>."),
+        ("\u2067שרה\u2069", "Hello \u2068שרה\u2069."),
+        ("\u200fأحمد\u200f", "Hello \u2068أحمد\u2069."),
+        ("<b>" + "א" * 57 + "</b>", "Hello \u2068<b>" + "א" * 57 + "</b>\u2069."),
         ("\u202e\u200f", "Hello. I am"),
         ("\u202a" * 32 + "x" * 32, "Hello " + "x" * 32 + "."),
     ],
     ids=["override", "isolated", "marks", "64 with markup", "nothing to see", "all turned"],
 )
 async def test_a_name_from_right_to_left_turns_nothing_around_it(lumbar: BotAtWork, name: str, greeted: str) -> None:
-    """What would turn the rest of the line goes; letters, marks and markup are shown as they are."""
+    """What would turn the rest of the line goes; letters and markup are shown as they are, apart from the line."""
     async with await lumbar.person(name) as person:
         await person.say("/start")
         assert text_of(await person.next_message()).startswith(greeted)
@@ -176,3 +176,37 @@ async def test_whoever_is_unblocked_after_weeks_is_asked_anew(lumbar: BotAtWork,
     assert "could not remind you" not in text_of(await next_reminder(lumbar, settled_ada))
     await settled_ada.press("Start")
     assert "None of these" in labels(await settled_ada.wait_for("Before we begin"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["I am 14 years old", "hi, i'm 12 years old and my back is stiff", "I'm a 15 year old"]
+)
+async def test_whoever_says_that_they_are_under_16_is_held_for_good(
+    lumbar: BotAtWork, settled_ada: Person, typed: str
+) -> None:
+    """In words as by the question: a grown-up is named, nothing starts any more, and saying it twice opens nothing."""
+    await begin_routine(settled_ada)
+    await settled_ada.say(typed)
+    await settled_ada.wait_for("people of 16 and over")
+    await settled_ada.say("I have spoken to a doctor")
+    await settled_ada.wait_for("people of 16 and over")
+    hold = lumbar.hold(settled_ada)
+    assert hold is not None
+    assert (hold["rule_id"], hold["release"]) == ("S12", "never")
+
+
+@pytest.mark.parametrize("typed", ["I am 16 years old", "I am 54 years old", "i'm 14"])
+async def test_an_age_that_is_none_or_enough_holds_nothing(lumbar: BotAtWork, settled_ada: Person, typed: str) -> None:
+    """From 16 on the exercises are for everybody, and a bare number is no age."""
+    await settled_ada.say(typed)
+    await settled_ada.next_message()
+    assert lumbar.hold(settled_ada) is None
+
+
+async def test_under_16_before_consent_is_told_and_not_kept(lumbar: BotAtWork, ada: Person) -> None:
+    """The answer names a grown-up, and no row holds what was said."""
+    await ada.say("tengo 13 años")
+    await ada.say("I am 13 years old")
+    await ada.wait_for("people of 16 and over")
+    assert lumbar.rows("finding", ada) == []
+    assert lumbar.hold(ada) is None

@@ -14,7 +14,7 @@ from tests.acceptance.reminded import NEW_YORK
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ROWS = ["Start", "Bad day: one minute", "Snooze 30 min", "Skip today"]
+ROWS = ["Start", "Bad day: one minute", "Later", "Done already", "Not today"]
 QUESTION = ["Better", "Same", "Worse"]
 
 

@@ -29,6 +29,7 @@ def test_help_lists_every_command_with_one_line() -> None:
         set(lines)
         == {
             "demo",
+            "init",
             "run",
             "web",
             "worker",

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.tables import metadata
+
 CHECKOUT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
     path
@@ -75,3 +77,20 @@ def test_every_direct_dependency_has_its_reason() -> None:
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     page = (CHECKOUT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     assert sorted(map(canonical, _DEPENDENCY.findall(page))) == sorted(map(canonical, wanted))
+
+
+def _first_column(document: str, heading: str) -> set[str]:
+    """Return the names in backticks that begin the rows of a section's table."""
+    text = (CHECKOUT / "docs" / document).read_text(encoding="utf-8")
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    cells = re.findall(r"^\| ([^|]+) \|", section, re.MULTILINE)
+    return {name for cell in cells for name in _CODE.findall(cell)}
+
+
+@pytest.mark.parametrize(
+    ("document", "heading"),
+    [("privacy.md", "What is stored"), ("privacy.md", "For how long"), ("architecture.md", "Tables")],
+)
+def test_every_table_has_its_row(document: str, heading: str) -> None:
+    """What is stored, for how long and why: the pages name the tables of the database, those and no others."""
+    assert _first_column(document, heading) == set(metadata.tables)

@@ -26,7 +26,7 @@ def store(database: Database, *, due: int, stored: int) -> None:
 
 
 def _store(tx: Transaction, *, ids: range, due: int, stored: int) -> None:
-    extra = {"live_key": None, "blocked_at": None, "changed_at": DUE_AT}
+    extra = {"live_key": None, "blocked_at": None, "warned_at": None, "changed_at": DUE_AT}
     tx.connection.execute(insert(t.chat), [chat_to_row(_chat(chat_id)) | extra for chat_id in ids])
     rows = [
         {

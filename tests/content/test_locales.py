@@ -24,15 +24,6 @@ def test_every_language_has_every_kind_of_word(catalog: Catalog) -> None:
         assert set(words) == set(catalog.languages)
 
 
-def test_every_language_has_the_keys_and_arguments_of_english(catalog: Catalog) -> None:
-    """A key that only one language has is a slip; an argument that English lacks would stay empty."""
-    english = catalog.translators["en"].arguments
-    for language, translator in catalog.translators.items():
-        assert translator.arguments.keys() == english.keys(), language
-        for key, arguments in translator.arguments.items():
-            assert arguments <= english[key], f"{language}: {key}"
-
-
 def pieces(pattern: ast.Pattern) -> list[str]:
     """Spell a pattern out with 0 for each value; every branch of a choice is a piece of its own."""
     text, others = "", []

@@ -14,6 +14,7 @@ from bot.easel import Easel
 from bot.presentation.progress import chart_of
 from bot.presentation.report import pages_of
 from tests.unit.presentation.rendered import CHAT, FULL, REPORT, TEXTS
+from tests.unit.test_letterhead import png
 
 CHART = chart_of(FULL, CHAT, TEXTS)
 
@@ -42,6 +43,17 @@ async def test_one_process_draws_pictures_and_pages(easel: Easel) -> None:
     assert pages is not None
     assert pages.startswith(b"%PDF")
     assert process_of(easel) == first
+
+
+async def test_the_report_has_the_clinics_logo() -> None:
+    """It waits at the easel, and lies in no letter."""
+    easel = Easel(png(64, 64))
+    try:
+        pages = await easel.draw("report", pages_of(REPORT, TEXTS))
+    finally:
+        await easel.close()
+    assert pages is not None
+    assert b"/Image" in pages
 
 
 async def test_what_cannot_be_drawn_is_none_and_harms_no_other(easel: Easel) -> None:

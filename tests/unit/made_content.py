@@ -55,7 +55,10 @@ no_pain: [none]
 openings: {skip: [not]}
 place_leads: [near]
 clock_leads: [clock]
+ages: ["i am # years old"]
 language: {names: [english], asking: [speak], unnamed: [language], denying: [not]}
+mornings: {better: [better]}
+told_done: [done]
 """
 TIMES = """\
 numbers: {one: 1}

@@ -94,6 +94,13 @@ def test_a_half_translated_language_is_refused(content: Path) -> None:
     assert "content/locales/xx/times.yaml: is missing" in found
 
 
+def test_a_text_that_leaves_out_what_is_filled_in_is_refused(content: Path) -> None:
+    """It may be the number to call."""
+    (content / "locales" / "xx").mkdir()
+    (content / "locales" / "xx" / "ui.ftl").write_text("aa-test = Hello\n")
+    assert "content/locales/xx/ui.ftl: aa-test: leaves out $name, which English has" in problems(content)
+
+
 def test_a_broken_message_file_names_its_line(content: Path) -> None:
     """Fluent alone would drop the message silently."""
     (content / "locales" / "en" / "ui.ftl").write_text("good = Yes\nbad = { $name\n")

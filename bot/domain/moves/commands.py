@@ -18,8 +18,9 @@ from bot.domain.events import (
     TextUnknown,
     Token,
 )
-from bot.domain.keys import Opening, Text
+from bot.domain.keys import Text
 from bot.domain.moves.arrival import greet
+from bot.domain.moves.pausing import pause, resume
 from bot.domain.moves.reminding import skip_day
 from bot.domain.moves.routine import answer_of, leave_back_unrated, stop_session
 from bot.domain.moves.starting import start_routine
@@ -50,9 +51,9 @@ def command(chat: Chat, event: CommandGiven, now: datetime, routine: Routine) ->
             chat = at(chat, asking, now)
             return Transition(chat, present_question(chat))
         case Command.PAUSE:
-            return _pause(chat, now)
+            return pause(chat, now)
         case Command.RESUME:
-            return _resume(chat)
+            return resume(chat)
         case Command.SKIP:
             return skip_day(chat, DaySkipped(), now, routine)
         case Command.STOP:
@@ -85,25 +86,11 @@ def _stop(chat: Chat, now: datetime, routine: Routine) -> Transition:
     if chat.screening is not None:
         return Transition(at(replace(chat, screening=None), State.IDLE, now), (do.Say(Text.SESSION_STOPPED),))
     if chat.session is None:
-        return _pause(chat, now)
+        return pause(chat, now)
     if chat.session.phase is State.RATING_BACK:
         return leave_back_unrated(chat, StepAnswered(Outcome.STOPPED), now, routine)
     is_answered = chat.session.phase is not State.EXERCISING
     return stop_session(chat, now).after(*(() if is_answered else (answer_of(chat, Outcome.STOPPED),)))
-
-
-def _pause(chat: Chat, now: datetime) -> Transition:
-    return Transition(replace(chat, paused_at=chat.paused_at or now), (do.Reschedule(), do.Say(Text.PAUSED)))
-
-
-def _resume(chat: Chat) -> Transition:
-    if chat.hold is not None:
-        return Transition(chat, (do.ShowHold(),))
-    opening = Opening.UNCHANGED if chat.paused_at is None else Opening.RESUMED
-    chat = replace(chat, paused_at=None)
-    if not chat.is_set_up:
-        return Transition(chat, present_question(chat))
-    return Transition(chat, (do.Reschedule(), do.ShowSchedule(opening)))
 
 
 def erase(chat: Chat, event: EraseConfirmed, now: datetime, _routine: Routine) -> Transition:

@@ -1,26 +1,13 @@
-"""Moves about progress: what is counted and how it is shown, and a day that was done without the bot."""
+"""Moves about progress: what is counted and how it is shown."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import effects as do
-from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
-from bot.domain.events import DayToldDone, Event, Preference, PreferenceChosen, WeeklyChosen
-from bot.domain.keys import Text
+from bot.domain.events import Event, Preference, PreferenceChosen, WeeklyChosen
 from bot.domain.plan import Routine
-from bot.domain.transition import Transition, present_question, stale
-
-ONE_DAY = timedelta(days=1)
-
-
-def note_day_done(chat: Chat, event: DayToldDone, now: datetime, _routine: Routine) -> Transition:
-    """Take the person's word for yesterday; a button of an earlier day is stale."""
-    if chat.zone is None:
-        return Transition(chat, present_question(chat))
-    if event.local_date != day_of(now, chat.zone) - ONE_DAY:
-        return stale(chat, None, now)
-    return Transition(chat, (do.RecordDayDone(event.local_date), do.Say(Text.YESTERDAY_NOTED)))
+from bot.domain.transition import Transition
 
 
 def show_preferences(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:

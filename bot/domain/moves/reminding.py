@@ -1,12 +1,13 @@
-"""Moves about one day's reminder: later, or not today."""
+"""Moves about one day's reminder: later, done already, or not today."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import effects as do
+from bot.domain.adherence import day_of
 from bot.domain.chat import Chat, State
 from bot.domain.effects import Effect, SessionStatus
-from bot.domain.events import DaySkipped, RemindedOnce, Snoozed
+from bot.domain.events import DaySkipped, DayToldDone, Later, LaterAsked, RemindedOnce, Snoozed
 from bot.domain.keys import Opening, Text
 from bot.domain.plan import Routine
 from bot.domain.schedule import due_at, local_date_of
@@ -21,11 +22,22 @@ def snooze(chat: Chat, event: Snoozed, now: datetime, _routine: Routine) -> Tran
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
     if chat.paused_at is not None and event.local_date is None:
-        return Transition(chat, (do.Say(Text.PAUSED),))
+        return Transition(chat, (do.ShowPause(),))
     if not chat.wants_reminders or _is_of_another_day(chat, event, now):
         return stale(chat, None, now)
     snoozing = do.Snooze(now + timedelta(minutes=event.minutes))
     return Transition(chat, (snoozing, do.ShowSchedule(Opening.SNOOZED)))
+
+
+def ask_later(chat: Chat, event: LaterAsked, now: datetime, _routine: Routine) -> Transition:
+    """Show the choices of a later time, or what can be typed, or the usual buttons again; nothing is put off yet."""
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    if not chat.wants_reminders or _is_of_another_day(chat, event, now):
+        return stale(chat, None, now)
+    buttons = do.ShowReminderButtons(event.local_date, later=event.asked is Later.CHOICES)
+    asking = (do.Say(Text.TYPE_LATER),) if event.asked is Later.TYPED else ()
+    return Transition(replace(chat, at_reminder=True), (buttons, *asking))
 
 
 def remind_once(chat: Chat, event: RemindedOnce, now: datetime, _routine: Routine) -> Transition:
@@ -33,7 +45,7 @@ def remind_once(chat: Chat, event: RemindedOnce, now: datetime, _routine: Routin
     if chat.hold is not None:
         return Transition(chat, (do.ShowHold(),))
     if chat.paused_at is not None:
-        return Transition(chat, (do.Say(Text.PAUSED),))
+        return Transition(chat, (do.ShowPause(),))
     if not chat.wants_reminders or chat.zone is None:
         return stale(chat, None, now)
     times = {event.typed.time, event.typed.time if event.typed.half is Half.SAID else event.typed.other_half}
@@ -54,6 +66,31 @@ def skip_day(chat: Chat, event: DaySkipped, now: datetime, _routine: Routine) ->
         return Transition(chat, present_question(chat))
     if not chat.is_set_up or _is_of_another_day(chat, event, now):
         return stale(chat, None, now)
+    return _day_over(chat, now).then(do.Reschedule(after_today=True), do.ShowSchedule(Opening.SKIPPED))
+
+
+def note_day_done(chat: Chat, event: DayToldDone, now: datetime, _routine: Routine) -> Transition:
+    """Take the person's word for the present day or for yesterday; a button of an earlier day is stale.
+
+    Nothing more is due of a day that is done: what runs stops, as it does when the day is left out.
+    """
+    if chat.zone is None:
+        return Transition(chat, present_question(chat))
+    today = day_of(now, chat.zone)
+    if event.local_date == today - _DAY:
+        return Transition(chat, (do.RecordDayDone(event.local_date), do.Say(Text.YESTERDAY_NOTED)))
+    if event.local_date not in {None, today}:
+        return stale(chat, None, now)
+    if chat.hold is not None:
+        return Transition(chat, (do.ShowHold(),))
+    if not chat.is_set_up:
+        return Transition(chat, present_question(chat))
+    done = (do.RecordDayDone(today), do.Reschedule(after_today=True), do.Say(Text.TODAY_NOTED))
+    return _day_over(chat, now).then(*done)
+
+
+def _day_over(chat: Chat, now: datetime) -> Transition:
+    """Stop what is under way: an exercise, the question after the last one, or the questions before the first."""
     closing: tuple[Effect, ...] = ()
     if chat.session is not None:
         if chat.session.phase is not State.RATING_BACK:
@@ -61,8 +98,8 @@ def skip_day(chat: Chat, event: DaySkipped, now: datetime, _routine: Routine) ->
         chat = at(replace(chat, session=None), State.IDLE, now)
     if chat.screening is not None:
         chat = at(replace(chat, screening=None), State.IDLE, now)
-    return Transition(chat, (*closing, do.Reschedule(after_today=True), do.ShowSchedule(Opening.SKIPPED)))
+    return Transition(chat, closing)
 
 
-def _is_of_another_day(chat: Chat, event: Snoozed | DaySkipped, now: datetime) -> bool:
+def _is_of_another_day(chat: Chat, event: Snoozed | DaySkipped | LaterAsked, now: datetime) -> bool:
     return event.local_date is not None and chat.zone is not None and event.local_date != local_date_of(now, chat.zone)

@@ -2,7 +2,7 @@
 
 The cut-offs for the pain at the start are those of the routine (clinical brief, section 3): from 4 on the session shows
 the easier variants, 6-7 is referred as well, 8-10 holds. The plan weighs it like a rating of the session. After the
-last page the routine starts at once.
+last page the routine starts at once. Whoever says in words that they are under 16 is held as by the question about it.
 """
 
 from dataclasses import replace
@@ -10,15 +10,16 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.adherence import day_of
-from bot.domain.chat import Chat, Screening
-from bot.domain.events import Event, ScreeningAnswered
+from bot.domain.chat import Chat, Screening, State
+from bot.domain.events import Event, ScreeningAnswered, TextUnknown
+from bot.domain.moves.commands import answer_unknown_text
 from bot.domain.moves.holding import is_second_referral, refer_and_hold
 from bot.domain.moves.routine import CLINIC_UP_TO, EASIER_UP_TO, GENTLE_UP_TO
 from bot.domain.moves.starting import begin_screening, begin_session, show_page
 from bot.domain.plan import Routine
 from bot.domain.safety import Tier
-from bot.domain.screening import Page
-from bot.domain.transition import Transition, has_gone_cold, screening_of, stale
+from bot.domain.screening import Page, Release
+from bot.domain.transition import Transition, at, has_gone_cold, screening_of, stale
 
 
 def answer_questions(chat: Chat, event: ScreeningAnswered, now: datetime, routine: Routine) -> Transition:
@@ -59,6 +60,17 @@ def rate_pain_now(chat: Chat, event: ScreeningAnswered, now: datetime, routine: 
     finding = replace(question.finding, tier=Tier.REFERRAL)
     referral = do.Refer(finding, holds=False, again=is_second_referral(chat, now))
     return _next_page(replace(chat, referred_at=now), now, routine).after(record, do.RecordFinding(finding), referral)
+
+
+def hold_minor(chat: Chat, _event: Event, now: datetime, routine: Routine) -> Transition:
+    """Hold for good, as the question about age does: by a finding of its own, whose release never comes."""
+    questions = (question for page in routine.screening.asked(weekly=False) for question in page.questions)
+    question = next((question for question in questions if question.release is Release.NEVER), None)
+    if question is None:
+        return answer_unknown_text(chat, TextUnknown(), now, routine)
+    if chat.consented_at is None:
+        return Transition(at(chat, State.NEW, now), (do.Refer(question.finding, holds=False, release=Release.NEVER),))
+    return refer_and_hold(chat, question.finding, now, release=question.release)
 
 
 def ask_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:

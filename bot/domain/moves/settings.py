@@ -8,7 +8,16 @@ from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
-from bot.domain.events import Event, LanguageChosen, PicturesChosen, TimeProposed, TimesNamed, ZoneAmbiguous, ZoneNamed
+from bot.domain.events import (
+    Event,
+    FollowUpChosen,
+    LanguageChosen,
+    PicturesChosen,
+    TimeProposed,
+    TimesNamed,
+    ZoneAmbiguous,
+    ZoneNamed,
+)
 from bot.domain.keys import Note, Opening, Text
 from bot.domain.plan import Routine
 from bot.domain.proposals import proposal_of
@@ -64,6 +73,11 @@ def propose_times(chat: Chat, event: TimeProposed, now: datetime, _routine: Rout
 def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
     """Say that the time was not understood, with an example."""
     return Transition(chat, (do.AskTime(unreadable=True),))
+
+
+def choose_follow_up(chat: Chat, event: FollowUpChosen, _now: datetime, _routine: Routine) -> Transition:
+    """Keep how long after a reminder to ask once more, if at all."""
+    return Transition(replace(chat, follow_up_minutes=event.minutes), (do.ShowSettings(),))
 
 
 def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine: Routine) -> Transition:

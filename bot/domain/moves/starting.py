@@ -89,7 +89,7 @@ def due_pages(chat: Chat, now: datetime, routine: Routine) -> tuple[tuple[Page, 
 
 def begin_screening(chat: Chat, now: datetime, pages: tuple[Page, ...], screening: Screening) -> Transition:
     """Ask the first page."""
-    return show_page(replace(chat, session=None, screening=screening), now, pages)
+    return show_page(replace(chat, session=None, screening=screening), now, pages).after(do.DropExtras())
 
 
 def show_page(chat: Chat, now: datetime, pages: tuple[Page, ...]) -> Transition:
@@ -114,7 +114,9 @@ def begin_session(chat: Chat, now: datetime, routine: Routine, *, minimum: bool)
     first_time = (do.Say(Text.GETTING_DOWN),) if chat.sessions_started == 0 else ()
     chat = replace(chat, session=session, screening=None, sessions_started=session.number)
     chat, plan = _plan_told(at(chat, State.EXERCISING, now), now, routine)
-    return Transition(chat, (do.OpenSession(session, routine.level), *plan, *first_time, do.ShowStep(session)))
+    return Transition(
+        chat, (do.OpenSession(session, routine.level), do.DropExtras(), *plan, *first_time, do.ShowStep(session))
+    )
 
 
 def _plan_told(chat: Chat, now: datetime, routine: Routine) -> tuple[Chat, tuple[Effect, ...]]:

@@ -4,6 +4,7 @@ The first two are recorded with their local date and weighed when the next sessi
 nothing changes at once.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import effects as do
@@ -21,11 +22,15 @@ ONE_DAY = timedelta(days=1)
 
 def tell_morning(chat: Chat, event: MorningTold, now: datetime, _routine: Routine) -> Transition:
     """Record how the back is compared with the day before; a button of another day is stale."""
-    if chat.zone is None or event.local_date != local_date_of(now, chat.zone):
+    if chat.zone is None or event.local_date not in {None, today := local_date_of(now, chat.zone)}:
         return stale(chat, None, now)
-    note = Note.MORNING_WORSE if event.morning is Morning.WORSE else Note.MORNING_NOTED
-    record = do.RecordMorning(event.local_date, event.morning)
-    return Transition(chat, (record, do.MarkMorning(event.local_date, event.morning), do.Notify(note)))
+    is_worse = event.morning is Morning.WORSE
+    record = do.RecordMorning(today, event.morning)
+    chat = replace(chat, at_reminder=True)
+    if event.local_date is None:
+        return Transition(chat, (record, do.Say(Text.MORNING_WORSE if is_worse else Text.MORNING_NOTED)))
+    note = do.Notify(Note.MORNING_WORSE if is_worse else Note.MORNING_NOTED)
+    return Transition(chat, (record, do.MarkMorning(today, event.morning), note))
 
 
 def tell_wish(chat: Chat, event: WishTold, now: datetime, _routine: Routine) -> Transition:

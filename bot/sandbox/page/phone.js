@@ -33,7 +33,7 @@ export class Phone {
     const more = el("button", { type: "button", class: "plain", "aria-label": "More", "aria-haspopup": "menu", onclick: () => { this.menu.hidden = !this.menu.hidden; } }, icon("more"));
     const language = this.person.language_code ? ` · ${this.person.language_code}` : "";
     const name = this.group?.title ?? bot.first_name;
-    const whose = this.group ? this.holders() : el("span", { class: "whose", title: "The person who holds this phone" }, `${this.person.first_name}${language}`);
+    const whose = this.group ? this.holders() : el("span", { class: "whose", title: "The person who holds this phone" }, el("bdi", {}, this.person.first_name), language);
     const head = el("header", { class: "head" },
       el("span", { class: "avatar", "aria-hidden": "true" }, name.slice(0, 1)),
       el("span", { class: "title" }, el("strong", {}, name), this.status),

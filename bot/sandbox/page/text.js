@@ -67,7 +67,7 @@ function dateTime(entity, inner, context) {
   const shown = format === "" ? inner : format === "r" ? relative(at, context.now()) : absolute(at, format);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const title = `${at.toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" })} (${zone})`;
-  return el("time", { class: "linkish", datetime: at.toISOString(), title }, shown);
+  return el("time", { class: "linkish apart", datetime: at.toISOString(), title }, shown);
 }
 
 function absolute(at, format) {

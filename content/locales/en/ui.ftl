@@ -79,6 +79,7 @@ ask-time-unreadable = I could not read a time in that. Type it like <i>7:15</i>,
 start-first = Exercises first, time later
 time-keep = Keep { $time }
 
+day-named = { $weekday } { $day } { $month } { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] Mon
@@ -147,12 +148,14 @@ schedule-released =
 
     Follow what they told you, and stop if anything feels wrong.
 schedule-skipped = <b>No more reminder today.</b> Resting is fine.
+schedule-left-out = <b>Then not today.</b> No more reminder until then.
 schedule-snoozed = <b>Later, then.</b> I will remind you again:
 schedule-times-kept = <b>Your reminders stay as they were.</b>
 schedule-unchanged = <b>Your reminders are on.</b> There is nothing to resume.
 next-reminder = Next reminder: { $moment }
 next-held = No reminder comes while your routine is on hold.
 next-paused = Reminders are paused. /resume turns them on again.
+next-paused-until = Reminders are paused until { $day }. /resume turns them on earlier.
 next-unset = No reminder is set yet. /time sets one.
 start-now = Start now
 
@@ -160,11 +163,16 @@ settings =
     <b>Your settings</b>
 
     { $reminders }
+    { $follow_up }
     { $pictures }
 
     /time, /timezone and /pause change the reminder, /language the language.
 settings-pictures = Exercises come with a moving picture.
 settings-text-only = Exercises come as text only.
+settings-follow-up = If you have not begun after { $minutes } minutes, I ask once more, without a sound.
+settings-follow-up-off = If you have not begun, I do not ask again. Tap a time below, and I ask once more after it.
+follow-up-after = Ask after { $minutes } min
+follow-up-off = Do not ask again
 settings-progress = Progress and weekly summary
 pictures-off = Text only, for slow connections
 pictures-on = Show the pictures again
@@ -174,6 +182,22 @@ reminder-missed = { $count ->
     [one] I was not running and could not remind you last time.
    *[other] I was not running and could not remind you the last { $count } times.
 }
+follow-up = There is still time today. A few minutes are enough, and one exercise is, too.
+how-often =
+    <b>How often shall I remind you?</b> We have not met for a week, and that is all right.
+
+    Tap what suits you. Without an answer everything stays as it is, and I will not ask again soon. /routine works at any time.
+rhythm-keep = As it is
+rhythm-weekly = Once a week
+rhythm-pause = Take a pause
+rhythm-stop = No more reminders
+rhythm-kept = Good, then everything stays as it is. /routine starts the exercises at any time.
+reminders-off = No more reminders come. /resume turns them on again, and /routine works at any time. /delete erases what is stored about you.
+reminder-welcome = <b>Welcome back.</b> Your pause is over.
+reminder-easier = { $levels ->
+    [one] We begin one level easier, to find the way back gently.
+   *[other] We begin { $levels } levels easier, to find the way back gently.
+ }
 reminder-start = Start
 # Read on lock screens: not a word about health or the back. The buttons answer it.
 reminder-morning = Better, the same, or worse than yesterday?
@@ -184,8 +208,13 @@ morning-told-better = Noted: better than yesterday
 morning-told-same = Noted: same as yesterday
 morning-told-worse = Noted: worse than yesterday
 bad-day = Bad day: one minute
-reminder-snooze = Snooze { $minutes } min
-reminder-skip = Skip today
+reminder-later = Later
+reminder-done = Done already
+reminder-skip = Not today
+later-minutes = { $minutes } min
+later-typed = Another time
+later-back = Back
+type-later = When shall I remind you again today? Type it, for example <i>8 pm</i> or <i>in 2 hours</i>.
 
 ## Before the first routine: the questions of content/safety/screening.yaml
 
@@ -227,6 +256,32 @@ screening-s11 = A heart or lung illness, very high blood pressure, or faints. Or
 screening-s12 = Younger than 16
 screening-s13 = Told by a clinician not to exercise
 screening-s14 = Thoughts of harming yourself (you need not answer this one)
+
+## A day left out: why, and what then
+
+why = If you like, tell me why. It helps me to suggest what may be right for you now.
+why-week = If something was in the way this week, tell me what, if you like.
+why-no-time = No time
+why-pain = Pain
+why-too-hard = Too hard
+why-ill = Ill
+missing-no-time =
+    <b>One minute counts too.</b> One small exercise, and the day is done.
+
+    Would another hour be easier for you? /time
+ask-pain-now =
+    <b>How strong is your pain right now, from 0 to 10?</b>
+
+    0 is no pain, 10 the worst you can imagine.
+missing-little-pain = <b>Good that it is only a little.</b> If you feel up to it, the routine is there, and so is the one small exercise. Resting is fine too.
+missing-some-pain =
+    <b>Then less is right today.</b> One small exercise, slow and easy, or rest: both are fine.
+
+    If the pain grows, or is no better in the morning, ask the clinic: /clinic
+missing-ill =
+    <b>Get well first.</b> Your routine can wait for you. Shall I pause the reminders? /resume brings them back sooner.
+
+    If you have a fever and your back hurts, please speak to a clinician today: /clinic
 
 ## The exercises
 
@@ -498,6 +553,7 @@ progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
 progress-yesterday = I did it yesterday too
 progress-preferences = Change what I see
 yesterday-noted = Noted: yesterday counts as done. Thank you for telling me.
+today-noted = Noted: today counts as done. Well done, and nothing more is due today.
 
 # In the picture of /progress; plain text, no tags.
 chart-title = Your last ten weeks
@@ -951,13 +1007,24 @@ help =
 
     I am a program and cannot judge what is wrong with you. If something worries you: /clinic
 help-line = /{ $command }: { $description }
-paused = Reminders are paused. /resume turns them on again; /routine works at any time.
+paused =
+    <b>Reminders are paused.</b> /resume turns them on again; /routine works at any time.
+
+    Shall they come back by themselves? Tap how long, or type it: <i>until monday</i>, <i>until 3 august</i>, <i>for ten days</i>.
+paused-until = <b>Reminders are paused until { $day }.</b> That day they come back by themselves; /resume turns them on earlier, and /routine works at any time.
+pause-3 = For three days
+pause-7 = For a week
+pause-14 = For two weeks
+pause-30 = For a month
+pause-end-unreadable = I cannot pause until then. Please name a day from tomorrow on, within a year: for example <i>pause until monday</i> or <i>pause for ten days</i>.
 privacy =
     <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded, or did without me, and when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
 
     <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
 
     <b>Who can read it.</b> The people who run this bot for { $clinic }. It is passed to nobody else. Telegram carries this chat and keeps its messages, under its own rules.
+
+    <b>For how long.</b> Until you erase it, or until I have heard nothing from you for { $months } months: then all of it is erased. I tell you { $days } days before, here in this chat.
 
     <b>Yours at any time.</b> /export sends you all of it, /delete erases all of it.
 export-caption = Everything stored about you, in one ZIP file: as tables (CSV) that a spreadsheet opens, and as JSON for other programs. The words you typed are not in it, because they are not kept.
@@ -968,6 +1035,11 @@ ask-erase =
 erase-yes = Erase everything
 erase-no = Keep my data
 erased = Everything stored about you is erased. The messages in this chat stay with Telegram until you delete them yourself. /start begins anew.
+# To somebody who has not been heard of for long; whatever they then write or tap keeps everything.
+farewell =
+    I have not heard from you for a long time. On { $date } I will erase everything stored about you: your settings, your routines and your ratings.
+
+    To keep it, write me anything before then, or tap /progress. To erase it now: /delete
 erase-declined = Nothing was erased.
 media-sticker = Nice one. I only read words, though, and buttons.
 media-voice = I cannot listen to voice notes, and nobody else does here. If it is about pain or how you feel, please type it: I read every word. In an emergency call <b>{ $emergency }</b> now. The clinic: /clinic

@@ -79,6 +79,7 @@ ask-time-unreadable = No pude leer ahí una hora. Escríbela así: <i>7:15</i>, 
 start-first = Primero los ejercicios, la hora después
 time-keep = Dejar { $time }
 
+day-named = { $weekday } { $day } de { $month } de { $year }
 clock = { $hour }:{ $minute }
 weekday = { $number ->
     [1] lun
@@ -147,12 +148,14 @@ schedule-released =
 
     Sigue lo que te dijeron, y detente si algo no va bien.
 schedule-skipped = <b>Hoy no hay más recordatorios.</b> Descansar está bien.
+schedule-left-out = <b>Entonces hoy no.</b> Hasta entonces no te recuerdo nada.
 schedule-snoozed = <b>Más tarde, entonces.</b> Te lo recuerdo otra vez:
 schedule-times-kept = <b>Tus avisos siguen como estaban.</b>
 schedule-unchanged = <b>Tus recordatorios están activos.</b> No hay nada que reanudar.
 next-reminder = Próximo recordatorio: { $moment }
 next-held = No llega ningún recordatorio mientras tu rutina está detenida.
 next-paused = Los recordatorios están en pausa. /resume los activa de nuevo.
+next-paused-until = Los recordatorios están en pausa hasta el { $day }. /resume los activa antes.
 next-unset = Todavía no hay recordatorio. /time pone uno.
 start-now = Empezar ahora
 
@@ -160,11 +163,16 @@ settings =
     <b>Tus ajustes</b>
 
     { $reminders }
+    { $follow_up }
     { $pictures }
 
     /time, /timezone y /pause cambian el recordatorio, /language el idioma.
 settings-pictures = Los ejercicios vienen con una imagen en movimiento.
 settings-text-only = Los ejercicios vienen solo como texto.
+settings-follow-up = Si no has empezado después de { $minutes } minutos, pregunto una vez más, sin sonido.
+settings-follow-up-off = Si no has empezado, no vuelvo a preguntar. Toca un tiempo aquí abajo y pregunto una vez más después.
+follow-up-after = Preguntar a los { $minutes } min
+follow-up-off = No volver a preguntar
 settings-progress = Progreso y resumen semanal
 pictures-off = Solo texto, para conexiones lentas
 pictures-on = Volver a mostrar las imágenes
@@ -174,6 +182,22 @@ reminder-missed = { $count ->
     [one] No estaba en marcha y no pude recordártelo la última vez.
    *[other] No estaba en marcha y no pude recordártelo las últimas { $count } veces.
 }
+follow-up = Hoy todavía hay tiempo. Bastan unos minutos, y un solo ejercicio también cuenta.
+how-often =
+    <b>¿Cada cuánto quieres que te lo recuerde?</b> Hace una semana que no nos vemos, y no pasa nada.
+
+    Toca lo que te venga bien. Sin respuesta todo sigue igual, y no volveré a preguntar pronto. /routine funciona siempre.
+rhythm-keep = Como ahora
+rhythm-weekly = Una vez por semana
+rhythm-pause = Hacer una pausa
+rhythm-stop = Sin recordatorios
+rhythm-kept = Bien, entonces todo sigue igual. /routine empieza los ejercicios cuando quieras.
+reminders-off = Ya no llegan recordatorios. /resume los activa de nuevo, y /routine funciona siempre. /delete borra lo que se guarda de ti.
+reminder-welcome = <b>Qué bueno verte de nuevo.</b> Tu pausa ha terminado.
+reminder-easier = { $levels ->
+    [one] Empezamos un nivel más fácil, para volver con suavidad.
+   *[other] Empezamos { $levels } niveles más fácil, para volver con suavidad.
+ }
 reminder-start = Empezar
 # Se lee en pantallas bloqueadas: ni una palabra de salud ni de la espalda. Los botones la responden.
 reminder-morning = ¿Mejor, igual o peor que ayer?
@@ -184,8 +208,13 @@ morning-told-better = Anotado: mejor que ayer
 morning-told-same = Anotado: igual que ayer
 morning-told-worse = Anotado: peor que ayer
 bad-day = Mal día: un minuto
-reminder-snooze = En { $minutes } min
+reminder-later = Más tarde
+reminder-done = Ya lo hice
 reminder-skip = Hoy no
+later-minutes = { $minutes } min
+later-typed = Otra hora
+later-back = Volver
+type-later = ¿Cuándo te lo recuerdo hoy otra vez? Escríbelo, por ejemplo <i>a las 8 de la tarde</i> o <i>en 2 horas</i>.
 
 ## Antes de la primera rutina: las preguntas de content/safety/screening.yaml
 
@@ -227,6 +256,32 @@ screening-s11 = Una enfermedad del corazón o de los pulmones, la presión o ten
 screening-s12 = Tener menos de 16 años
 screening-s13 = Un profesional de la salud te dijo que no hagas ejercicio
 screening-s14 = Pensamientos de hacerte daño (a esto no tienes que contestar)
+
+## Un día que se deja: por qué, y qué hacer entonces
+
+why = Si quieres, dime por qué. Así puedo proponerte lo que te venga mejor ahora.
+why-week = Si algo se interpuso esta semana, dime qué fue, si quieres.
+why-no-time = Sin tiempo
+why-pain = Dolor
+why-too-hard = Muy difícil
+why-ill = Enfermedad
+missing-no-time =
+    <b>Un minuto también cuenta.</b> Un ejercicio pequeño, y el día está hecho.
+
+    ¿Te vendría mejor otra hora? /time
+ask-pain-now =
+    <b>¿Cuánto dolor tienes ahora mismo, de 0 a 10?</b>
+
+    0 es sin dolor, 10 lo peor que puedas imaginar.
+missing-little-pain = <b>Qué bueno que sea poco.</b> Si te sientes con ganas, ahí está la rutina, y también el ejercicio pequeño. Descansar también está bien.
+missing-some-pain =
+    <b>Entonces hoy es mejor menos.</b> Un ejercicio pequeño, despacio y suave, o descansar: las dos cosas están bien.
+
+    Si el dolor aumenta, o por la mañana no está mejor, pregunta a la clínica: /clinic
+missing-ill =
+    <b>Primero recupérate.</b> Tu rutina puede esperar. ¿Hago una pausa en los recordatorios? /resume los trae de vuelta antes.
+
+    Si tienes fiebre y te duele la espalda, por favor habla hoy con un profesional de la salud: /clinic
 
 ## Los ejercicios
 
@@ -498,6 +553,7 @@ progress-ratings = Dolor después de tus últimas rutinas, de 0 a 10: { $ratings
 progress-yesterday = Ayer también la hice
 progress-preferences = Cambiar lo que veo
 yesterday-noted = Anotado: ayer cuenta como hecho. Gracias por decírmelo.
+today-noted = Anotado: hoy cuenta como hecho. Muy bien, y por hoy no queda nada más.
 
 # En la imagen de /progress; texto sin etiquetas.
 chart-title = Tus últimas diez semanas
@@ -951,13 +1007,24 @@ help =
 
     Soy un programa y no puedo saber qué te pasa. Si algo te preocupa: /clinic
 help-line = /{ $command }: { $description }
-paused = Los recordatorios están en pausa. /resume los activa de nuevo; /routine funciona siempre.
+paused =
+    <b>Los recordatorios están en pausa.</b> /resume los activa de nuevo; /routine funciona siempre.
+
+    ¿Quieres que vuelvan solos? Toca cuánto tiempo, o escríbelo: <i>hasta el lunes</i>, <i>hasta el 3 de agosto</i>, <i>por diez días</i>.
+paused-until = <b>Los recordatorios están en pausa hasta el { $day }.</b> Ese día vuelven solos; /resume los activa antes, y /routine funciona siempre.
+pause-3 = Tres días
+pause-7 = Una semana
+pause-14 = Dos semanas
+pause-30 = Un mes
+pause-end-unreadable = No puedo hacer una pausa hasta entonces. Dime un día desde mañana, dentro de un año: por ejemplo <i>pausa hasta el lunes</i> o <i>pausa por diez días</i>.
 privacy =
     <b>Lo que se guarda.</b> El número de este chat, tu idioma, cuándo diste tu acuerdo, tu zona horaria y la hora del recordatorio, qué días te lo recordé, o lo hiciste sin mí, y cuándo hiciste una pausa; cuándo pasaste las preguntas antes de los ejercicios; cada ejercicio que contestaste, cuándo, con su dosis, tu respuesta y tu número; el nivel de cada sesión, y si te pareció muy difícil o muy fácil; tu dolor antes de ella, y cómo estaba tu espalda comparada con el día anterior. Si un mensaje o una respuesta suena a que necesitas ayuda: lo urgente que parece, de qué tipo y qué regla lo notó.
 
     <b>Lo que no.</b> Las palabras que escribes. Un programa las lee una vez, para contestarte y para notar señales de alarma. Una ubicación que compartes se vuelve zona horaria y se olvida.
 
     <b>Quién puede leerlo.</b> Las personas que llevan este bot para { $clinic }. No se pasa a nadie más. Telegram transporta este chat y guarda sus mensajes, según sus propias reglas.
+
+    <b>Por cuánto tiempo.</b> Hasta que lo borres, o hasta que pasen { $months } meses sin saber de ti: entonces se borra todo. Te aviso { $days } días antes, aquí en este chat.
 
     <b>Es tuyo en todo momento.</b> /export te lo envía todo, /delete lo borra todo.
 export-caption = Todo lo guardado sobre ti, en un archivo ZIP: en tablas (CSV) que abre una hoja de cálculo, y en JSON para otros programas. Las palabras que escribiste no están, porque no se guardan.
@@ -968,6 +1035,11 @@ ask-erase =
 erase-yes = Borrar todo
 erase-no = Conservar mis datos
 erased = Todo lo guardado sobre ti está borrado. Los mensajes de este chat siguen en Telegram hasta que los borres. /start empieza de nuevo.
+# Para alguien de quien no se sabe nada desde hace mucho; lo que escriba o toque después lo conserva todo.
+farewell =
+    Hace mucho que no sé de ti. El { $date } borraré todo lo guardado sobre ti: tus ajustes, tus rutinas y tus números.
+
+    Si quieres conservarlo, escríbeme algo antes de ese día, o toca /progress. Para borrarlo ya: /delete
 erase-declined = No se borró nada.
 media-sticker = Qué simpático. Pero solo leo palabras, y botones.
 media-voice = No puedo escuchar mensajes de voz, y aquí nadie más los escucha. Si se trata de dolor o de cómo te sientes, por favor escríbelo: leo cada palabra. En una emergencia llama ya al <b>{ $emergency }</b>. La clínica: /clinic

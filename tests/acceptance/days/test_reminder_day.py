@@ -8,6 +8,7 @@ from tests.acceptance.reminded import (
     came_at,
     change_time,
     days_reminded,
+    put_off,
     reminder,
     reminders_seen,
     today_at,
@@ -27,7 +28,7 @@ async def test_start_begins_the_routine(lumbar: BotAtWork, ada: Person) -> None:
 async def test_snooze_reminds_once_more(lumbar: BotAtWork, ada: Person) -> None:
     """Snooze brings one more reminder after its minutes, no sooner, and tomorrow's stays where it was."""
     lumbar.move_to(today_at(lumbar, 7, 30))
-    await ada.press_on((await reminder(ada))["message_id"], "Snooze")
+    await put_off(ada, await reminder(ada), "30 min")
     await ada.wait_for("Later, then.")
     (snooze,) = [row for row in lumbar.rows("reminder", ada) if row["kind"] == "snooze"]
     again = datetime.fromisoformat(snooze["next_due_at"]).replace(tzinfo=UTC)
@@ -44,9 +45,9 @@ async def test_snooze_reminds_once_more(lumbar: BotAtWork, ada: Person) -> None:
 
 
 async def test_skip_today_ends_the_day(lumbar: BotAtWork, ada: Person) -> None:
-    """After Skip today not even a later time brings another reminder before tomorrow."""
+    """After Not today not even a later time brings another reminder before tomorrow."""
     lumbar.move_to(today_at(lumbar, 7, 30))
-    await ada.press_on((await reminder(ada))["message_id"], "Skip today")
+    await ada.press_on((await reminder(ada))["message_id"], "Not today")
     await ada.wait_for("No more reminder today.")
     await change_time(ada, "9:00")
     lumbar.move_to(today_at(lumbar, 9))
@@ -147,8 +148,8 @@ async def test_the_evenings_reminder_is_left_out_once_the_day_is_done(lumbar: Bo
 async def test_a_bot_that_was_down_all_day_sends_one_of_two(lumbar: BotAtWork, ada: Person) -> None:
     """Of the morning's and the evening's reminder only the latest comes, and what did not come is counted."""
     await twice_a_day(ada)
-    lumbar.move_to(today_at(lumbar, 22))
+    lumbar.move_to(today_at(lumbar, 21, 45))
     message = await reminder(ada)
-    assert came_at(message) == today_at(lumbar, 22)
+    assert came_at(message) == today_at(lumbar, 21, 45)
     assert "could not remind you last time" in text_of(message)
     assert await days_reminded(lumbar, ada) == ["20260507"]

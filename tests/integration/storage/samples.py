@@ -1,7 +1,7 @@
 """Chats, sessions and letters to store."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.chat import Chat, Hold, LastAnswer, Screening, Session, State
@@ -42,7 +42,10 @@ FULL_CHAT = Chat(
     zone="America/New_York",
     reminder_times=ReminderTimes((time(7, 30), time(21)), frozenset({1, 3})),
     proposed=ProposedTimes((TypedTime(time(6, 15), Half.ASSUMED), TypedTime(time(21))), frozenset({1, 5})),
+    at_reminder=True,
     paused_at=NOW - 2 * MINUTE,
+    paused_until=date(2026, 6, 1),
+    follow_up_minutes=60,
     hold=Hold(tier=Tier.URGENT, flag=Flag.NEURO, rule_id="U1", since=NOW, release=Release.CLEARED),
     session=SESSION,
     sessions_started=3,

@@ -1,6 +1,7 @@
 """Claiming reminders: many at once, in one transaction, and one that is broken harms no other."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from bot.domain.dues import DayNote
 from bot.domain.schedule import ReminderTimes, Turn
@@ -111,3 +112,58 @@ def test_the_next_reminder_told_after_a_flight_west_is_one_that_comes(database: 
         return reminders.reschedule(tx, stored(1).chat, now=evening)
 
     assert database.run_here(work) == datetime(2026, 5, 9, 11, 30, tzinfo=UTC)
+
+
+def statements_of(database: Database, knowledge: Knowledge) -> list[str]:
+    """Return the first word of each statement of a claim, and of which table."""
+    found: list[str] = []
+
+    def work(tx: Transaction) -> int:
+        raw: Any = tx.connection.connection.dbapi_connection
+        raw.set_trace_callback(lambda sql: found.append(" ".join(sql.split()[:2])))
+        try:
+            return reminders.claim_due(tx, now=NOW, limit=500, grace=GRACE, knowledge=knowledge)
+        finally:
+            raw.set_trace_callback(None)
+
+    database.run_here(work)
+    return found
+
+
+def test_a_follow_up_costs_those_who_want_none_no_statement(sqlite: Database, knowledge: Knowledge) -> None:
+    """A claim is the same statements as ever; of many who want one it is one more, for all of them together."""
+
+    def work(tx: Transaction) -> None:
+        for chat_id in range(1, 8):
+            tx.save_chat(stored(chat_id), NOW)
+            tx.set_due(chat_id, reminders.DAILY, DUE)
+
+    sqlite.run_here(work)
+    without = statements_of(sqlite, knowledge)
+
+    def again(tx: Transaction) -> None:
+        for chat_id in range(11, 18):
+            tx.save_chat(stored(chat_id, follow_up_minutes=30), NOW)
+            tx.set_due(chat_id, reminders.DAILY, DUE)
+
+    sqlite.run_here(again)
+    wanted = statements_of(sqlite, knowledge)
+    assert len(without) == 4, without  # what is due, due times, notes, letters
+    assert len(wanted) == len(without) + 1
+    assert sqlite.run_here(lambda tx: tx.due_at(11, reminders.FOLLOW_UP)) == NOW + timedelta(minutes=30)
+
+
+def test_a_reminder_in_the_night_stays_the_evening_befores(database: Database, knowledge: Knowledge) -> None:
+    """Sent at one in the morning of the 7th and not wanted on the 8th: due were the 6th and the 7th, ever after."""
+    night = datetime(2026, 5, 7, 5, 0, tzinfo=UTC)  # 01:00 in New York
+    owl = stored(1, reminder_times=ReminderTimes((time(1),)))
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(owl, night)
+        tx.set_due(1, reminders.DAILY, night)
+        reminders.claim_due(tx, now=night, limit=9, grace=GRACE, knowledge=knowledge)
+        reminders.reschedule(tx, owl.chat, now=NOW, after_today=True)
+        tx.save_chat(stored(1), NOW)
+
+    database.run_here(work)
+    assert database.run_here(lambda tx: tx.journal(1).due) == (date(2026, 5, 6), date(2026, 5, 7))

@@ -177,8 +177,8 @@ def test_trimming_forgets_what_is_over_and_old(database: Database, queue: Queue,
     database.run_here(lambda tx: (tx.admit(1, NOW - MINUTE), tx.admit(2, NOW + MINUTE)))
     database.run_here(lambda tx: tx.cancel_letters(2))
     settle(database, *map(sent, take()))
-    assert database.run_here(lambda tx: tx.trim(NOW)) == 1
-    assert database.run_here(lambda tx: tx.trim(NOW + MINUTE)) == 2
+    assert database.run_here(lambda tx: tx.trim(NOW, 10)) == 1
+    assert database.run_here(lambda tx: tx.trim(NOW + MINUTE, 10)) == 2
     assert [row(database, key) is None for key in ("sent", "waits", "cancelled")] == [True, False, True]
     assert not database.run_here(lambda tx: tx.admit(2, NOW))
 

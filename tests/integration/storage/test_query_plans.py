@@ -78,8 +78,9 @@ def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]
         (lambda tx: tx.letters_in_flight(), "ix_outbox_waiting"),
         (lambda tx: tx.message_id_of("a"), "sqlite_autoindex_outbox_1 (dedupe_key=?)"),
         (lambda tx: tx.cancel_letters(1), "ix_outbox_waiting_chat (chat_id=?)"),
-        (lambda tx: tx.trim(NOW), "ix_outbox_settled_at (settled_at<?)"),
-        (lambda tx: tx.trim(NOW), "ix_inbox_handled_at (handled_at<?)"),
+        (lambda tx: tx.silent_chats(0, NOW, width=10, limit=5), "SEARCH chat USING INTEGER PRIMARY KEY"),
+        (lambda tx: tx.trim(NOW, 10), "ix_outbox_settled_at (settled_at<?)"),
+        (lambda tx: tx.trim(NOW, 10), "ix_inbox_handled_at (handled_at<?)"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

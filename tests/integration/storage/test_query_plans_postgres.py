@@ -93,8 +93,9 @@ def plan(database: Database, work: Callable[[Transaction], object]) -> list[str]
         (lambda tx: tx.waiting_letters(), r"ix_outbox_waiting\w*"),
         (lambda tx: tx.message_id_of("k1"), "uq_outbox_dedupe_key"),
         (lambda tx: tx.cancel_letters(1), "ix_outbox_waiting_chat"),
-        (lambda tx: tx.trim(NOW), "ix_outbox_settled_at"),
-        (lambda tx: tx.trim(NOW), "ix_inbox_handled_at"),
+        (lambda tx: tx.silent_chats(0, NOW, width=10, limit=5), "pk_chat"),
+        (lambda tx: tx.trim(NOW, 10), "ix_outbox_settled_at"),
+        (lambda tx: tx.trim(NOW, 10), "ix_inbox_handled_at"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

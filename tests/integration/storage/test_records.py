@@ -11,7 +11,6 @@ from bot.domain.events import Outcome
 from bot.domain.journal import Noticed, Tally
 from bot.domain.levels import Morning
 from bot.domain.safety import Finding, Flag, Tier
-from bot.domain.schedule import Turn
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.usecases.clinic_ports import StaffAction
@@ -118,19 +117,20 @@ def test_everything_about_a_chat_is_told_and_nothing_of_another(database: Databa
 
 
 def test_the_journal_tells_days_sessions_and_stops(database: Database) -> None:
-    """Reminders that came or were no longer wanted make a day due; one that was missed does not, nor do other kinds."""
+    """Reminders that came or were no longer wanted make their day due; a missed one does not, nor do other kinds."""
 
     def work(tx: Transaction) -> None:
         fill(tx, 1)
         notes = [("daily", "missed"), ("daily", "not_wanted"), ("own_word", "done"), ("weekly", "sent")]
         tx.note_days([DayNote(1, TODAY + timedelta(days=count), *note) for count, note in enumerate(notes, 1)], NOW)
-        tx.end_standstill(1, replace(PAUSE, ended_at=NOW + MINUTE))
+        tx.note_days([DayNote(1, TODAY + timedelta(days=9), "daily", "sent", 0, TODAY + timedelta(days=8))], NOW)
+        tx.end_standstill(1, replace(PAUSE, ended_at=NOW + MINUTE, first_day=TODAY, last_day=TODAY))
 
     database.run_here(work)
     journal = database.run_here(lambda tx: tx.full_journal(1))
-    assert journal.due == (Turn(TODAY, 0), Turn(TODAY + timedelta(days=2), 0))
+    assert journal.due == (TODAY, TODAY + timedelta(days=2), TODAY + timedelta(days=8))
     assert journal.told == (TODAY + timedelta(days=3),)
-    assert journal.standstills == (PAUSE,)
+    assert journal.standstills == (replace(PAUSE, ended_at=NOW + MINUTE, last_day=TODAY),)
     (run,) = journal.runs
     assert (run.on, run.started_at, run.ended_at, run.status, run.level) == (TODAY, NOW, None, None, "settle")
     assert journal.tallies == (Tally(TODAY, "knee-rolls", Outcome.PAIN, easier=False, count=1),)

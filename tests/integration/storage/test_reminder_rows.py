@@ -114,3 +114,48 @@ def test_a_message_to_many_is_a_letter_to_each(database: Database) -> None:
     assert [(taken[key].chat_id, taken[key].expires_at) for key in ("r2", "r3")] == [(2, NOW + MINUTE), (3, None)]
     assert {(taken[key].method, taken[key].priority) for key in ("r2", "r3")} == {("sendMessage", Priority.REMINDER)}
     assert taken["r2"].payload == taken["r3"].payload == message.payload
+
+
+def test_what_was_sent_is_remembered_until_the_next_is(database: Database) -> None:
+    """The latest of the reminders that ask for the routine; what is only moved keeps it, other kinds do not count."""
+    with_chats(database, 1, 2)
+    assert database.run_here(lambda tx: tx.reminded_at(1)) is None
+    sent = [
+        NewDue(1, "daily", NOW, sent_at=NOW - 2 * MINUTE),
+        NewDue(1, "snooze", None, sent_at=NOW - MINUTE),
+        NewDue(1, "weekly", None, sent_at=NOW),
+        NewDue(2, "daily", NOW, sent_at=NOW),
+    ]
+    database.run_here(lambda tx: tx.set_many_due(sent))
+    assert database.run_here(lambda tx: tx.reminded_at(1)) == NOW - MINUTE
+    database.run_here(lambda tx: tx.set_many_due([NewDue(1, "snooze", NOW)]))
+    database.run_here(lambda tx: tx.set_due(1, "snooze", None))
+    assert database.run_here(lambda tx: tx.reminded_at(1)) == NOW - MINUTE
+
+
+def test_extras_are_dropped_and_the_daily_reminder_stays(database: Database) -> None:
+    """Those of one chat only; where there are none there is nothing to do."""
+    with_chats(database, 1, 2)
+    kinds = ("daily", "snooze", "follow_up", "weekly")
+    database.run_here(lambda tx: tx.set_many_due([NewDue(of, kind, NOW) for of in (1, 2) for kind in kinds]))
+    database.run_here(lambda tx: tx.drop_extras(1))
+    database.run_here(lambda tx: tx.drop_extras(3))
+    assert database.run_here(lambda tx: [tx.due_at(1, kind) for kind in kinds]) == [NOW, None, None, NOW]
+    assert database.run_here(lambda tx: [tx.due_at(2, kind) for kind in kinds]) == [NOW] * 4
+
+
+def test_ignored_days_are_counted_since_the_last_sign_of_life(database: Database) -> None:
+    """Local dates, not reminders; only those that were sent; each chat from its own last change."""
+    with_chats(database, 1, 2, 3)
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(2), NOW + 2 * MINUTE)
+        for number in range(3):
+            day = TODAY + timedelta(days=number)
+            tx.note_days([DayNote(of, day, "daily", "sent", slot) for of in (1, 2) for slot in (0, 1)], NOW + MINUTE)
+        tx.note_days([DayNote(1, TODAY + timedelta(days=5), "daily", "missed")], NOW + MINUTE)
+        tx.note_days([DayNote(1, TODAY + timedelta(days=6), "own_word", "sent")], NOW + MINUTE)
+
+    database.run_here(work)
+    assert database.run_here(lambda tx: tx.ignored_days({1, 2, 3})) == {1: 3}
+    assert database.run_here(lambda tx: tx.ignored_days(set())) == {}

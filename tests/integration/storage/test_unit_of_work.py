@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -70,11 +71,11 @@ def test_sqlite_is_set_up_for_power_cuts(sqlite: Database) -> None:
 
 def test_a_chat_comes_back_as_it_was_stored(database: Database) -> None:
     """Hold, session, doses and instants survive the way to the database and back."""
-    full = StoredChat(FULL_CHAT, live_key="u1:0", blocked_at=NOW)
+    full = StoredChat(FULL_CHAT, live_key="u1:0", blocked_at=NOW, changed_at=NOW)
     database.run_here(lambda tx: tx.save_chat(full, NOW))
     assert database.run_here(lambda tx: tx.load_chat(7)) == full
     database.run_here(lambda tx: tx.save_chat(stored(7), NOW))
-    assert database.run_here(lambda tx: tx.load_chat(7)) == stored(7)
+    assert database.run_here(lambda tx: tx.load_chat(7)) == replace(stored(7), changed_at=NOW)
     assert database.run_here(lambda tx: tx.load_chat(8)) is None
 
 

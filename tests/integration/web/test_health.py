@@ -10,7 +10,7 @@ import pytest
 from bot import metrics
 from bot.web import health
 from bot.web.app import make_app
-from bot.web.health import Health, Vitals, judge
+from bot.web.health import Health, Vitals, judge, parts_ready
 from tests.integration.web.conftest import nothing, served
 
 NOW = 1_000.0
@@ -20,7 +20,7 @@ async def asked(vitals: Vitals, reach: Callable[[], Awaitable[object]], page: st
     """Ask for a page; return status and body."""
 
     async def render() -> bytes:
-        return metrics.render({"reply": 3})
+        return metrics.render({"reply": 3}, ready=parts_ready(vitals, database=True))
 
     async with (
         served(make_app(Health(vitals, reach, render))) as url,
@@ -105,6 +105,7 @@ async def test_the_metrics_are_prometheus_text() -> None:
     _, text = await asked(at_work(), nothing, "metrics")
     for line in (
         'lumbar_outbox_depth{priority="reply"} 3.0',
+        'lumbar_ready{part="scheduler"} 1.0',
         'lumbar_sends_total{method="sendMessage",result="Sent"}',
         'lumbar_updates_total{form="unreadable"}',
         'lumbar_findings_total{tier="urgent"}',
@@ -120,8 +121,8 @@ async def test_the_metrics_are_prometheus_text() -> None:
 
 def test_a_depth_that_is_not_known_is_not_shown() -> None:
     """While the database is gone the other numbers are still served, and no stale depth among them."""
-    assert b"lumbar_outbox_depth{" in metrics.render({"reply": 3})
-    text = metrics.render(None)
+    assert b"lumbar_outbox_depth{" in metrics.render({"reply": 3}, ready={})
+    text = metrics.render(None, ready={})
     assert b"lumbar_outbox_depth{" not in text
     assert b"lumbar_updates_total" in text
 
@@ -129,4 +130,4 @@ def test_a_depth_that_is_not_known_is_not_shown() -> None:
 def test_no_label_could_name_a_person() -> None:
     """Labels are few and from short lists of ours."""
     labels = {name for metric in metrics.REGISTRY.collect() for sample in metric.samples for name in sample.labels}
-    assert labels <= {"form", "method", "result", "tier", "priority", "le"}
+    assert labels <= {"form", "method", "part", "result", "step", "tier", "priority", "le"}

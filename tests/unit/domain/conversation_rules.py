@@ -14,6 +14,7 @@ from bot.domain.events import (
     Command,
     CommandGiven,
     DaySkipped,
+    DayToldDone,
     Event,
     NextChosen,
     Outcome,
@@ -96,8 +97,8 @@ def check_safety(before: Chat, event: Event, transition: Transition) -> None:
 def check_schedule(before: Chat, transition: Transition) -> None:
     """See that whatever changes when somebody is to be reminded works out the next reminder anew."""
     after = transition.chat
-    old = (before.wants_reminders, before.zone, before.reminder_times)
-    new = (after.wants_reminders, after.zone, after.reminder_times)
+    old = (before.paused_until, before.wants_reminders, before.zone, before.reminder_times)
+    new = (after.paused_until, after.wants_reminders, after.zone, after.reminder_times)
     if old != new and (before.is_set_up or after.is_set_up):
         assert [one for one in records(transition) if isinstance(one, do.Reschedule | do.Erase)]
 
@@ -148,7 +149,9 @@ def may_close(before: Chat, event: Event, status: SessionStatus, now: datetime) 
             return before.session.is_last_step
         case SessionStatus.STOPPED, RoutineStarted(minimum=True):
             return not before.session.is_minimum
-        case SessionStatus.STOPPED, StepAnswered(outcome=Outcome.STOPPED) | SafetyRaised() | DaySkipped():
+        case SessionStatus.STOPPED, StepAnswered(
+            outcome=Outcome.STOPPED
+        ) | SafetyRaised() | DaySkipped() | DayToldDone():
             return True
         case SessionStatus.STOPPED, CommandGiven(command=Command.STOP | Command.SKIP):
             return True

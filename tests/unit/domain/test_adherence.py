@@ -12,6 +12,7 @@ from bot.domain.adherence import (
     Standstill,
     Stop,
     Streak,
+    all_standstills,
     counted_days,
     day_of,
     day_of_reminder,
@@ -142,6 +143,29 @@ def test_what_lasts_is_in_the_chat_and_what_ended_is_told() -> None:
     graver = replace(chat, hold=replace(HELD, since=later))
     assert ended_standstills(chat, graver, later) == (Standstill(Stop.HOLD, NOW, later),)
     assert ended_standstills(chat, chat, later) == ()
+
+
+EVENING = datetime(2026, 5, 7, 2, 0, tzinfo=UTC)  # Wednesday, 22:00 in New York; in Madrid it is four, and Thursday
+
+
+def test_days_stay_what_they_were_where_the_person_was_then() -> None:
+    """Paused in New York in the evening and resumed there the next, the days are those also once the person moved."""
+    paused = Chat(chat_id=1, language="en", zone=NEW_YORK, paused_at=EVENING)
+    (pause,) = ended_standstills(paused, replace(paused, paused_at=None), EVENING + ONE_DAY)
+    assert pause.days_in(MADRID) == pause.days_in(NEW_YORK) == (date(2026, 5, 6), date(2026, 5, 7))
+    assert frozen_days([pause], MADRID, NOW.date() + ONE_DAY) == (week(2, 3), week())
+
+
+def test_who_moves_in_a_pause_keeps_the_day_it_began_on() -> None:
+    """The move puts it on record, but while it lasts it has no end, and counts once; its end is where that is."""
+    paused = Chat(chat_id=1, language="en", zone=NEW_YORK, paused_at=EVENING)
+    moved = replace(paused, zone=MADRID)
+    recorded = ended_standstills(paused, moved, EVENING + ONE_DAY / 4)
+    assert [one.first_day for one in recorded] == [date(2026, 5, 6)]
+    assert [one.days_in(MADRID) for one in all_standstills(recorded, moved)] == [(date(2026, 5, 6), None)]
+    assert all_standstills(recorded, replace(moved, paused_at=None)) == recorded
+    (over,) = ended_standstills(moved, replace(moved, paused_at=None), EVENING + ONE_DAY)
+    assert over.last_day == date(2026, 5, 8)
 
 
 # Worked out by hand: m = 0.5 ** (1 / 13) = 0.9480775, 1 - m = 0.0519225.

@@ -16,17 +16,23 @@ from bot.domain.events import (
     EasierChosen,
     EraseConfirmed,
     EraseDeclined,
+    FollowUpChosen,
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    Later,
+    LaterAsked,
     MorningTold,
     NextChosen,
     Outcome,
+    PauseAsked,
     PicturesChosen,
     Preference,
     PreferenceChosen,
     PreferencesAsked,
     Rated,
+    Rhythm,
+    RhythmChosen,
     RoutineStarted,
     Snoozed,
     StepAnswered,
@@ -38,6 +44,7 @@ from bot.domain.events import (
 )
 from bot.domain.levels import Morning, Wish
 from bot.domain.schedule import ReminderTimes
+from bot.domain.times import When
 
 DAYS = st.none() | st.dates()
 TOKENS = st.none() | st.builds(Token, session=st.integers(0, 10**6), step=st.integers(0, 1000), easier=st.booleans())
@@ -56,10 +63,14 @@ EVENTS: st.SearchStrategy[ButtonEvent] = st.one_of(
     st.sampled_from(sorted(available_timezones())).map(ZoneNamed),
     st.builds(TimesNamed, TIMES),
     st.builds(RoutineStarted, minimum=st.booleans()),
-    st.builds(MorningTold, morning=st.sampled_from(Morning), local_date=st.dates()),
+    st.builds(MorningTold, morning=st.sampled_from(Morning), local_date=DAYS),
+    st.builds(LaterAsked, asked=st.sampled_from(Later), local_date=st.dates()),
     st.builds(WishTold, wish=st.none() | st.sampled_from(Wish), local_date=DAYS),
     st.builds(Snoozed, minutes=st.integers(1, 1440), local_date=DAYS),
     DAYS.map(DaySkipped),
+    st.sampled_from([None, 30, 60, 120]).map(FollowUpChosen),
+    st.builds(RhythmChosen, rhythm=st.sampled_from(Rhythm), local_date=st.dates()),
+    st.integers(1, 365).map(lambda days: PauseAsked(When(days=days, until=True))),
     st.builds(StepAnswered, outcome=st.sampled_from(Outcome), token=TOKENS),
     st.builds(Rated, rating=st.integers(0, 10), token=TOKENS),
     TOKENS.map(EasierChosen),
@@ -67,7 +78,7 @@ EVENTS: st.SearchStrategy[ButtonEvent] = st.one_of(
     TOKENS.map(HowToAsked),
     st.booleans().map(PicturesChosen),
     st.sampled_from(("en", "es", "pt-br")).map(LanguageChosen),
-    st.dates().map(DayToldDone),
+    DAYS.map(DayToldDone),
     st.just(PreferencesAsked()),
     st.builds(PreferenceChosen, preference=st.sampled_from(Preference), wanted=st.booleans()),
     (st.none() | st.integers(1, 7)).map(WeeklyChosen),

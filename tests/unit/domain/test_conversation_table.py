@@ -26,16 +26,22 @@ from bot.domain.events import (
     EraseConfirmed,
     EraseDeclined,
     Event,
+    FollowUpChosen,
     Greeted,
     HoldReleased,
     HowToAsked,
     LanguageChosen,
+    Later,
+    LaterAsked,
     Media,
     MediaReceived,
+    MinorTold,
     MorningTold,
     NextChosen,
     NotYetSpoken,
     Outcome,
+    PauseAsked,
+    PauseEnded,
     PicturesChosen,
     Preference,
     PreferenceChosen,
@@ -43,6 +49,8 @@ from bot.domain.events import (
     Rated,
     RatingUnreadable,
     RemindedOnce,
+    Rhythm,
+    RhythmChosen,
     RoutineStarted,
     SafetyRaised,
     ScreeningAnswered,
@@ -52,6 +60,7 @@ from bot.domain.events import (
     StaffConsentAnswered,
     StepAnswered,
     TextUnknown,
+    Thanked,
     TimeProposed,
     TimesNamed,
     TimeUnreadable,
@@ -62,6 +71,7 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.levels import Change, Morning, Standing, Wish
+from bot.domain.missing import Reason, ReasonTold
 from bot.domain.moves import arrival
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
@@ -76,7 +86,13 @@ SCREENING = Questionnaire(
     (
         Page("emergency", (Question("S1", Finding(Tier.EMERGENCY, Flag.NEURO, "S1", ()), is_weekly=True),)),
         Page("pain", (Question("S9", Finding(Tier.URGENT, Flag.SEVERE_PAIN, "S9", ())),), asks_rating=True),
-        Page("leave", (Question("S10", Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ()), Release.CLEARED),)),
+        Page(
+            "leave",
+            (
+                Question("S10", Finding(Tier.REFERRAL, Flag.PREGNANCY, "S10", ()), Release.CLEARED),
+                Question("S12", Finding(Tier.REFERRAL, Flag.NONE, "S12", ()), Release.NEVER),
+            ),
+        ),
     )
 )
 STEPS = (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE))
@@ -98,7 +114,18 @@ EVENTS: tuple[Event, ...] = (
     Snoozed(30),
     DaySkipped(),
     MorningTold(Morning.WORSE, NOW.date()),
+    PauseAsked(When(days=7)),
+    PauseAsked(When(days=0)),
+    PauseEnded(),
+    *map(FollowUpChosen, (None, 60)),
+    *(RhythmChosen(rhythm, NOW.date()) for rhythm in Rhythm),
+    *(LaterAsked(asked, NOW.date()) for asked in Later),
     WishTold(Wish.HARDER),
+    Thanked(),
+    MinorTold(),
+    *map(ReasonTold, Reason),
+    ReasonTold(Reason.ILL, skips=True),
+    ReasonTold(Reason.PAIN, rating=7),
     *map(StepAnswered, Outcome),
     *map(Rated, range(11)),
     RatingUnreadable(),
@@ -115,6 +142,7 @@ EVENTS: tuple[Event, ...] = (
     StaffCodeRenewed(),
     PicturesChosen(wanted=False),
     LanguageChosen("xx"),
+    DayToldDone(),
     DayToldDone(NOW.date() - timedelta(days=1)),
     PreferencesAsked(),
     *(PreferenceChosen(preference, wanted=True) for preference in Preference),

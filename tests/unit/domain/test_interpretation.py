@@ -246,7 +246,7 @@ def test_an_edit_of_an_older_message_is_no_answer() -> None:
 def test_only_the_rating_that_was_asked_for_is_left_to_the_conversation(state: State) -> None:
     """8 of 10 is a rating where one is asked for, and a finding everywhere else."""
     severe = Finding(Tier.URGENT, Flag.SEVERE_PAIN, "severe", ())
-    asked = state in {State.RATING_PAIN, State.RATING_BACK, State.SCREENING_PAIN}
+    asked = state in {State.RATING_PAIN, State.RATING_BACK, State.RATING_DAY, State.SCREENING_PAIN}
     assert answers_rating(chat_in(state), "8/10", severe, WORDS) is asked
 
 

@@ -12,7 +12,7 @@ from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.journal import Journal, Mark, Noticed, PainShown, Run, Tally, overview_of, pain_by_day
 from bot.domain.report import report_of
-from bot.domain.schedule import ReminderTimes, Turn
+from bot.domain.schedule import ReminderTimes
 
 NOW = datetime(2026, 5, 7, 16, tzinfo=UTC)  # a Thursday, noon in New York
 TODAY = date(2026, 5, 7)
@@ -39,9 +39,9 @@ def test_minutes_of_a_session_are_bounded(minutes: float, counted: int) -> None:
     assert run(0, minutes).minutes == counted
 
 
-def turns(*days: int) -> tuple[Turn, ...]:
-    """Give the only reminders of some days ago."""
-    return tuple(Turn(ago(count), 0) for count in days)
+def reminded(*days: int) -> tuple[date, ...]:
+    """Give the days so many days ago, each with a reminder."""
+    return tuple(ago(count) for count in days)
 
 
 def test_a_session_that_was_stopped_has_no_minutes() -> None:
@@ -54,7 +54,7 @@ def test_the_picture_shows_ten_whole_weeks() -> None:
     """From a Monday to the Sunday of this week, each day with what it was."""
     journal = Journal(
         runs=(run(4), run(0, 12)),
-        due=turns(5, 4, 3, 2, 1, 0),
+        due=reminded(5, 4, 3, 2, 1, 0),
         told=(ago(3),),
         standstills=(Standstill(Stop.PAUSE, NOW - timedelta(days=2), NOW - timedelta(days=2, hours=-1)),),
     )
@@ -78,16 +78,18 @@ def test_the_picture_shows_ten_whole_weeks() -> None:
 def test_yesterday_is_offered_only_where_it_was_due_and_open() -> None:
     """Not where it was done, and not in a pause."""
     paused = replace(CHAT, paused_at=NOW - timedelta(days=2))
-    assert overview_of(Journal(due=turns(1)), CHAT, NOW).open_yesterday == ago(1)
-    assert overview_of(Journal(due=turns(1)), paused, NOW).open_yesterday is None
-    assert overview_of(Journal(due=turns(1), told=(ago(1),)), CHAT, NOW).open_yesterday is None
+    assert overview_of(Journal(due=reminded(1)), CHAT, NOW).open_yesterday == ago(1)
+    assert overview_of(Journal(due=reminded(1)), paused, NOW).open_yesterday is None
+    assert overview_of(Journal(due=reminded(1), told=(ago(1),)), CHAT, NOW).open_yesterday is None
     assert overview_of(Journal(), CHAT, NOW).open_yesterday is None
 
 
-def test_a_reminder_at_one_in_the_morning_is_for_the_day_before() -> None:
-    """Its date is today's, the day it is for is yesterday."""
-    night_owl = replace(CHAT, reminder_times=ReminderTimes((time(1),)))
-    assert overview_of(Journal(due=turns(0)), night_owl, NOW).open_yesterday == ago(1)
+def test_other_reminder_times_leave_the_days_that_were_due_as_they_were() -> None:
+    """Whoever is reminded in the night from now on, or no longer is, has missed and done what they had before."""
+    journal = Journal(runs=(run(2),), due=reminded(2, 1))
+    for at in (time(1), time(8)):
+        chat = replace(CHAT, reminder_times=ReminderTimes((at,)))
+        assert overview_of(journal, chat, NOW) == overview_of(journal, CHAT, NOW)
 
 
 def test_the_level_is_that_of_the_latest_session() -> None:
@@ -116,7 +118,7 @@ def test_the_report_counts_weeks_exercises_findings_levels_and_stops() -> None:
             run(1, 20, level="base"),
             run(0, status=SessionStatus.STOPPED),
         ),
-        due=turns(100, 9, 8, 7, 1),
+        due=reminded(100, 9, 8, 7, 1),
         standstills=(
             Standstill(Stop.PAUSE, NOW - timedelta(days=200), NOW - timedelta(days=190)),
             Standstill(Stop.HOLD, NOW - timedelta(days=7), NOW - timedelta(days=5)),

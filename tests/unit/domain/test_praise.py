@@ -10,7 +10,7 @@ from bot.domain.chat import Chat, State
 from bot.domain.effects import SessionStatus
 from bot.domain.journal import Journal, Run, overview_of
 from bot.domain.praise import MILESTONES, Occasion, Praise, praise_of
-from bot.domain.schedule import EVERY_DAY, ReminderTimes, Turn
+from bot.domain.schedule import EVERY_DAY, ReminderTimes
 
 TODAY = date(2026, 5, 10)  # a Sunday
 NOW = datetime(2026, 5, 10, 17, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ def run(on: date, peak: int | None = None) -> Run:
 def journal(*back: int, latest: Run | None = None, due_since: int = 30) -> Journal:
     """Return a journal with sessions so many days ago, today's last, and reminders on every day since `due_since`."""
     runs = [run(TODAY - days * DAY) for days in sorted(back, reverse=True)]
-    due = tuple(Turn(TODAY - days * DAY, 0) for days in range(due_since, -1, -1))
+    due = tuple(TODAY - days * DAY for days in range(due_since, -1, -1))
     return Journal(runs=(*runs, latest or run(TODAY)), due=due)
 
 

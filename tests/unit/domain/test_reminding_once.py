@@ -67,7 +67,7 @@ def test_a_time_that_is_over_is_said_to_be() -> None:
     ("chat", "effect"),
     [
         (replace(CHAT, hold=Hold(Tier.URGENT, Flag.FALL_INJURY, "fall", NOON)), do.ShowHold()),
-        (replace(CHAT, paused_at=NOON), do.Say(Text.PAUSED)),
+        (replace(CHAT, paused_at=NOON), do.ShowPause()),
     ],
 )
 def test_nobody_is_reminded_on_hold_or_paused(chat: Chat, effect: do.Effect) -> None:

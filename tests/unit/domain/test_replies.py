@@ -299,7 +299,8 @@ LISTS = ("fillers", "negations", "out_of", "rating_fillers", "no_pain")
 def phrasebook(**changes: Any) -> Phrasebook:
     """Build a tiny phrasebook with some of its keys changed."""
     keys: dict[str, Any] = {"intents": {"done": ["done"]}, "numbers": {"one": 1}}
-    empty: dict[str, Any] = {key: [] for key in (*LISTS, "place_leads", "clock_leads")} | {"openings": {}}
+    empty: dict[str, Any] = {key: [] for key in (*LISTS, "place_leads", "clock_leads", "told_done", "ages")}
+    empty |= {"openings": {}, "mornings": {}}
     return Phrasebook.from_data(**{**empty, **keys, **changes})
 
 

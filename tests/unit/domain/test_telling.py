@@ -69,7 +69,7 @@ def test_a_morning_is_recorded_and_marked(morning: Morning) -> None:
     running, _ = lived(CHAT, RoutineStarted())
     for chat in (CHAT, HELD, running):
         after, effects = lived(chat, MorningTold(morning, TODAY))
-        assert after == chat
+        assert after == replace(chat, at_reminder=True)
         assert effects == [do.RecordMorning(TODAY, morning), do.MarkMorning(TODAY, morning), do.Notify(note)]
 
 
@@ -120,7 +120,7 @@ def test_the_reason_stands_above_the_first_exercise() -> None:
     after, effects = lived(CHAT, RoutineStarted(), routine=replace(ROUTINE, standing=STANDING))
     assert after.session is not None
     told = do.TellPlan("base", STANDING)
-    assert effects == [do.OpenSession(after.session, "base"), told, do.ShowStep(after.session)]
+    assert effects == [do.OpenSession(after.session, "base"), do.DropExtras(), told, do.ShowStep(after.session)]
 
 
 def test_the_plan_sends_to_the_clinic_once_a_week() -> None:
@@ -139,7 +139,12 @@ def test_a_bad_day_is_one_exercise_that_counts() -> None:
     chat, effects = lived(CHAT, RoutineStarted(minimum=True), routine=replace(ROUTINE, standing=STANDING))
     assert chat.session is not None
     assert chat.session.prescriptions == (TILT,)
-    assert effects == [do.OpenSession(chat.session, "base"), do.TellMinimum(), do.ShowStep(chat.session)]
+    assert effects == [
+        do.OpenSession(chat.session, "base"),
+        do.DropExtras(),
+        do.TellMinimum(),
+        do.ShowStep(chat.session),
+    ]
     chat, effects = lived(chat, StepAnswered(Outcome.DONE))
     assert do.CloseSession(4, SessionStatus.FINISHED) in effects
     assert next(effect for effect in effects if isinstance(effect, do.PraiseSession)).is_minimum

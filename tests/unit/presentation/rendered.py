@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from bot.catalog import Catalog
 from bot.domain import effects as do
 from bot.domain.adherence import Standstill, Stop
 from bot.domain.buttons import decode
@@ -21,13 +22,14 @@ from bot.domain.events import (
 from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
 from bot.domain.keys import Opening, Text
 from bot.domain.levels import Change, Referral, Standing
+from bot.domain.missing import Smaller
 from bot.domain.plan import Variant
 from bot.domain.praise import Occasion, Praise
 from bot.domain.progress import FinishedSession, progress_of
 from bot.domain.proposals import ProposedTimes
 from bot.domain.report import report_of
 from bot.domain.safety import Finding, Flag, Tier
-from bot.domain.schedule import EVERY_DAY, ReminderTimes, Turn
+from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.domain.screening import Release
 from bot.domain.times import Half, TypedTime
 from bot.domain.weekly import Suggestion, Summary, Week
@@ -37,13 +39,20 @@ from tests.knowledge import the_catalog
 
 CONTENT = Path(__file__).parents[3] / "content"
 CATALOG = the_catalog(strict=True)
-TEXTS = Texts(
-    translator=CATALOG.translators["en"],
-    exercises=MappingProxyType({name: by_language["en"] for name, by_language in CATALOG.exercises.items()}),
-    getting_down=CATALOG.getting_down["en"],
-    clinic=replace(CATALOG.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
-    pictures=frozenset(CATALOG.animations),
-)
+
+
+def texts_of(language: str, catalog: Catalog = CATALOG) -> Texts:
+    """Return the texts of a language, with a clinic that can be booked online."""
+    return Texts(
+        translator=catalog.translators[language],
+        exercises=MappingProxyType({name: by_language[language] for name, by_language in catalog.exercises.items()}),
+        getting_down=catalog.getting_down[language],
+        clinic=replace(catalog.clinic, booking_url="https://clinic.example/book?a=1&b=2"),
+        pictures=frozenset(catalog.animations),
+    )
+
+
+TEXTS = texts_of("en")
 BRITISH = replace(TEXTS, clinic=replace(TEXTS.clinic, country="GB"))
 ELSEWHERE = replace(TEXTS, clinic=replace(TEXTS.clinic, country="AQ", booking_url=None))  # no numbers of its own
 
@@ -75,7 +84,7 @@ JOURNAL = Journal(
         for ago in (80, 60, 12, 9, 3, 0)
     ),
     pains=((TODAY - timedelta(days=12), 5), (TODAY, 3)),
-    due=tuple(Turn(TODAY - timedelta(days=ago), 0) for ago in range(13)),
+    due=tuple(TODAY - timedelta(days=ago) for ago in range(13)),
     standstills=(Standstill(Stop.PAUSE, NOW - timedelta(days=50), NOW - timedelta(days=20)),),
     tallies=tuple(Tally(TODAY, "bird-dog", outcome, False, count, 4) for count, outcome in enumerate(Outcome, 1)),
     findings=tuple(Noticed(NOW, tier, "neuro") for tier in ("referral", "urgent", "emergency") for _ in range(4)),
@@ -127,6 +136,7 @@ EFFECTS: tuple[do.Message, ...] = (
     do.ShowStep(replace(SESSION, prescriptions=(replace(SESSION.prescription, variant=Variant.HARDER),))),
     *(do.ShowHowTo(exercise_id) for exercise_id in CATALOG.exercises),
     do.ShowSettings(),
+    do.ShowPause(),
     do.AskPainRating(TOKEN),
     do.AskPainRating(TOKEN, unreadable=True),
     do.OfferEasier(TOKEN),
@@ -135,6 +145,10 @@ EFFECTS: tuple[do.Message, ...] = (
     do.PraiseSession(Token(3, 1), is_minimum=True),
     do.AskBackRating(Token(3, 4)),
     do.PraiseSession(Token(3, 4), was_typed=True),
+    do.AskDayRating(),
+    do.AskDayRating(unreadable=True),
+    *map(do.OfferSmaller, Smaller),
+    do.OfferRest(),
     *(do.AcceptThanks(reacts=reacts) for reacts in (False, True)),
     *(do.ThankForRating(rating) for rating in range(6)),
     do.ThankForRating(1, asks_wish=TODAY),
@@ -244,10 +258,11 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
     holds += [Hold(*KINDS["referral"], "rule", NOW, release) for release in (Release.CLEARED, Release.NEVER)]
     views = [
         view,
-        replace(view, chat=replace(CHAT, text_only=True)),
+        replace(view, chat=replace(CHAT, text_only=True, follow_up_minutes=60)),
         replace(view, chat=replace(CHAT, weekly_day=None, wants_streak=True, wants_dark=True)),
         replace(view, report=report_of(Journal(), CHAT, NOW), overview=replace(FULL, level=None)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
+        replace(view, chat=replace(CHAT, paused_at=NOW, paused_until=TODAY)),
         *(replace(view, next_due=None, chat=replace(CHAT, hold=hold)) for hold in holds),
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
         replace(view, progress=progress_of([FinishedSession(TODAY - timedelta(weeks=1))], TODAY)),
@@ -276,8 +291,13 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
     yield messages.reminder(texts, TODAY)
     yield messages.reminder(texts, TODAY, 4)
     yield messages.reminder(texts, TODAY, asks_morning=True)
+    yield messages.follow_up(texts, TODAY, TODAY)
+    yield messages.how_often(texts, TODAY)
+    for levels in (0, 1, 2):
+        yield messages.reminder(texts, TODAY, welcome=messages.Welcome(levels))
     yield messages.group_notice(texts, "lumbar_bot")
     yield messages.apology(texts)
+    yield messages.farewell(TODAY, texts)
 
 
 def summaries(texts: Texts) -> Iterator[Outgoing]:

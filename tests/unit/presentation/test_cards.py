@@ -9,6 +9,7 @@ from bot.domain import effects as do
 from bot.domain.chat import Hold
 from bot.domain.events import (
     EasierChosen,
+    FollowUpChosen,
     HoldReleased,
     HowToAsked,
     NextChosen,
@@ -20,6 +21,7 @@ from bot.domain.events import (
     StepAnswered,
     Token,
 )
+from bot.domain.following import FOLLOW_UP_MINUTES
 from bot.domain.plan import Dose, Variant
 from bot.presentation import messages
 from bot.presentation.messages import Priority, Texts, View
@@ -131,7 +133,8 @@ def test_how_to_says_everything_there_is_to_say(exercise_id: str) -> None:
 def test_the_settings_offer_what_is_not_so(text_only: bool) -> None:  # noqa: FBT001 - a case
     """Somebody who has pictures can switch them off, and the other way round."""
     outgoing = render(do.ShowSettings(), replace(VIEW, chat=replace(CHAT, text_only=text_only)))
-    assert meanings(outgoing) == [PicturesChosen(wanted=text_only), PreferencesAsked()]
+    again = [FollowUpChosen(minutes) for minutes in FOLLOW_UP_MINUTES]
+    assert meanings(outgoing) == [*again, PicturesChosen(wanted=text_only), PreferencesAsked()]
     assert ("text only" in seen(outgoing)) is text_only
     assert "Every day at 07:30" in seen(outgoing)
 

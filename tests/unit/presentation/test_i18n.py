@@ -39,6 +39,34 @@ def test_a_piece_marked_as_html_is_kept() -> None:
     assert Translator("en", ENGLISH).text("greeting", name=Html("<i>Ann</i>")).startswith("<b>Hello <i>Ann</i></b>")
 
 
+RIGHT_TO_LEFT = """
+language-name = \u05e2\u05d1\u05e8\u05d9\u05ea
+call = \u05d4\u05ea\u05e7\u05e9\u05e8 <a href="tel:{ $number }">{ $number }</a>, /help
+choice = { $part ->
+    [start] \u05d4\u05ea\u05d7\u05dc
+   *[end] \u05e1\u05d5\u05e3
+ }
+"""
+
+
+def test_what_turns_a_line_round_is_taken_out_of_a_name() -> None:
+    """The rest of the message stays as it is; the name keeps its own letters."""
+    assert "<b>Hello Ann</b>, this is" in Translator("en", ENGLISH).text("greeting", name="\u202eAnn\u2066")
+
+
+def test_a_name_from_right_to_left_stays_apart_from_its_line() -> None:
+    """Else the signs behind it would go to its other end."""
+    text = Translator("en", ENGLISH).text("greeting", name="\u05d3\u05e0\u05d4!")
+    assert "<b>Hello \u2068\u05d3\u05e0\u05d4!\u2069</b>," in text
+
+
+def test_a_language_from_right_to_left_sets_apart_what_is_filled_in() -> None:
+    """A telephone number reads as it is dialled and a command as it is typed; inside a tag nothing is added."""
+    text = Translator("he", RIGHT_TO_LEFT).text("call", number="+1 212")
+    assert '<a href="tel:+1 212">\u2068+1 212\u2069</a>, \u200e/help' in text
+    assert Translator("he", RIGHT_TO_LEFT).text("choice", part="start") == "\u05d4\u05ea\u05d7\u05dc"
+
+
 def test_numbers_choose_their_plural() -> None:
     """One session, two sessions."""
     english = Translator("en", ENGLISH)

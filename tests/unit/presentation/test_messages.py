@@ -16,11 +16,13 @@ from bot.domain.events import (
     Command,
     ConsentGiven,
     DaySkipped,
+    DayToldDone,
     EraseConfirmed,
     EraseDeclined,
+    Later,
+    LaterAsked,
     MorningTold,
     RoutineStarted,
-    Snoozed,
     TimesNamed,
     ZoneNamed,
 )
@@ -85,7 +87,7 @@ def test_every_message_keeps_within_telegrams_limits(texts: Texts) -> None:
             assert payload["link_preview_options"] == {"is_disabled": True}
             assert 1 <= len(seen(outgoing).encode("utf-16-le")) // 2 <= 2000
         for row in rows(outgoing):
-            assert 1 <= len(row) <= 4
+            assert 1 <= len(row) <= 5
             for button in row:
                 assert 1 <= len(button["text"]) <= 40
                 assert not re.search(r"[<>]|&\w+;", button["text"])
@@ -116,7 +118,9 @@ def test_every_text_of_the_language_is_used() -> None:
         for note in Note:
             messages.notice(note, noted)
         for morning in Morning:
-            messages.marked_morning(do.MarkMorning(TODAY, morning), 7, noted)
+            messages.marked_morning(do.MarkMorning(TODAY, morning), 7, noted, day=TODAY)
+        for later in (True, False):
+            messages.reminder_buttons(do.ShowReminderButtons(TODAY, later), 7, noted, day=TODAY, mornings=())
     noted = replace(TEXTS, translator=noting)
     newcomer = replace(VIEW.chat, reminder_times=None)
     render(do.AskTime(), replace(VIEW, chat=newcomer, texts=noted))
@@ -279,25 +283,26 @@ def test_the_reminder_tells_how_many_before_it_did_not_come(missed: int, told: s
 
 
 def test_the_reminder_tells_a_lock_screen_nothing_about_health() -> None:
-    """It is time for a routine; Snooze and Skip carry the day they belong to; the question about it is as discreet."""
+    """It is time for a routine; the others carry the day they belong to; the question about it is as discreet."""
     for asks_morning in (False, True):
         outgoing = messages.reminder(VIEW.texts, TODAY, asks_morning=asks_morning)
         assert outgoing.priority is Priority.REMINDER
         assert not re.search(r"back|pain|exercis|clinic|health", seen(outgoing), re.IGNORECASE)
         told = [MorningTold(morning, TODAY) for morning in Morning] if asks_morning else []
-        offered = [RoutineStarted(), RoutineStarted(minimum=True), Snoozed(30, TODAY), DaySkipped(TODAY)]
+        later = LaterAsked(Later.CHOICES, TODAY)
+        offered = [RoutineStarted(), RoutineStarted(minimum=True), later, DayToldDone(TODAY), DaySkipped(TODAY)]
         assert meanings(outgoing) == [*told, *offered]
-        rows = [["Start", "Bad day: one minute"], ["Snooze 30 min", "Skip today"]]
+        rows = [["Start", "Bad day: one minute"], ["Later", "Done already", "Not today"]]
         assert labels(outgoing) == ([["Better", "Same", "Worse"], *rows] if asks_morning else rows)
 
 
 def test_what_was_told_of_the_morning_takes_the_place_of_the_question() -> None:
     """The reminder's other buttons stay as they were; the answer stands above them, and says the same if pressed."""
-    marked = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS)
+    marked = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS, day=TODAY)
     assert (marked.method, marked.payload["message_id"]) == ("editMessageReplyMarkup", 7)
     assert labels(marked) == [["Noted: worse than yesterday"], *labels(messages.reminder(VIEW.texts, TODAY))]
     assert meanings(marked)[0] == MorningTold(Morning.WORSE, TODAY)
-    alone = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS, alone=True)
+    alone = messages.marked_morning(do.MarkMorning(TODAY, Morning.WORSE), 7, TEXTS, day=TODAY, alone=True)
     assert labels(alone) == [["Noted: worse than yesterday"]]
     assert labels(messages.morning_left(TODAY, 7, TEXTS)) == [["Better", "Same", "Worse"]]
 
@@ -324,7 +329,15 @@ def test_erasing_asks_once_and_its_last_word_is_forgotten() -> None:
 def test_privacy_says_what_is_stored_who_reads_it_and_how_to_end_it() -> None:
     """True to the design: no words kept, export and erase for everybody."""
     text = seen(render(do.Say(Text.PRIVACY)))
-    for required in ("What is stored", "What is not", "The words you type", "Who can read it", "/export", "/delete"):
+    for required in (
+        "What is stored",
+        "What is not",
+        "The words you type",
+        "Who can read it",
+        "24 months",
+        "/export",
+        "/delete",
+    ):
         assert required in text
 
 

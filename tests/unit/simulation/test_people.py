@@ -22,12 +22,12 @@ def test_people_choose_round_times_around_work() -> None:
 
 
 def test_a_mix_lives_in_many_zones_and_speaks_their_languages() -> None:
-    """Zones of whole and odd hours on both sides of the equator, with English and Spanish."""
+    """Zones of whole and odd hours on both sides of the equator, and the content's first two languages."""
     people = crowd(5_000, Zones.MIX, 1)
     zones = Counter(person.daily.zone for person in people)
     assert {"America/New_York", "Europe/Madrid", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Sydney"} <= set(zones)
-    assert {person.language for person in people} == {"en", "es"}
-    assert {person.language for person in people if person.daily.zone == "Europe/Madrid"} == {"es"}
+    assert {person.language for person in people} == {0, 1}
+    assert {person.language for person in people if person.daily.zone == "Europe/Madrid"} == {1}
 
 
 def test_one_clinic_has_one_zone() -> None:
