@@ -83,8 +83,21 @@ class Membership:
 class SpokenToInGroup:
     """Somebody addressed the bot in a group."""
 
+    text: str = ""
+    person_id: int = 0
 
-Content = Said | Pressed | SharedLocation | Wordless | Membership | SpokenToInGroup
+
+@dataclass(frozen=True, slots=True)
+class PressedInGroup:
+    """Somebody pressed a button of the bot in a group; fields as in `Pressed`."""
+
+    data: str
+    query_id: str
+    message_id: int | None
+    person_id: int
+
+
+Content = Said | Pressed | SharedLocation | Wordless | Membership | SpokenToInGroup | PressedInGroup
 
 
 @dataclass(frozen=True, slots=True)
