@@ -20,7 +20,7 @@ from bot.domain.languages import FALLBACK
 from bot.domain.understanding import Words
 from bot.easel import Easel
 from bot.frontdesk import FrontDesk
-from bot.presentation import messages
+from bot.presentation import messages, staff
 from bot.presentation.app_pages import failure_words
 from bot.presentation.messages import Priority, Texts
 from bot.processes import Command, Duties, Parts, Work, at_work, duties_of
@@ -33,10 +33,12 @@ from bot.telegram.drawings import Drawings
 from bot.telegram.gateway import Gateway
 from bot.telegram.intake import Intake
 from bot.telegram.leadership import Leadership
+from bot.telegram.membership import Membership
 from bot.telegram.pictures import Pictures
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
 from bot.telegram.second_tries import SecondTries
+from bot.telegram.staff_desk import StaffDesk
 from bot.usecases.knowledge import Knowledge, Language
 from bot.usecases.ports import Clock, TakenLetter
 from bot.web.app import MiniApp, WebApplication, make_app
@@ -121,10 +123,8 @@ async def running(
         username = me.username or ""
         pictures = Pictures(gateway.call, catalog.animations, bot_id=me.id)
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
-        commands = {code: messages.command_list(one.texts) for code, one in knowledge.languages.items()}
-        commands[""] = commands.pop(FALLBACK)  # for the speakers of every other language
         menu = messages.menu_button(knowledge.languages[FALLBACK].texts)
-        await closing.enter_async_context(introduction.commands_told(gateway, commands, menu))
+        await closing.enter_async_context(introduction.commands_told(gateway, _commands(knowledge), menu))
         logo = catalog.clinic.logo
         easel = Easel(logo.content if logo is not None and logo.is_png else b"")
         closing.push_async_callback(easel.close)
@@ -178,8 +178,8 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
     grace = timedelta(seconds=settings.reminder_grace_seconds)
 
     def note_lateness(letter: TakenLetter) -> None:
-        if letter.expires_at is not None:  # a reminder: it is late from the end of its grace, minus that grace
-            metrics.observe_lateness((clock.now() - (letter.expires_at - grace)).total_seconds())
+        if letter.due_at is not None:
+            metrics.observe_lateness((clock.now() - letter.due_at).total_seconds())
 
     relay = (
         Relay(
@@ -195,6 +195,18 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
         if duties.works
         else None
     )
+    staff_chat_id = opened.knowledge.staff_chat_id
+    desk = (
+        StaffDesk(
+            run=database.run,
+            role_of=Membership(opened.gateway.bot, staff_chat_id).role_of,
+            clock=clock,
+            knowledge=opened.knowledge,
+            wake_relay=relay.wake,
+        )
+        if relay and staff_chat_id is not None
+        else None
+    )
     work = Work(
         database,
         opened.knowledge,
@@ -202,11 +214,13 @@ def _make_parts(opened: _Opened, *, claim_every_seconds: float) -> Parts:
         grace=grace,
         wake_relay=relay.wake if relay else lambda: None,
         ticked=opened.vitals.ticked,
+        wake_desk=(lambda: jobs.look_at_staff()) if desk else None,  # noqa: PLW0108 - the jobs are made below
     )
     jobs = Jobs(
         claim_reminders=work.claim_reminders,
         check_times=work.check_times,
         trim=work.trim,
+        serve_staff=desk.serve if desk else None,
         claim_every_seconds=claim_every_seconds,
     )
     intake = Intake(opened.gateway, work.handle_batch)
@@ -268,6 +282,18 @@ async def _served(
             announcing.cancel()
 
 
+def _commands(knowledge: Knowledge) -> introduction.Commands:
+    """Return the commands to tell Telegram: everybody's, and those of the staff chat where there is one.
+
+    Speakers of a language that the content does not have see the fallback's.
+    """
+    texts = {"" if code == FALLBACK else code: language.texts for code, language in knowledge.languages.items()}
+    listed: introduction.Commands = {(code, None): messages.command_list(one) for code, one in texts.items()}
+    if knowledge.staff_chat_id is None:
+        return listed
+    return {**listed, **{(code, knowledge.staff_chat_id): staff.command_list(one) for code, one in texts.items()}}
+
+
 def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, *, bot_username: str) -> Knowledge:
     """Put the content and the atlas together for the use cases."""
     first = (settings.default_time_zone,) if settings.default_time_zone else ()
@@ -290,6 +316,7 @@ def assemble_knowledge(catalog: Catalog, zones: ZoneFinder, settings: Settings, 
         languages=languages,
         language_requests=catalog.language_requests,
         programme=catalog.programme,
+        programmes=catalog.programmes,
         routine=catalog.routine,
         find_place=zones.pairs,
         zones_keeping=zones.keeping,

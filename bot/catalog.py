@@ -40,11 +40,15 @@ from bot.domain.times import TimeWords, TimeWordsError
 from bot.letterhead import LEAST_CONTRAST, MEDIA_TYPES, contrast_with_white, logo_faults
 from bot.presentation.content import Animation, Clinic, EmergencyNumbers, ExerciseText, Logo
 from bot.presentation.i18n import MalformedMessages, Translator
-from bot.programme import own_choices, read_exercise_text, read_exercises, read_programme
+from bot.programme import Exercises, own_choices, read_exercise_text, read_exercises, read_programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+_PLAN_CASES = "plan-cases.yaml"
+USUAL_PROGRAMME = "lower-back"
+LONGEST_PROGRAMME_NAME = 32  # it has to fit into a button
 
 
 class ContentError(Exception):
@@ -59,12 +63,14 @@ class ContentError(Exception):
 class Catalog:
     """Everything the authors wrote, by language where it is words; English is always there and comes first.
 
-    ``choices`` are the exercises as their own files prescribe them. ``warnings``, one to a line as problems are, say
+    ``programmes`` are the routines by the names of their files, ``programme`` the usual one among them. ``choices`` are
+    the exercises as their own files prescribe them. ``warnings``, one to a line as problems are, say
     what an author should know and the bot can work with.
     """
 
     clinic: Clinic
     programme: Programme
+    programmes: Mapping[str, Programme]
     choices: Mapping[str, Choice]
     exercises: Mapping[str, Mapping[str, ExerciseText]]
     animations: Mapping[str, Animation]
@@ -96,8 +102,9 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
     exercises = read_exercises(files, content_dir / "exercises", require_review=require_review)
     translators = _translators(files, locales, languages, strict=strict)
     screening = _screening(files, content_dir / "safety" / "screening.yaml", locales, translators)
-    programme = read_programme(files, content_dir / "routines" / "lower-back.yaml", exercises, screening)
-    _name_levels(files, locales, programme, translators)
+    programmes = _programmes(files, content_dir, exercises, screening)
+    for programme in programmes.values():
+        _name_levels(files, locales, programme, translators)
     texts = _exercise_texts(files, content_dir / "exercises", exercises, languages)
     getting_down: dict[str, str] = {}
     lexicons: dict[str, Lexicon] = {}
@@ -117,11 +124,12 @@ def load_catalog(content_dir: Path, *, strict: bool = False, require_review: boo
     ):
         if lexicon := _lexicon(files, path, rules):
             lexicons[lexicon.language] = lexicon
-    if files.problems or clinic is None or programme is None:
+    if files.problems or clinic is None:
         raise ContentError(files.problems)
     return Catalog(
         clinic=clinic,
-        programme=programme,
+        programme=programmes[USUAL_PROGRAMME],
+        programmes=MappingProxyType(programmes),
         choices=MappingProxyType(own_choices(exercises)),
         exercises=MappingProxyType(texts),
         animations=MappingProxyType(_animations(files, content_dir / "exercises", exercises)),
@@ -222,12 +230,26 @@ def _screening(files: ContentFiles, path: Path, locales: Path, translators: Mapp
     return Questionnaire(pages)
 
 
+def _programmes(
+    files: ContentFiles, content_dir: Path, exercises: Exercises, screening: Questionnaire
+) -> dict[str, Programme]:
+    """Read every routine, by the name of its file; the usual one must be there."""
+    routines = content_dir / "routines"
+    others = {path for path in routines.glob("*.yaml") if path.name != _PLAN_CASES}
+    programmes: dict[str, Programme] = {}
+    for path in sorted({routines / f"{USUAL_PROGRAMME}.yaml", *others}):
+        if len(path.stem) > LONGEST_PROGRAMME_NAME:
+            files.report(path, f"has a name of more than {LONGEST_PROGRAMME_NAME} letters")
+        if read := read_programme(files, path, exercises, screening):
+            programmes[path.stem] = read
+    return programmes
+
+
 def _name_levels(
-    files: ContentFiles, locales: Path, programme: Programme | None, translators: Mapping[str, Translator]
+    files: ContentFiles, locales: Path, programme: Programme, translators: Mapping[str, Translator]
 ) -> None:
     """Every language must name each level, and say in a sentence what it is for."""
-    levels = programme.levels if programme is not None else ()
-    keys = {f"level-{level.id}{part}" for level in levels for part in ("", "-about")}
+    keys = {f"level-{level.id}{part}" for level in programme.levels for part in ("", "-about")}
     for language, translator in translators.items():
         for key in sorted(keys - translator.arguments.keys()):
             files.report(locales / language / "ui.ftl", "is missing (the routine has this level)", key=key)

@@ -32,6 +32,9 @@ from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.usecases.ports import StoredChat, Transaction
 
+STAFF_CHAT = "Clinic team"
+STAFF = ("Robin", "Sam")  # who made the chat, and a member of it
+
 
 async def demo(settings: Settings, say: Callable[[str], None], *, exercise: str | None = None) -> None:
     """Run the bot and the sandbox until cancelled; `say` is told the address. Raises as `serving` does."""
@@ -66,6 +69,8 @@ async def serving(settings: Settings, *, exercise: str | None = None) -> AsyncIt
     try:
         async with sandbox.serve(port=USUAL_PORT if settings.port is None else settings.port) as address:
             settings = settings.model_copy(update={"telegram_api_url": address, "public_url": address})
+            if catalog is None:
+                settings = settings.model_copy(update={"staff_chat_id": _add_staff_chat(sandbox)})
             languages = () if catalog is None else catalog.languages
             people = {sandbox.world.add_person(code, code, None).id: code for code in languages}
             if people:
@@ -81,6 +86,12 @@ async def serving(settings: Settings, *, exercise: str | None = None) -> AsyncIt
                 yield Demo(address, bot)
     except PortTaken as error:
         raise SettingsError(_port_remedy(error)) from error
+
+
+def _add_staff_chat(sandbox: Sandbox) -> int:
+    """Make the clinic's own chat, with an administrator and a member; return its number."""
+    head, desk = (sandbox.world.add_person(name, None, None).id for name in STAFF)
+    return sandbox.people.make_group(STAFF_CHAT, [head, desk], bot_is_admin=False).id
 
 
 def _only(catalog: Catalog, exercise: str) -> Catalog:

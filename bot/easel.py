@@ -112,7 +112,7 @@ def serve(lines: BinaryIO, answers: BinaryIO) -> None:
 
 def _draw(line: bytes) -> bytes:
     """Draw one thing; what goes wrong is an empty answer and a log line, without the numbers: they are somebody's."""
-    from bot.presentation import charts, pages  # noqa: PLC0415 - matplotlib, in this process only
+    from bot.presentation import charts, clinic_chart, pages, qr  # noqa: PLC0415 - matplotlib, in this process only
 
     try:
         wanted = json.loads(line)
@@ -121,6 +121,10 @@ def _draw(line: bytes) -> bytes:
                 return charts.draw_progress(charts.ProgressChart(**wanted["data"]))
             case "report":
                 return pages.draw_report(pages.ReportPages(**wanted["data"]), b64decode(wanted["logo"]))
+            case "clinic":
+                return clinic_chart.draw_clinic(clinic_chart.ClinicChart(**wanted["data"]))
+            case "qr":
+                return qr.draw_qr(wanted["data"]["url"])
             case _:
                 log.error("drawing_failed", reason="there is no such kind")
                 return b""

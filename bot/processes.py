@@ -25,7 +25,7 @@ from bot.storage.unit_of_work import Database
 from bot.telegram.intake import Intake
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
-from bot.usecases import inbox, reminders, retention, timekeeping
+from bot.usecases import clinic, inbox, reminders, retention, timekeeping
 from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge
@@ -98,12 +98,14 @@ class Work:
         grace: timedelta,
         wake_relay: Callable[[], None],
         ticked: Callable[[], None],
+        wake_desk: Callable[[], None] | None = None,
     ) -> None:
         self._database = database
         self._knowledge = knowledge
         self._clock = clock
         self._grace = grace
         self._wake_relay = wake_relay
+        self._wake_desk = wake_desk
         self._ticked = ticked
         self._latest = self._started_at = clock.now()
         self._claims = True
@@ -127,6 +129,8 @@ class Work:
             handle = partial(inbox.handle_batch, batch=turn, now=now, knowledge=self._knowledge)
             answers += await self._database.run(handle)
             self._wake_relay()
+        if self._wake_desk and any(clinic.is_request(incoming, self._knowledge) for incoming in batch):
+            self._wake_desk()
         return answers
 
     async def claim_reminders(self) -> bool:
@@ -173,6 +177,7 @@ class Work:
         while trimmed and self._claims:
             trimmed = await self._database.run(partial(retention.trim, now=now))
             rows += trimmed
+        rows += await self._database.run(partial(clinic.trim, now=now))
         end_silence = partial(
             retention.end_silence,
             now=now,

@@ -16,6 +16,8 @@ Job = Callable[[], Awaitable[bool]]
 """What is to be done; returns whether it could be."""
 
 _CLAIM = "claim_reminders"
+_STAFF = "serve_staff"
+_STAFF_EVERY = timedelta(seconds=1)
 _TRIM = "trim"
 _TRIM_EVERY = timedelta(hours=6)
 _CHECK_EVERY = timedelta(hours=1)
@@ -25,7 +27,15 @@ _TRY_AGAIN_AFTER = timedelta(seconds=10)
 class Jobs:
     """The bot's jobs; they run between `start` and `finish`."""
 
-    def __init__(self, *, claim_reminders: Job, check_times: Job, trim: Job, claim_every_seconds: float = 1.0) -> None:
+    def __init__(
+        self,
+        *,
+        claim_reminders: Job,
+        check_times: Job,
+        trim: Job,
+        serve_staff: Job | None = None,
+        claim_every_seconds: float = 1.0,
+    ) -> None:
         self._running: dict[str, asyncio.Task[bool]] = {}
         self._once_more: set[str] = set()
         self._scheduler = AsyncIOScheduler(
@@ -34,6 +44,8 @@ class Jobs:
         self._add(_CLAIM, claim_reminders, timedelta(seconds=claim_every_seconds))
         self._add("check_times", check_times, _CHECK_EVERY)
         self._add(_TRIM, trim, _TRIM_EVERY)
+        if serve_staff is not None:
+            self._add(_STAFF, serve_staff, _STAFF_EVERY)
 
     def start(self) -> None:
         """Start the jobs; needs a running event loop."""
@@ -43,6 +55,10 @@ class Jobs:
         """Claim reminders and trim now instead of at the next turn: the clock was moved."""
         for name in (_CLAIM, _TRIM):
             self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
+    def look_at_staff(self) -> None:
+        """Serve the staff now instead of at the next turn: somebody has asked for something."""
+        self._scheduler.modify_job(_STAFF, next_run_time=datetime.now(UTC))
 
     async def finish(self) -> None:
         """Start no more jobs and let those that run come to their end: APScheduler itself would cancel them."""

@@ -41,6 +41,7 @@ from bot.domain.events import (
     RoutineStarted,
     ScreeningAnswered,
     Snoozed,
+    StaffCodeRenewed,
     StaffConsentAnswered,
     StepAnswered,
     TimesNamed,
@@ -87,6 +88,7 @@ ButtonEvent = (
     | HoldReleased
     | NotYetSpoken
     | StaffConsentAnswered
+    | StaffCodeRenewed
     | PicturesChosen
     | LanguageChosen
     | DayToldDone
@@ -149,6 +151,8 @@ def encode(event: ButtonEvent) -> str:  # noqa: C901, PLR0911, PLR0912 - one lin
             return "notyet"
         case StaffConsentAnswered(agrees):
             return f"staff:{int(agrees)}"
+        case StaffCodeRenewed():
+            return "newcode"
         case PicturesChosen(wanted):
             return f"pictures:{int(wanted)}"
         case LanguageChosen(code):
@@ -240,6 +244,8 @@ def _read(parts: list[str]) -> ButtonEvent | None:  # noqa: C901, PLR0911, PLR09
             return NotYetSpoken()
         case ["staff", "0" | "1" as agrees]:
             return StaffConsentAnswered(agrees == "1")
+        case ["newcode"]:
+            return StaffCodeRenewed()
         case ["pictures", "0" | "1" as wanted]:
             return PicturesChosen(wanted == "1")
         case ["language", code] if 0 < len(code) <= LONGEST_LANGUAGE_CODE:

@@ -198,8 +198,9 @@ class Chat:
     `finished_at` the latest finished session, `plan_referred_at` when the plan last sent the person to the clinic.
     `staff_consent`: whether urgent findings may be posted to the clinic's staff chat; None until answered. `text_only`:
     exercises come without pictures. `weekly_day` (ISO, Monday is 1) is when the weekly summary comes, None: never;
-    `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark.
-    `last_answer` is the one that an edit may still correct.
+    `wants_streak`: days in a row are counted; `wants_dark`: pictures of progress are drawn light on dark. `invitation`
+    is the code of the link they came by, `programme` the one it brought, None: the usual. `last_answer` is the one that
+    an edit may still correct.
     """
 
     chat_id: int
@@ -229,6 +230,8 @@ class Chat:
     weekly_day: int | None = SUNDAY
     wants_streak: bool = False
     wants_dark: bool = False
+    invitation: str | None = None
+    programme: str | None = None
     last_answer: LastAnswer | None = None
 
     @property

@@ -19,6 +19,7 @@ from bot.domain.pressed import ShowReminderButtons as ShowReminderButtons
 from bot.domain.proposals import ProposedTimes
 from bot.domain.records import CloseSession as CloseSession
 from bot.domain.records import DropExtras as DropExtras
+from bot.domain.records import DropStaffCode as DropStaffCode
 from bot.domain.records import Erase as Erase
 from bot.domain.records import NotifyStaff as NotifyStaff
 from bot.domain.records import OpenSession as OpenSession

@@ -6,7 +6,7 @@ and means the present step.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.domain.chat import ScreeningToken
 from bot.domain.levels import Morning, Wish
@@ -29,10 +29,22 @@ from bot.domain.times import TypedTime, When
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """What the link of an invitation brings along: the clinic's choices, None where it left one open."""
+
+    code: str
+    language: str | None = None
+    local_time: time | None = None
+    programme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Greeted:
-    """/start."""
+    """/start; `link_is_over`: by the link of an invitation that opens nothing any more."""
 
     first_name: str
+    invited: Invited | None = None
+    link_is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +249,11 @@ class StaffConsentAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffCodeRenewed:
+    """Another code by which the clinic's staff may find the person; the old one is of no use any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class PicturesChosen:
     """Whether exercises come as moving pictures; `wanted` is False for text only, on a slow connection."""
 
@@ -347,6 +364,7 @@ Event = (
     | HoldReleased
     | NotYetSpoken
     | StaffConsentAnswered
+    | StaffCodeRenewed
     | PicturesChosen
     | LanguageChosen
     | DayToldDone

@@ -18,6 +18,7 @@ class Text(StrEnum):
     EDIT_TAKEN = "edit-taken"
     GETTING_DOWN = "getting-down"
     HELP = "help"
+    INVITATION_OVER = "invitation-over"
     LANGUAGE_CHOSEN = "language-chosen"
     LEAVE_IT_TODAY = "leave-it-today"
     MEDIA_CONTACT = "media-contact"

@@ -16,6 +16,7 @@ from bot.domain.schedule import due_at, local_date_of, wall_clock
 BEGIN, END = time(22), time(7)
 LEEWAY = timedelta(minutes=15)
 """So late something may be that was asked for just before the quiet hours: a busy minute is nobody's fault."""
+SURELY_LEFT = timedelta(minutes=10)
 
 _DAY = timedelta(days=1)
 
@@ -37,6 +38,18 @@ def not_in_the_night(at: datetime, zone: str) -> datetime:
         return at
     ending = local_date + _DAY if local_time >= BEGIN else local_date
     return due_at(ending, END, zone) or at + _DAY  # a date that its zone left out has no morning
+
+
+def is_quiet_soon(now: datetime, zone: str) -> bool:
+    """Tell whether it is quiet at `now` (UTC) in a zone, or will be before what is queued now has surely left."""
+    return any(is_quiet(wall_clock(at, zone)) for at in (now, now + SURELY_LEFT))
+
+
+def next_quiet(now: datetime, zone: str) -> datetime:
+    """Give when the next quiet hours begin in a zone (UTC)."""
+    today = local_date_of(now, zone)
+    evenings = (due_at(day, BEGIN, zone) for day in (today, today + _DAY, today + 2 * _DAY))
+    return next((evening for evening in evenings if evening is not None and evening > now), now + _DAY)
 
 
 def patience(due: datetime, zone: str | None, grace: timedelta) -> timedelta:

@@ -112,6 +112,11 @@ class NotifyStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class DropStaffCode:
+    """The code by which the clinic's staff found the person is of no use any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reschedule:
     """Work out the next daily reminder anew, if one is wanted; `after_today` leaves today out."""
 
@@ -147,6 +152,7 @@ Record = (
     | RecordWish
     | RecordDayDone
     | NotifyStaff
+    | DropStaffCode
     | Reschedule
     | Snooze
     | DropExtras

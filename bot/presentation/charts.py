@@ -116,22 +116,22 @@ def draw_progress(chart: ProgressChart) -> bytes:
     look = DARK if chart.is_dark else LIGHT
     figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=look.ground)
     FigureCanvasAgg(figure)
-    page = _page(figure)
-    _text(page, _MARGIN, 62, chart.title, look.ink, size=_TITLE, room=WIDTH - 2 * _MARGIN, weight="bold")
-    _text(page, _MARGIN, 122, chart.subtitle, look.soft_ink, room=WIDTH - 2 * _MARGIN)
+    page = blank_page(figure)
+    write(page, _MARGIN, 62, chart.title, look.ink, size=_TITLE, room=WIDTH - 2 * _MARGIN, weight="bold")
+    write(page, _MARGIN, 122, chart.subtitle, look.soft_ink, room=WIDTH - 2 * _MARGIN)
     _draw_tiles(page, chart.tiles, look)
     _draw_calendar(page, chart, look)
     _draw_legend(page, chart.legend, look)
-    _text(page, _MARGIN, _PAIN_TOP - 34, chart.pain_title, look.ink, size=_BODY + 2, room=WIDTH - 80, weight="bold")
+    write(page, _MARGIN, _PAIN_TOP - 34, chart.pain_title, look.ink, size=_BODY + 2, room=WIDTH - 80, weight="bold")
     if chart.pain:
         _draw_pain(figure, page, chart, look)
     else:
-        _text(page, _MARGIN, _PAIN_TOP + 40, chart.no_pain, look.soft_ink, room=WIDTH - 2 * _MARGIN)
-    return _png(figure)
+        write(page, _MARGIN, _PAIN_TOP + 40, chart.no_pain, look.soft_ink, room=WIDTH - 2 * _MARGIN)
+    return as_png(figure)
 
 
-def _page(figure: Figure) -> Axes:
-    """Return an area over the whole picture whose units are pixels, counted from the upper left."""
+def blank_page(figure: Figure) -> Axes:
+    """Return an area over a whole picture whose units are pixels, counted from the upper left."""
     page = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     page.set_xlim(0, WIDTH)
     page.set_ylim(HEIGHT, 0)
@@ -139,7 +139,7 @@ def _page(figure: Figure) -> Axes:
     return page
 
 
-def _text(
+def write(
     page: Axes, x: float, y: float, words: str, colour: str, *, size: float = _BODY, room: float, **style: Any
 ) -> float:
     """Write a line, smaller where it does not fit into `room` pixels, and cut off where that is not enough.
@@ -158,7 +158,8 @@ def _text(
     return float(width)
 
 
-def _box(page: Axes, x: float, y: float, width: float, height: float, **style: Any) -> None:
+def add_box(page: Axes, x: float, y: float, width: float, height: float, **style: Any) -> None:
+    """Draw a box with round corners."""
     shape = FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=10", **style)
     page.add_patch(shape)
 
@@ -167,19 +168,19 @@ def _draw_tiles(page: Axes, tiles: Sequence[tuple[str, str]], look: Look) -> Non
     width = (WIDTH - 2 * _MARGIN - (len(tiles) - 1) * _TILE_GAP) / len(tiles)
     for index, (value, label) in enumerate(tiles):
         left = _MARGIN + index * (width + _TILE_GAP)
-        _box(page, left, _TILES_TOP, width, _TILE_HEIGHT, facecolor=look.panel, edgecolor="none")
+        add_box(page, left, _TILES_TOP, width, _TILE_HEIGHT, facecolor=look.panel, edgecolor="none")
         middle = left + width / 2
-        _text(page, middle, _TILES_TOP + 55, value, look.ink, size=_VALUE, room=width - 24, weight="bold", ha="center")
-        _text(page, middle, _TILES_TOP + 114, label, look.soft_ink, room=width - 20, ha="center")
+        write(page, middle, _TILES_TOP + 55, value, look.ink, size=_VALUE, room=width - 24, weight="bold", ha="center")
+        write(page, middle, _TILES_TOP + 114, label, look.soft_ink, room=width - 20, ha="center")
 
 
 def _draw_calendar(page: Axes, chart: ProgressChart, look: Look) -> None:
     width = (WIDTH - 2 * _MARGIN - _LABELS) / WEEKDAYS
     for index, weekday in enumerate(chart.weekdays):
         middle = _MARGIN + _LABELS + (index + 0.5) * width
-        _text(page, middle, _GRID_TOP - 32, weekday, look.soft_ink, room=width - 4, ha="center")
+        write(page, middle, _GRID_TOP - 32, weekday, look.soft_ink, room=width - 4, ha="center")
     for index, week in enumerate(chart.weeks):
-        _text(page, _MARGIN, _GRID_TOP + (index + 0.5) * _ROW, week, look.soft_ink, room=_LABELS - 12)
+        write(page, _MARGIN, _GRID_TOP + (index + 0.5) * _ROW, week, look.soft_ink, room=_LABELS - 12)
     for index, (mark, minutes) in enumerate(chart.days):
         row, column = divmod(index, WEEKDAYS)
         left, top = _MARGIN + _LABELS + column * width, _GRID_TOP + row * _ROW
@@ -195,7 +196,7 @@ def _draw_day(
     ground = {DONE: look.short if is_short else look.done, FROZEN: look.frozen}.get(mark, look.ground)
     edge = look.ink if is_today else look.edge if mark == MISSED else "none"
     if mark != AHEAD:
-        _box(page, *place, facecolor=ground, edgecolor=edge, linewidth=3 if is_today else 1)
+        add_box(page, *place, facecolor=ground, edgecolor=edge, linewidth=3 if is_today else 1)
     sign = {DONE: str(minutes) if minutes else "✓", MISSED: "–", FROZEN: "‖", EMPTY: "·"}.get(mark)
     if sign is not None:
         colour = look.on_done if mark == DONE and not is_short else look.ink
@@ -207,7 +208,7 @@ def _draw_legend(page: Axes, legend: Sequence[tuple[str, str]], look: Look) -> N
     for index, (mark, meaning) in enumerate(legend):
         left = _MARGIN + index * room
         _draw_day(page, (left, _LEGEND_TOP, 48, 40), mark, 12 if mark == DONE else 0, look, is_today=False)
-        _text(page, left + 60, _LEGEND_TOP + 20, meaning, look.soft_ink, size=_SMALLEST, room=room - 76)
+        write(page, left + 60, _LEGEND_TOP + 20, meaning, look.soft_ink, size=_SMALLEST, room=room - 76)
 
 
 def _draw_pain(figure: Figure, page: Axes, chart: ProgressChart, look: Look) -> None:
@@ -229,7 +230,7 @@ def _draw_pain(figure: Figure, page: Axes, chart: ProgressChart, look: Look) -> 
     step = (WIDTH - left - _MARGIN) / (len(chart.days) - 1)
     for day in weeks:
         room = 2 * WEEKDAYS * step - 20
-        _text(page, left + day * step, HEIGHT - bottom + 28, chart.weeks[day // WEEKDAYS], look.soft_ink, room=room)
+        write(page, left + day * step, HEIGHT - bottom + 28, chart.weeks[day // WEEKDAYS], look.soft_ink, room=room)
     area.tick_params(colors=look.soft_ink, labelsize=_SMALLEST, length=0, pad=8)
     area.grid(visible=True, axis="y", color=look.edge, linewidth=0.8, alpha=0.6)
     for side in area.spines.values():
@@ -237,7 +238,7 @@ def _draw_pain(figure: Figure, page: Axes, chart: ProgressChart, look: Look) -> 
     at = float(_MARGIN)
     for label, _, style in lines:
         page.plot([at, at + 30, at + 60], [HEIGHT - 40] * 3, linewidth=2, markersize=7, markevery=[1], **style)
-        at += 76 + _text(page, at + 76, HEIGHT - 40, label, look.ink, size=_SMALLEST, room=WIDTH / 3 - 120) + 40
+        at += 76 + write(page, at + 76, HEIGHT - 40, label, look.ink, size=_SMALLEST, room=WIDTH / 3 - 120) + 40
 
 
 def pain_lines(before: str, during: str, after: str, look: Look) -> tuple[tuple[str, int, dict[str, Any]], ...]:
@@ -249,7 +250,8 @@ def pain_lines(before: str, during: str, after: str, look: Look) -> tuple[tuple[
     )
 
 
-def _png(figure: Figure) -> bytes:
+def as_png(figure: Figure) -> bytes:
+    """Return a figure's bytes, and let go of what it holds."""
     stream = BytesIO()
     figure.savefig(stream, format="png", metadata={"Software": None})
     figure.clear()

@@ -8,6 +8,7 @@ from content/; what is here is which texts and buttons belong together.
 from datetime import date
 from typing import Any, assert_never
 
+from bot.domain.codes import spelled
 from bot.domain.effects import (
     AcceptThanks,
     AskBackRating,
@@ -51,6 +52,7 @@ from bot.domain.events import (
     EraseConfirmed,
     EraseDeclined,
     RoutineStarted,
+    StaffCodeRenewed,
     WishTold,
 )
 from bot.domain.keys import Note, Opening, Text
@@ -326,7 +328,12 @@ def _privacy(view: View) -> Outgoing:
         return message(text)
     consent = bool(view.chat.staff_consent)
     told = texts.html("privacy-staff-told" if consent else "privacy-staff-not-told", clinic=texts.clinic.name)
-    return message(Html(f"{text}\n\n{told}"), questions.staff_rows(consent, texts))
+    rows = questions.staff_rows(consent, texts)
+    if view.staff_code is None:
+        return message(Html(f"{text}\n\n{told}"), rows)
+    code = texts.html("privacy-staff-code", code=spelled(view.staff_code))
+    renew = press(texts.plain("staff-code-new"), StaffCodeRenewed())
+    return message(Html(f"{text}\n\n{told}\n\n{code}"), (*rows, (renew,)))
 
 
 def _say(text: Text, view: View) -> Outgoing:

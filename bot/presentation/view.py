@@ -56,9 +56,9 @@ class View:
     `overview` are present for PraiseSession and ShowProgress, `praise` for the former, `export` (texts by file name)
     for SendExport, `likely_zones` (IANA) for AskZone, `screening` for AskScreening, and `report` for SendReport.
     `written_at` (UTC) is when the message was written that is answered now, if it waited. `has_staff_chat`: the clinic
-    has a chat of its own for urgent findings. `message_id` is the typed message that is answered now, which may get a
-    reaction. `language_names`, each in itself and by code, are for Say(ASK_LANGUAGE). `kept_months`: for how long
-    somebody silent is kept.
+    has a chat of its own for urgent findings; `staff_code` is for the page about privacy of somebody who agreed to it.
+    `message_id` is the typed message that is answered now, which may get a reaction. `language_names`, each in itself
+    and by code, are for Say(ASK_LANGUAGE). `kept_months`: for how long somebody silent is kept.
     """
 
     chat: Chat
@@ -74,6 +74,7 @@ class View:
     screening: Questionnaire = NO_QUESTIONS
     written_at: datetime | None = None
     has_staff_chat: bool = False
+    staff_code: str | None = None
     kept_months: int = 24
     message_id: int | None = None
     language_names: Mapping[str, str] = field(default_factory=dict)

@@ -15,6 +15,15 @@ from bot.sandbox.world import Chat, Message, World
 
 _DELETABLE_SECONDS = 48 * 3600
 _TOAST_CHARACTERS = 200
+_ADMIN_RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+)
+_RIGHTS: dict[str, dict[str, Any]] = {
+    "creator": {"is_anonymous": False},
+    "administrator": dict.fromkeys(_ADMIN_RIGHTS, False),
+}
 # Some of the emoji that anybody may react with, and the effects that everybody has.
 REACTIONS = frozenset({"❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🎉", "🙏", "👌", "💯", "🏆", "🤗"})
 EFFECTS = frozenset(
@@ -151,9 +160,10 @@ def get_chat_member(call: Call) -> object:
     user_id = call.arguments["user_id"]
     if user_id == call.world.bot["id"]:
         return {"status": "member", "user": call.world.bot}
-    if user_id not in {chat.id, *chat.member_ids} or user_id not in call.world.people:
+    if user_id not in call.world.people:
         raise bad_request("member not found")
-    return {"status": "member", "user": call.world.people[user_id].as_user()}
+    user, status = call.world.people[user_id].as_user(), call.world.status_in(chat, user_id)
+    return {"status": status, "user": user, **_RIGHTS.get(status, {})}
 
 
 def leave_chat(call: Call) -> object:

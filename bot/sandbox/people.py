@@ -50,20 +50,22 @@ class People:
         self._updates.add("edited_message", edited)
         return edited
 
-    def press(self, person_id: int, message_id: int, *, row: int, column: int) -> dict[str, Any]:
+    def press(
+        self, person_id: int, message_id: int, *, row: int, column: int, chat_id: int | None = None
+    ) -> dict[str, Any]:
         """Press an inline button by its place; returns the button. Only callback buttons concern the bot."""
-        message = _message(self._chat(person_id, None), message_id)
+        message = _message(self._chat(person_id, chat_id), message_id)
         rows = keyboards.buttons(message)
         if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
             raise PersonError(f"message {message_id} has no button at row {row}, column {column}", status=404)
         button = rows[row][column]
         if "callback_data" in button:
-            self.press_data(person_id, message_id, button["callback_data"])
+            self.press_data(person_id, message_id, button["callback_data"], chat_id=chat_id)
         return button
 
-    def press_data(self, person_id: int, message_id: int, callback_data: str) -> None:
+    def press_data(self, person_id: int, message_id: int, callback_data: str, *, chat_id: int | None = None) -> None:
         """Press a button by its data, whether or not the message still shows it."""
-        chat = self._chat(person_id, None)
+        chat = self._chat(person_id, chat_id)
         message = _message(chat, message_id)
         person = self._world.person(person_id)
         self._updates.add(
@@ -152,12 +154,14 @@ class People:
         self._world.journal.add("blocked", person_id, blocked=blocked)
         self._membership(person, self._world.chats[person_id], *((member, banned) if blocked else (banned, member)))
 
-    def make_group(self, title: str, member_ids: list[int], *, bot_is_admin: bool) -> Chat:
-        """Make a group of these people (the first one adds the bot)."""
+    def make_group(
+        self, title: str, member_ids: list[int], *, bot_is_admin: bool, admin_ids: list[int] | None = None
+    ) -> Chat:
+        """Make a group of these people; the first one has made it and adds the bot."""
         if not member_ids:
             raise PersonError("a group needs a member")
         members = [self._world.person(person_id) for person_id in member_ids]
-        chat = self._world.add_group(title, member_ids, bot_is_admin=bot_is_admin)
+        chat = self._world.add_group(title, member_ids, bot_is_admin=bot_is_admin, admin_ids=admin_ids)
         bot = self._world.bot
         self._membership(members[0], chat, {"status": "left", "user": bot}, {"status": "member", "user": bot})
         return chat

@@ -10,7 +10,7 @@
     POST people                                 {first_name, language_code?, id?, last_name?, username?}
     POST people/{id}/text                       {text, chat_id?, reply_to?}
     POST people/{id}/edit                       {message_id, text}
-    POST people/{id}/press                      {message_id, row, column} or {message_id, callback_data}
+    POST people/{id}/press                      {message_id, row, column} or {message_id, callback_data}; chat_id?
     POST people/{id}/location                   {latitude, longitude}
     POST people/{id}/sticker | voice | photo    {caption?} for the photo
     POST people/{id}/contact                    {first_name, phone_number}
@@ -20,7 +20,7 @@
     POST people/{id}/block | unblock | deactivate
     POST people/{id}/migrate                    {chat_id}: the group becomes a supergroup
     POST people/{id}/web-app                    {}: the `init_data` with which Telegram opens a Mini App for them
-    POST groups                                 {title, member_ids, bot_is_admin?}
+    POST groups                                 {title, member_ids, admin_ids?, bot_is_admin?}; the first made it
     POST clock                                  {seconds} or {at: ISO 8601} or {next_event: true}
     POST faults                                 {kind, times?, method?, chat_id?, retry_after?}
     DELETE faults                               forget the faults still to come
@@ -82,7 +82,7 @@ class PersonApi:
         """Return the routes of this door."""
         return [
             Route("/sandbox/state", guarded(self._state)),
-            Route("/sandbox/chats/{chat_id:int}", guarded(self._chat)),
+            Route("/sandbox/chats/{chat_id}", guarded(self._chat)),
             Route("/sandbox/events", guarded(self._events)),
             Route("/sandbox/stream", guarded(self._stream)),
             Route("/sandbox/calls", guarded(self._calls)),
@@ -106,15 +106,14 @@ class PersonApi:
                 "connected": self._updates.connected,
                 "clock": self._clock(),
                 "people": [{**p.as_user(), "started": p.started, "blocked": p.blocked} for p in world.people.values()],
-                "groups": [
-                    {"id": c.id, "title": c.title, "member_ids": c.member_ids} for c in world.chats.values() if c.title
-                ],
+                "groups": [world.group_json(chat) for chat in world.chats.values() if chat.title],
             }
         )
 
     async def _chat(self, request: Request) -> Response:
         world = self._world
-        chat = world.chats.get(request.path_params["chat_id"])
+        number: str = request.path_params["chat_id"]
+        chat = world.chats.get(int(number)) if number.removeprefix("-").isdecimal() else None
         if chat is None:
             raise PersonError("there is no such chat", status=404)
         person = world.people.get(chat.id)
@@ -208,11 +207,14 @@ class PersonApi:
                 text = required(body, "text", str)
                 outcome["message"] = people.edit(person_id, required(body, "message_id", int), text)
             case "press" if "callback_data" in body:
-                people.press_data(person_id, required(body, "message_id", int), required(body, "callback_data", str))
+                data, message_id = required(body, "callback_data", str), required(body, "message_id", int)
+                people.press_data(person_id, message_id, data, chat_id=body.get("chat_id"))
             case "press":
                 row, column = required(body, "row", int), required(body, "column", int)
                 message_id = required(body, "message_id", int)
-                outcome["button"] = people.press(person_id, message_id, row=row, column=column)
+                outcome["button"] = people.press(
+                    person_id, message_id, row=row, column=column, chat_id=body.get("chat_id")
+                )
             case "location":
                 latitude = required(body, "latitude", (int, float))
                 longitude = required(body, "longitude", (int, float))
@@ -254,6 +256,7 @@ class PersonApi:
             required(body, "title", str),
             required(body, "member_ids", list),
             bot_is_admin=bool(body.get("bot_is_admin")),
+            admin_ids=body.get("admin_ids"),
         )
         return JsonAnswer({"chat": self._world.chat_json(chat), "seq": self._world.journal.seq}, status_code=201)
 

@@ -52,15 +52,17 @@ class Person:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat or a group; `keyboard` is the reply keyboard shown now, `admin` lets the bot read everything.
+    """A private chat or a group; `keyboard` is the reply keyboard shown now, `bot_is_admin` lets it read everything.
 
-    `reactions` are the bot's, by message; `migrated_to` is the supergroup that a group has become.
+    The first member of a group made it; `admin_ids` are its other administrators. `reactions` are the bot's, by
+    message; `migrated_to` is the supergroup that a group has become.
     """
 
     id: int
     type: str
     title: str | None = None
     member_ids: list[int] = field(default_factory=list)
+    admin_ids: list[int] = field(default_factory=list)
     bot_is_member: bool = True
     bot_is_admin: bool = False
     keyboard: dict[str, Any] | None = None
@@ -109,20 +111,41 @@ class World:
         self.journal.add("person", person_id, person=person.as_user())
         return person
 
-    def add_group(self, title: str, member_ids: list[int], *, bot_is_admin: bool) -> Chat:
+    def add_group(
+        self, title: str, member_ids: list[int], *, bot_is_admin: bool, admin_ids: list[int] | None = None
+    ) -> Chat:
         """Add a group of these people and the bot."""
-        chat = Chat(next(self._group_ids), "group", title, member_ids, bot_is_admin=bot_is_admin)
+        chat = Chat(next(self._group_ids), "group", title, member_ids, admin_ids or [], bot_is_admin=bot_is_admin)
         self.chats[chat.id] = chat
-        self.journal.add("group", chat.id, title=title)
+        self.journal.add("group", chat.id, group=self.group_json(chat))
         return chat
+
+    def group_json(self, chat: Chat) -> dict[str, Any]:
+        """Return a group with its members, each with what they are in it."""
+        members = [
+            {**self.people[one].as_user(), "status": self.status_in(chat, one)}
+            for one in chat.member_ids
+            if one in self.people
+        ]
+        return {"id": chat.id, "title": chat.title, "member_ids": chat.member_ids, "members": members}
+
+    def status_in(self, chat: Chat, person_id: int) -> str:
+        """Return what a person is in a chat, in the API's words."""
+        if person_id not in {chat.id, *chat.member_ids}:
+            return "left"
+        if person_id in chat.member_ids[:1]:
+            return "creator"
+        return "administrator" if person_id in chat.admin_ids else "member"
 
     def add_supergroup(self, group: Chat) -> Chat:
         """Make a group a supergroup, which is another chat with the same people; returns that."""
         number = _SUPERGROUPS_BEGIN - abs(group.id)
-        chat = Chat(number, "supergroup", group.title, group.member_ids, bot_is_admin=group.bot_is_admin)
+        chat = Chat(
+            number, "supergroup", group.title, group.member_ids, group.admin_ids, bot_is_admin=group.bot_is_admin
+        )
         self.chats[chat.id] = chat
         group.migrated_to = chat.id
-        self.journal.add("group", chat.id, title=chat.title)
+        self.journal.add("group", chat.id, group=self.group_json(chat))
         return chat
 
     def person(self, person_id: int) -> Person:

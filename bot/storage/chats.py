@@ -64,7 +64,7 @@ _CLOSE = Statement(update(t.session).where(_of_session).values(status=bindparam(
 _REOPEN = Statement(update(t.session).where(_of_session).values(status=None, ended_at=None))
 _RATE = Statement(update(t.session).where(_of_session).values(rating=bindparam("to")))
 _FIND = Statement(insert(t.finding), ("chat_id", "tier", "flag", "rule_id", "found_at"))
-_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding, t.day, t.standstill)
+_HANGING_ON_CHAT = (t.reminder, t.occurrence, t.session, t.answer, t.finding, t.day, t.standstill, t.staff_code)
 
 ERASED = "erased"  # noted on the connection, so that the unit of work clears what the log still holds
 
@@ -175,7 +175,10 @@ class ChatStatements:
         _FIND.execute(self.connection, {"chat_id": chat_id, **values})
 
     def everything_about(self, chat_id: int) -> dict[str, Any]:
-        """Return every stored row about a chat as JSON-ready data, by table; letters as what and when, without text."""
+        """Return every stored row about a chat as JSON-ready data, by table.
+
+        Letters as what and when, without text; of the staff's looks at it what and when, not who.
+        """
         rows = {
             table.name: [
                 _plain(row)
@@ -185,6 +188,8 @@ class ChatStatements:
         }
         letters = select(t.outbox.c.method, t.outbox.c.status, t.outbox.c.settled_at).where(_letters_about(chat_id))
         rows["outbox"] = [_plain(row) for row in self.connection.execute(letters).mappings()]
+        looked_at = select(t.staff_action.c.done_at, t.staff_action.c.action).where(t.staff_action.c.chat_id == chat_id)
+        rows["staff_action"] = [_plain(row) for row in self.connection.execute(looked_at).mappings()]
         return rows
 
 

@@ -36,9 +36,9 @@ _o = t.outbox
 _earlier = t.outbox.alias("earlier")
 _QUEUE = Statement(
     insert(_o).on_conflict_do_nothing(),
-    [name for name in _o.c.keys() if name not in {"id", "message_id", "settled_at"}],  # noqa: SIM118 - not a dict
+    [name for name in _o.c.keys() if name not in {"id", "message_id", "settled_at", "due_at"}],  # noqa: SIM118 - not a dict
 )
-_OWN = ("dedupe_key", "chat_id", "expires_at")
+_OWN = ("dedupe_key", "chat_id", "expires_at", "due_at")
 _SHARED = ("priority", "method", "payload", "not_before", "status", "attempts", "doubts", "forget", "reason")
 _QUEUE_ALIKE = BulkInsert(_o, _OWN, lambda rows: rows.on_conflict_do_nothing(), shared=_SHARED)
 _MESSAGE_ID = Statement(select(_o.c.message_id).where(_o.c.dedupe_key == bindparam("of")))
@@ -53,6 +53,7 @@ _COLUMNS = (
     _o.c.forget,
     _o.c.expires_at,
     _o.c.priority,
+    _o.c.due_at,
 )
 _is_waiting = _o.c.settled_at.is_(None)  # queued or sending; spelled as the partial indexes are, so that they are used
 _take = (
@@ -295,4 +296,5 @@ def _taken(row: Mapping[str, Any], *, tries: int) -> TakenLetter:
         forget=row["forget"],
         expires_at=row["expires_at"],
         priority=Priority(row["priority"]),
+        due_at=row["due_at"],
     )

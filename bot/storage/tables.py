@@ -24,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     TypeDecorator,
     false,
     text,
@@ -102,6 +103,8 @@ class SpelledTimes(TypeDecorator[ReminderTimes]):
         return None if value is None else read_reminder_times(value)
 
 
+# Found by its beginning, so compared byte by byte, as SQLite does anyway.
+_Key = String(64).with_variant(String(64, collation="C"), "postgresql")
 # SQLite keeps rows in the order of an INTEGER primary key, and looks them up without a second tree.
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
@@ -142,6 +145,8 @@ chat = Table(
     Column("weekly_day", SmallInteger, server_default=text("7")),
     Column("wants_streak", Boolean, nullable=False, server_default=false()),
     Column("wants_dark", Boolean, nullable=False, server_default=false()),
+    Column("invitation", String(16)),
+    Column("programme", String(64)),
     Column("last_answer", JSON(none_as_null=True)),
     Column("live_key", String(64)),
     Column("blocked_at", UtcDateTime),
@@ -235,6 +240,74 @@ finding = Table(
     Index("ix_finding_chat_id", "chat_id"),
 )
 
+# By which code a person is found by the clinic's staff, once they have told it there.
+staff_code = Table(
+    "staff_code",
+    metadata,
+    _chat_id(primary_key=True),
+    Column("code", String(16), nullable=False, unique=True),
+)
+
+# What somebody of the staff asked for in the staff chat, until it is answered.
+staff_request = Table(
+    "staff_request",
+    metadata,
+    Column("update_id", _Id, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("message_id", BigInteger),
+    Column("language", String(16), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+)
+
+# Who of the staff did what. Whom it was about goes with that person; that it was done stays.
+staff_action = Table(
+    "staff_action",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("done_at", UtcDateTime, nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("detail", String(64), nullable=False),
+    Column("chat_id", BigInteger, ForeignKey("chat.chat_id", ondelete="SET NULL")),
+    Index("ix_staff_action_done_at", "done_at"),
+    Index("ix_staff_action_chat_id", "chat_id"),
+)
+
+broadcast = Table(
+    "broadcast",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("language", String(16)),
+    Column("level", String(32)),
+    Column("active", Boolean, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime),
+    Column("next_at", UtcDateTime),
+    Column("after_chat_id", BigInteger),
+    Column("deferred", Integer, nullable=False, server_default=text("0")),
+    Column("queued", Integer, nullable=False, server_default=text("0")),
+    Column("shown_at", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("staff_language", String(16), nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("code", String(16), nullable=False, unique=True),
+    Column("language", String(16)),
+    Column("local_time", Time),
+    Column("programme", String(64)),
+    Column("uses", Integer),
+    Column("used", Integer, nullable=False, server_default=text("0")),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_invitation_expires_at", "expires_at"),
+)
+
 inbox = Table(
     "inbox",
     metadata,
@@ -248,13 +321,14 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", _Id, primary_key=True),
-    Column("dedupe_key", String(64), nullable=False, unique=True),
+    Column("dedupe_key", _Key, nullable=False, unique=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("priority", SmallInteger, nullable=False),
     Column("method", String(64), nullable=False),
     Column("payload", JSON(none_as_null=True)),
     Column("not_before", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime),
+    Column("due_at", UtcDateTime),
     Column("status", String(16), nullable=False),
     Column("attempts", SmallInteger, nullable=False),
     Column("doubts", SmallInteger, nullable=False),

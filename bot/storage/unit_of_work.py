@@ -20,7 +20,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import faults, notices
+from bot.storage.broadcasts import BroadcastStatements
 from bot.storage.chats import ERASED, ChatStatements
+from bot.storage.clinic import ClinicStatements
 from bot.storage.days import DayStatements
 from bot.storage.engines import POSTGRESQL_WORKERS, end_stopped_transactions, open_engine
 from bot.storage.faults import DatabaseUnavailable
@@ -49,6 +51,8 @@ class Transaction(
     ReminderStatements,
     LetterStatements,
     LeaseStatements,
+    ClinicStatements,
+    BroadcastStatements,
     RetentionStatements,
 ):
     """One open transaction (implements `usecases.ports.Transaction`)."""

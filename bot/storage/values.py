@@ -42,6 +42,8 @@ def chat_from_row(row: Mapping[str, Any]) -> Chat:
         weekly_day=row["weekly_day"],
         wants_streak=row["wants_streak"],
         wants_dark=row["wants_dark"],
+        invitation=row["invitation"],
+        programme=row["programme"],
         last_answer=None if row["last_answer"] is None else _last_answer(row["last_answer"]),
     )
 
@@ -76,6 +78,8 @@ def chat_to_row(chat: Chat) -> dict[str, Any]:
         "weekly_day": chat.weekly_day,
         "wants_streak": chat.wants_streak,
         "wants_dark": chat.wants_dark,
+        "invitation": chat.invitation,
+        "programme": chat.programme,
         "last_answer": None if chat.last_answer is None else _last_answer_to_json(chat.last_answer),
     }
 

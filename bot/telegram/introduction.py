@@ -13,18 +13,19 @@ import structlog
 
 from bot.telegram.gateway import Gateway
 from bot.telegram.updates import ALLOWED_UPDATES
-from bot.usecases.delivery import GaveUp, RetryAfter, Sent
+from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, Sent
 
 log = structlog.get_logger()
+
+Commands = Mapping[tuple[str, int | None], list[dict[str, str]]]
+"""What there is to tell, by language and by the chat it is for; without a chat it is for everybody."""
 
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 
 
 @asynccontextmanager
-async def commands_told(
-    gateway: Gateway, commands: Mapping[str, list[dict[str, str]]], menu: dict[str, Any]
-) -> AsyncIterator[None]:
+async def commands_told(gateway: Gateway, commands: Commands, menu: dict[str, Any]) -> AsyncIterator[None]:
     """Tell the commands of each language; those under "" are what speakers of any other language see.
 
     What Telegram does not take at once is told again after growing pauses, while the context lasts.
@@ -42,7 +43,7 @@ async def commands_told(
         await asyncio.wait({telling})
 
 
-async def _tell_again(gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]) -> None:
+async def _tell_again(gateway: Gateway, commands: Commands) -> None:
     pause = FIRST_PAUSE_SECONDS
     while commands:
         await asyncio.sleep(pause)
@@ -50,21 +51,23 @@ async def _tell_again(gateway: Gateway, commands: Mapping[str, list[dict[str, st
         commands = await _not_taken(gateway, commands)
 
 
-async def _not_taken(
-    gateway: Gateway, commands: Mapping[str, list[dict[str, str]]]
-) -> Mapping[str, list[dict[str, str]]]:
-    """Tell the commands; return those of the languages for which it is to be tried again."""
-    left: dict[str, list[dict[str, str]]] = {}
-    for code, listed in commands.items():
-        scope = {"language_code": code} if code else {}
+async def _not_taken(gateway: Gateway, commands: Commands) -> Commands:
+    """Tell the commands; return those for which it is to be tried again."""
+    left: dict[tuple[str, int | None], list[dict[str, str]]] = {}
+    for (code, chat_id), listed in commands.items():
+        scope: dict[str, Any] = {"language_code": code} if code else {}
+        if chat_id is not None:
+            scope["scope"] = {"type": "chat", "chat_id": chat_id}
         result = await gateway.call("setMyCommands", {"commands": listed, **scope})
         if isinstance(result, Sent):
             continue
         remedy = "none needed: it is tried again"
         if isinstance(result, GaveUp):
             remedy = "check the command descriptions of this language in content/locales"
+        elif isinstance(result, Blocked):
+            remedy = "add the bot to the chat that STAFF_CHAT_ID names, or correct that number"
         else:
-            left[code] = listed
+            left[code, chat_id] = listed
         log.warning("introduction_failed", method="setMyCommands", language=code, result=repr(result), remedy=remedy)
     return left
 

@@ -22,6 +22,7 @@ from bot.usecases.incoming import (
     Incoming,
     Membership,
     Pressed,
+    PressedInGroup,
     Said,
     SharedLocation,
     SpokenToInGroup,
@@ -82,8 +83,10 @@ def _content(kind: str, body: _Object, chat: _Object, bot: telegram.Bot) -> Cont
     match kind:
         case "callback_query":
             message = body["message"]
-            data = _words(body, "data", LONGEST_DATA)
-            return Pressed(data, _name(body, "id"), _message_id(message), tuple(_shown(message)))
+            data, query_id = _words(body, "data", LONGEST_DATA), _name(body, "id")
+            if is_private:
+                return Pressed(data, query_id, _message_id(message), tuple(_shown(message)))
+            return PressedInGroup(data, query_id, _message_id(message), _person_id(body))
         case "my_chat_member":
             return Membership(blocked=_object(body, "new_chat_member").get("status") in _GONE) if is_private else None
         case _ if is_private:
@@ -93,10 +96,10 @@ def _content(kind: str, body: _Object, chat: _Object, bot: telegram.Bot) -> Cont
 
 
 def _in_group(message: _Object, bot: telegram.Bot) -> Content | None:
-    """Answer a command or a mention, once per message; overhear nothing."""
+    """Read a command or a mention, once per message; overhear nothing."""
     text = _words(message, "text", LONGEST_TEXT)
     is_ours = f"@{bot.username}".lower() in text.lower() or (text.startswith("/") and "@" not in text.split()[0])
-    return SpokenToInGroup() if is_ours and "edit_date" not in message else None
+    return SpokenToInGroup(text, _person_id(message)) if is_ours and "edit_date" not in message else None
 
 
 def _in_private(message: _Object, *, edited: bool) -> Content | None:
@@ -151,6 +154,10 @@ def _object(holder: object, field: str) -> _Object:
 def _number(holder: _Object, field: str) -> int:
     found = holder.get(field)
     return found if type(found) is int and abs(found) < _NUMBERS_END else _refuse(field)
+
+
+def _person_id(body: _Object) -> int:
+    return _number(_object(body, "from"), "id")
 
 
 def _name(holder: _Object, field: str) -> str:

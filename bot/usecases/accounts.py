@@ -8,6 +8,9 @@ from datetime import datetime
 from io import StringIO
 from typing import Any
 
+from bot.domain.adherence import ended_standstills
+from bot.domain.chat import Chat
+from bot.presentation.outgoing import Priority
 from bot.usecases import reminders
 from bot.usecases.ports import StoredChat, Transaction
 
@@ -26,6 +29,14 @@ def note_membership(tx: Transaction, stored: StoredChat, *, blocked: bool, now: 
             tx.set_due(stored.chat.chat_id, kind, None)
     else:
         reminders.reschedule(tx, stored.chat, now=now)
+
+
+def note_standstills(tx: Transaction, before: Chat, after: Chat, now: datetime) -> None:
+    """Record a pause or hold that is over; when one begins, a broadcast that waits is not wanted any more."""
+    for standstill in ended_standstills(before, after, now):
+        tx.end_standstill(after.chat_id, standstill)
+    if before.wants_reminders and not after.wants_reminders:
+        tx.withdraw_messages(after.chat_id, spared=Priority.REMINDER)
 
 
 def export(tx: Transaction, chat_id: int, *, now: datetime) -> dict[str, str]:

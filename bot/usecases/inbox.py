@@ -16,7 +16,7 @@ import structlog
 from bot import metrics
 from bot.domain import buttons, conversation, correction
 from bot.domain import effects as do
-from bot.domain.adherence import day_of, ended_standstills
+from bot.domain.adherence import day_of
 from bot.domain.chat import Chat, State
 from bot.domain.events import (
     ButtonUnknown,
@@ -34,12 +34,13 @@ from bot.domain.safety import Tier
 from bot.domain.transition import Transition, without_cold_question
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, posting, progress, reminders, routines, safety
+from bot.usecases import accounts, groups, invitations, posting, progress, reminders, routines, safety
 from bot.usecases.incoming import (
     FromApp,
     Incoming,
     Membership,
     Pressed,
+    PressedInGroup,
     Said,
     SharedLocation,
     SpokenToInGroup,
@@ -110,11 +111,9 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     if not tx.admit(incoming.update_id, now) or incoming.content is None:
         return None
     code, language = knowledge.language(incoming.language_code)
-    if isinstance(incoming.content, SpokenToInGroup):
-        posting.post_at_most_once_a_minute(
-            tx, incoming.chat_id, messages.group_notice(language.texts, knowledge.bot_username), now=now
-        )
-        return None
+    if isinstance(incoming.content, SpokenToInGroup | PressedInGroup):
+        groups.hear(tx, incoming, language=code, now=now, knowledge=knowledge)
+        return _query_answer(incoming, (), language)
     stored = tx.load_chat(incoming.chat_id) or StoredChat(Chat(chat_id=incoming.chat_id, language=code))
     if isinstance(incoming.content, Membership):
         accounts.note_membership(tx, stored, blocked=incoming.content.blocked, now=now)
@@ -139,8 +138,7 @@ def handle(tx: Transaction, incoming: Incoming, *, now: datetime, knowledge: Kno
     outgoing = _render(tx, incoming, transition, next_due, now=now, knowledge=knowledge)
     posted = posting.post(tx, incoming, stored, transition, outgoing, now=now)
     if do.Erase() not in transition.effects:
-        for standstill in ended_standstills(stored.chat, transition.chat, now):
-            tx.end_standstill(incoming.chat_id, standstill)
+        accounts.note_standstills(tx, stored.chat, transition.chat, now)
         tx.save_chat(posted, now)
     return _query_answer(incoming, transition.effects, language)
 
@@ -205,7 +203,8 @@ def _event(  # noqa: PLR0911 - one return per kind
             if edited:
                 return read_edit(before, text, first_name=incoming.first_name, reader=reader)
             reminded = _reminded(tx, chat, changed_at, now)
-            return read_text(chat, text, first_name=incoming.first_name, reader=reader, reminded=reminded)
+            event = read_text(chat, text, first_name=incoming.first_name, reader=reader, reminded=reminded)
+            return invitations.opened(tx, chat, event, text, now=now, knowledge=knowledge)
         case Pressed(data=data):
             return _of_our_languages(buttons.decode(data), knowledge)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
@@ -268,6 +267,8 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
                 safety.notify_staff(tx, chat, finding, _local_date(chat, now), now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):
                 next_due = reminders.reschedule(tx, chat, now=now, after_today=after_today)
+            case do.DropStaffCode():
+                tx.drop_staff_code(chat.chat_id)
             case do.Snooze(due_at=due_at):
                 tx.drop_extras(chat.chat_id)
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
@@ -302,6 +303,7 @@ def _render(
         likely_zones=knowledge.likely_zones(incoming.language_code),
         screening=knowledge.routine.screening,
         has_staff_chat=knowledge.staff_chat_id is not None,
+        staff_code=invitations.staff_code_shown(tx, transition, knowledge),
         kept_months=knowledge.kept_months,
         language_names=knowledge.language_names,
         written_at=incoming.sent_at if _has_waited(incoming, now) else None,
@@ -355,10 +357,10 @@ def _marked(incoming: Incoming, change: do.MarkMorning | do.ShowReminderButtons,
 
 
 def _query_answer(incoming: Incoming, effects: Sequence[do.Effect], language: Language) -> QueryAnswer | None:
-    if not isinstance(incoming.content, Pressed | FromApp):
+    if not isinstance(incoming.content, Pressed | PressedInGroup | FromApp):
         return None
     notes = [messages.notice(effect.note, language.texts) for effect in effects if isinstance(effect, do.Notify)]
-    query_id = incoming.content.query_id if isinstance(incoming.content, Pressed) else ""
+    query_id = "" if isinstance(incoming.content, FromApp) else incoming.content.query_id
     return QueryAnswer(query_id, " ".join(notes))
 
 

@@ -83,6 +83,9 @@ class Membership:
 class SpokenToInGroup:
     """Somebody addressed the bot in a group."""
 
+    text: str = ""
+    person_id: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class FromApp:
@@ -91,7 +94,17 @@ class FromApp:
     event: Event
 
 
-Content = Said | Pressed | SharedLocation | Wordless | Membership | SpokenToInGroup | FromApp
+@dataclass(frozen=True, slots=True)
+class PressedInGroup:
+    """Somebody pressed a button of the bot in a group; fields as in `Pressed`."""
+
+    data: str
+    query_id: str
+    message_id: int | None
+    person_id: int
+
+
+Content = Said | Pressed | SharedLocation | Wordless | Membership | SpokenToInGroup | PressedInGroup | FromApp
 
 
 @dataclass(frozen=True, slots=True)

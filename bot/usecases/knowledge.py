@@ -4,9 +4,10 @@ Put together once by bootstrap from the catalog and the zone finder, and never c
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.chat import Chat
 from bot.domain.languages import FALLBACK, LanguageRequests
 from bot.domain.plan import Programme, Routine
 from bot.domain.safety import Lexicon
@@ -27,7 +28,8 @@ class Language:
 class Knowledge:
     """Languages by code (English always among them), the programme, and look-ups of places.
 
-    `routine` is that of somebody who begins. Whoever is silent for `kept_months` is erased.
+    `routine` is that of somebody who begins the usual programme; `programmes` are those an invitation can name.
+    Whoever is silent for `kept_months` is erased.
     """
 
     languages: Mapping[str, Language]
@@ -40,8 +42,19 @@ class Knowledge:
     country_of: Callable[[str], str | None]
     likely_zones: Callable[[str | None], tuple[str, ...]]
     bot_username: str = ""
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
     staff_chat_id: int | None = None
     kept_months: int = 24
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of all programmes, by their ids; those of the usual one come first."""
+        programmes = (self.programme, *self.programmes.values())
+        return tuple(dict.fromkeys(level.id for programme in programmes for level in programme.levels))
+
+    def programme_of(self, chat: Chat) -> Programme:
+        """Return the programme that somebody was invited to, the usual one where that is none or gone."""
+        return self.programmes.get(chat.programme or "", self.programme)
 
     @property
     def language_names(self) -> Mapping[str, str]:

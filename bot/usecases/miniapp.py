@@ -63,7 +63,7 @@ def read(tx: Transaction, user_id: int, page: Page, *, now: datetime, knowledge:
             overview = journal.overview_of(kept, chat, now, level=knowledge.routine.level)
             return app_pages.progress(replace(view, overview=overview), journal.points_by_week(kept, chat, now))
         case Page.EXERCISES:
-            return app_pages.exercises(knowledge.programme, view.texts)
+            return app_pages.exercises(knowledge.programme_of(chat), view.texts)
         case Page.SETTINGS:
             return app_pages.settings(view, {code: one.texts for code, one in knowledge.languages.items()})
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.presentation.messages import Priority
 from bot.usecases import accounts, reminders
 from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, Sent, TokenRejected, Unknown, Unreachable
 from bot.usecases.ports import Settlement, Status, TakenLetter, Transaction
@@ -47,7 +48,8 @@ class Exchange:
 
 
 def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: float) -> Settlement:
-    """Decide what becomes of a letter; `jitter` in 0..1 spreads retries."""
+    """Decide what becomes of a letter; `jitter` in 0..1 spreads retries. A broadcast comes rather not than twice."""
+    may_come_twice = letter.priority is not Priority.BROADCAST
     match result:
         case Sent(message_id=message_id, note=note, uploaded=uploaded):
             return Settlement(letter, Status.SENT, now, message_id=message_id, reason=note, uploaded=uploaded)
@@ -58,10 +60,10 @@ def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: flo
         case Unreachable(reason=reason) | TokenRejected(reason=reason):
             seconds = _backoff_seconds(letter.attempts, jitter)
             return Settlement(letter, Status.QUEUED, now + timedelta(seconds=seconds), letter.doubts, reason=reason)
-        case Unknown(reason=reason, was_answered=True) if letter.attempts <= FREE_TRIES:
+        case Unknown(reason=reason, was_answered=True) if letter.attempts <= FREE_TRIES and may_come_twice:
             seconds = _backoff_seconds(letter.attempts, jitter)
             return Settlement(letter, Status.QUEUED, now + timedelta(seconds=seconds), letter.doubts, reason=reason)
-        case Unknown(reason=reason) if letter.doubts < MOST_DOUBTS:
+        case Unknown(reason=reason) if letter.doubts < MOST_DOUBTS and may_come_twice:
             seconds = _backoff_seconds(letter.attempts, jitter) if letter.doubts else 0.0
             at = now + timedelta(seconds=seconds)
             return Settlement(letter, Status.QUEUED, at, letter.doubts + 1, reason=reason)

@@ -43,8 +43,8 @@ def _levels_easier(tx: Transaction, paused: Chat, *, now: datetime, knowledge: K
     """Return how many levels lower the plan begins than on the day of the pause."""
     if paused.zone is None or paused.paused_at is None:
         return 0
-    history = routines.history(tx, paused)
+    history, programme = routines.history(tx, paused), knowledge.programme_of(paused)
     before, after = (
-        routines.standing(history, day_of(at, paused.zone), knowledge).level for at in (paused.paused_at, now)
+        routines.standing(history, day_of(at, paused.zone), programme).level for at in (paused.paused_at, now)
     )
     return max(0, before - after)

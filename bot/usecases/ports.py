@@ -21,6 +21,7 @@ from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Finding, Tier
 from bot.domain.schedule import Turn
 from bot.presentation.messages import Outgoing, Priority
+from bot.usecases.clinic_ports import ClinicTransaction
 from bot.usecases.delivery import Uploaded
 
 
@@ -70,16 +71,20 @@ class Letter:
 
 
 class Addressee(NamedTuple):
-    """Who gets a letter that many get, with what is their own of it, as in `Letter`."""
+    """Who gets a letter that many get, with what is their own of it, as in `Letter`; of a reminder, when it was due."""
 
     key: str
     chat_id: int
     expires_at: datetime | None
+    due_at: datetime | None = None
 
 
 def staff_key_prefix(chat_id: int) -> str:
-    """Return how the keys of all letters to the staff chat about a person begin."""
-    return f"staff{chat_id}:"
+    """Return how the keys of all letters to the staff chat about a person begin.
+
+    It ends in a letter, because not every database sorts other signs by their number.
+    """
+    return f"staff{chat_id}x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class TakenLetter:
     forget: bool
     expires_at: datetime | None
     priority: Priority = Priority.REPLY
+    due_at: datetime | None = None
 
     @property
     def is_bulk(self) -> bool:
@@ -141,7 +147,7 @@ class StorageFailed(Exception):  # noqa: N818 - says what is the case
     """The storage failed, not what was asked of it: nothing of this transaction may be kept or acknowledged."""
 
 
-class Transaction(Protocol):
+class Transaction(ClinicTransaction, Protocol):
     """One open transaction."""
 
     def savepoint(self) -> AbstractContextManager[object]:

@@ -70,6 +70,11 @@ class _Claim(NamedTuple):
     asks_how_often: bool = False
 
     @property
+    def due_at(self) -> datetime:
+        """When what is sent was meant to come."""
+        return self.meant_for or self.due.due_at
+
+    @property
     def untold(self) -> int:
         """How many reminders did not come since the last that did."""
         return self.due.missed + self.missed_count if self.due.kind == DAILY else 0
@@ -162,7 +167,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
             message = render(claim)
         if message is not None:
             _, addressees = mailing.setdefault(id(message), (message, []))
-            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_at))
+            addressees.append(Addressee(claim.key, claim.due.chat_id, claim.expires_at, claim.due_at))
     for message, addressees in mailing.values():
         tx.queue_alike(message, addressees, now)
     missed = sum(claim.missed_count for claim in claims)
@@ -236,8 +241,7 @@ def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Clai
     """Decide about one reminder; one that cannot be decided about is put off for a day, and harms no other."""
     try:
         claim = _decide(due, now=now, grace=grace)
-        meant_for = claim.meant_for or due.due_at
-        expires_at = meant_for + quiet.patience(meant_for, due.zone, grace)
+        expires_at = claim.due_at + quiet.patience(claim.due_at, due.zone, grace)
         return claim._replace(summary_due_at=_summary_due_at(claim, now), expires_at=expires_at)
     except Exception:
         log.exception("reminder_undecidable", chat_id=due.chat_id, kind=due.kind)

@@ -20,7 +20,7 @@ from bot.domain.history import PastFinding, history_of
 from bot.domain.keys import Text
 from bot.domain.levels import Day, Standing, standing_on
 from bot.domain.moves.starting import may_begin_session
-from bot.domain.plan import Routine, routine_on
+from bot.domain.plan import Programme, Routine, routine_on
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
 
@@ -29,8 +29,8 @@ def of_today(tx: Transaction, chat: Chat, event: Event, *, now: datetime, knowle
     """Return what a session that `event` begins would follow."""
     if chat.zone is None or not may_begin_session(chat, event):
         return knowledge.routine
-    today = day_of(now, chat.zone)
-    return routine_on(knowledge.programme, standing(history(tx, chat), today, knowledge), today)
+    today, programme = day_of(now, chat.zone), knowledge.programme_of(chat)
+    return routine_on(programme, standing(history(tx, chat), today, programme), today)
 
 
 def history(tx: Transaction, chat: Chat) -> tuple[Day, ...]:
@@ -43,9 +43,8 @@ def history(tx: Transaction, chat: Chat) -> tuple[Day, ...]:
     )
 
 
-def standing(days: Sequence[Day], on: date, knowledge: Knowledge) -> Standing:
+def standing(days: Sequence[Day], on: date, programme: Programme) -> Standing:
     """Return where somebody with these days stands in the programme on a date."""
-    programme = knowledge.programme
     return standing_on(on, days, start=programme.start, top=programme.top)
 
 

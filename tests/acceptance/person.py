@@ -122,9 +122,10 @@ class Person:
         """Let the bot write again."""
         await self._act("unblock", {})
 
-    async def make_group(self, title: str, *, bot_is_admin: bool = False) -> int:
-        """Make a group with the bot and return its chat id; only as admin does the bot read everything said there."""
-        body = {"title": title, "member_ids": [self.id], "bot_is_admin": bot_is_admin}
+    async def make_group(self, title: str, *others: "Person", bot_is_admin: bool = False) -> int:
+        """Make a group with the bot and others; return its id. The bot reads everything there only as its admin."""
+        members = [self.id, *(other.id for other in others)]
+        body = {"title": title, "member_ids": members, "bot_is_admin": bot_is_admin}
         answer = await _post(self._session, f"{self._base_url}/sandbox/groups", body)
         chat_id: int = answer["chat"]["id"]
         return chat_id
@@ -153,9 +154,18 @@ class Person:
         button: dict[str, Any] = answer["button"]
         return button
 
-    async def press_data(self, message_id: int, callback_data: str) -> None:
+    async def press_data(self, message_id: int, callback_data: str, *, chat_id: int | None = None) -> None:
         """Press a button by its data even where the message no longer shows it, as when press and edit cross."""
-        await self._act("press", {"message_id": message_id, "callback_data": callback_data})
+        await self._act("press", {"message_id": message_id, "callback_data": callback_data, "chat_id": chat_id})
+
+    async def press_in(self, chat_id: int, label: str) -> None:
+        """Press the button whose label holds `label` on the latest message of a group that has one."""
+        for message in reversed((await self.chat(chat_id))["messages"]):
+            if (place := _find_button(message, label)) is not None:
+                where = {"message_id": message["message_id"], "row": place[0], "column": place[1], "chat_id": chat_id}
+                await self._act("press", where)
+                return
+        raise AssertionError(f"no button says {label!r}\n{_drawn(await self.chat(chat_id))}")
 
     async def next_message(self, timeout: float = PATIENCE_SECONDS) -> Message:  # noqa: ASYNC109 - it bounds a long poll
         """Return the bot's next new message, in order."""
@@ -201,9 +211,14 @@ class Person:
         assert from_bot, "the bot has said nothing yet"
         return from_bot[-1]
 
-    async def chat(self) -> dict[str, Any]:
+    async def wait_in(self, chat_id: int, wanted: Wanted, timeout: float = PATIENCE_SECONDS) -> Message:  # noqa: ASYNC109 - it bounds a long poll
+        """Return the bot's next message in a group, new or edited, that holds a text or fulfils a predicate."""
+        described = repr(wanted) if isinstance(wanted, str) else "what was waited for"
+        return await self._await(lambda event: _fits(event["message"], wanted), timeout, described, chat_id=chat_id)
+
+    async def chat(self, chat_id: int | None = None) -> dict[str, Any]:
         """Return everything the person's app shows: messages, keyboard, commands, whether the bot is blocked."""
-        return await _get(self._session, f"{self._base_url}/sandbox/chats/{self.id}")
+        return await _get(self._session, f"{self._base_url}/sandbox/chats/{self.id if chat_id is None else chat_id}")
 
     async def _send(self, action: str, body: dict[str, Any]) -> Message:
         message: Message = (await self._act(action, body))["message"]
@@ -212,28 +227,36 @@ class Person:
     async def _act(self, action: str, body: dict[str, Any]) -> dict[str, Any]:
         return await _post(self._session, f"{self._base_url}/sandbox/people/{self.id}/{action}", body)
 
-    async def _await(self, fits: Callable[[dict[str, Any]], bool], seconds: float, described: str) -> Message:
+    async def _await(
+        self, fits: Callable[[dict[str, Any]], bool], seconds: float, described: str, *, chat_id: int | None = None
+    ) -> Message:
         def from_bot(event: dict[str, Any]) -> bool:
             return event["kind"] in {"message", "edited"} and event["message"]["from"]["is_bot"] and fits(event)
 
-        message: Message = (await self._next_event("message", from_bot, seconds, described))["message"]
+        message: Message = (await self._next_event("message", from_bot, seconds, described, chat_id))["message"]
         return message
 
     async def _next_event(
-        self, series: str, fits: Callable[[dict[str, Any]], bool], seconds: float, described: str
+        self,
+        series: str,
+        fits: Callable[[dict[str, Any]], bool],
+        seconds: float,
+        described: str,
+        chat_id: int | None = None,
     ) -> dict[str, Any]:
-        """Return the next event that fits, marking it and all before it as seen in its series."""
+        """Return the next event that fits, marking it and all before it as seen in its series (one for each group)."""
         deadline = time.monotonic() + seconds
-        after = self._seen[series]
+        chat_id, series = (self.id, series) if chat_id is None else (chat_id, f"{series} in {chat_id}")
+        after = self._seen.get(series, 0)
         while (left := deadline - time.monotonic()) > 0:
-            query = f"chat_id={self.id}&after={after}&timeout={min(left, _POLL_SECONDS):.3f}"
+            query = f"chat_id={chat_id}&after={after}&timeout={min(left, _POLL_SECONDS):.3f}"
             answer = await _get(self._session, f"{self._base_url}/sandbox/events?{query}")
             for event in answer["events"]:
                 after = event["seq"]
                 if fits(event):
                     self._seen[series] = after
                     return dict(event)
-        raise AssertionError(f"{described} did not come within {seconds} s\n{_drawn(await self.chat())}")
+        raise AssertionError(f"{described} did not come within {seconds} s\n{_drawn(await self.chat(chat_id))}")
 
 
 async def move_clock(base_url: str, *, seconds: float) -> None:

@@ -131,3 +131,33 @@ async def test_first_day_on_the_chat_page(browser: Browser, address: str) -> Non
     await _see(page, "Speak to the clinic or your doctor today")
     await expect(page.get_by_role("button", name="Copy phone number").last).to_be_visible()
     assert broken == []
+
+
+async def test_a_staff_chat_is_held_in_turn_by_its_members(tmp_path: Path, browser: Browser) -> None:
+    """Its phone asks as the administrator and as the member, and a link it makes brings somebody new."""
+    sandbox = Sandbox(token=TOKEN)
+    head, desk = (sandbox.world.add_person(name, "en", None).id for name in ("Robin", "Sam"))
+    group = sandbox.people.make_group("Clinic team", [head, desk], bot_is_admin=False)
+    async with sandbox.serve() as address:
+        settings = load_settings(
+            env_file=None,
+            telegram_bot_token=TOKEN,
+            telegram_api_url=address,
+            database_url=f"sqlite:///{tmp_path / 'lumbar.db'}",
+            staff_chat_id=group.id,
+        )
+        async with running(settings, catalog=the_catalog()):
+            page = await browser.new_page(locale="en-US")
+            await page.goto(address)
+            phone = page.get_by_role("region", name="Group Clinic team")
+            await phone.get_by_role("button", name="Start", exact=True).click()
+            await expect(phone.get_by_text("What I can do in this chat")).to_be_visible()
+            await phone.get_by_label("Who writes").select_option(label="Sam · member")
+            await phone.get_by_role("textbox").fill("/invite en once")
+            await phone.get_by_role("textbox").press("Enter")
+            await expect(phone.get_by_text("Only administrators")).to_be_visible()
+            await phone.get_by_label("Who writes").select_option(label="Robin · creator")
+            await phone.get_by_role("textbox").fill("/invite en once")
+            await phone.get_by_role("textbox").press("Enter")
+            await phone.get_by_role("button", name="https://t.me/").click()
+            await expect(page.get_by_role("region", name="Kim's phone").get_by_text("What I am not")).to_be_visible()

@@ -4,7 +4,7 @@ A question about settings lies over a running session or screening and gives way
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import effects as do
 from bot.domain.chat import Chat, State
@@ -28,7 +28,7 @@ from bot.domain.transition import Transition, at, present_question
 
 
 def set_zone(chat: Chat, event: ZoneNamed | ZoneSet, now: datetime, _routine: Routine) -> Transition:
-    """Keep the zone; the first time, ask for the reminder times next.
+    """Keep the zone; the first time, ask for the reminder times next, unless an invitation brought some.
 
     Reminders keep their wall-clock times; where the new clock shows another time, the person may choose otherwise.
     """
@@ -36,7 +36,9 @@ def set_zone(chat: Chat, event: ZoneNamed | ZoneSet, now: datetime, _routine: Ro
     chat = replace(chat, zone=event.zone)
     if times is None:
         return Transition(at(chat, State.ASKING_TIME, now), (do.AskTime(),))
-    shift = timedelta() if before is None else clock_shift(before, event.zone, now)
+    if before is None:
+        return _set_up(chat, now)
+    shift = clock_shift(before, event.zone, now)
     if not shift:
         return _back_with_schedule(chat, now, Opening.ZONE_CHANGED)
     chat = at(chat, State.ASKING_TIME, now)
@@ -58,13 +60,9 @@ def set_times(chat: Chat, event: TimesNamed | TimesSet, now: datetime, _routine:
     if chat.zone is None:
         return Transition(chat, present_question(chat))
     is_first = chat.reminder_times is None
-    opening = Opening.ALL_SET if is_first else Opening.TIME_CHANGED
-    if event.times == chat.reminder_times:
-        opening = Opening.TIMES_KEPT
-    transition = _back_with_schedule(replace(chat, reminder_times=event.times), now, opening)
-    if is_first and chat.staff_consent is None:
-        return Transition(transition.chat, (*transition.effects, do.AskStaffConsent()))
-    return transition
+    opening = Opening.TIMES_KEPT if event.times == chat.reminder_times else Opening.TIME_CHANGED
+    chat = replace(chat, reminder_times=event.times)
+    return _set_up(chat, now) if is_first else _back_with_schedule(chat, now, opening)
 
 
 def propose_times(chat: Chat, event: TimeProposed, now: datetime, _routine: Routine) -> Transition:
@@ -93,6 +91,14 @@ def choose_pictures(chat: Chat, event: PicturesChosen, _now: datetime, _routine:
     chat = replace(chat, text_only=not event.wanted)
     step = present_question(chat) if chat.state is State.EXERCISING else ()
     return Transition(chat, (do.ShowSettings(), *step))
+
+
+def _set_up(chat: Chat, now: datetime) -> Transition:
+    """Show the schedule for the first time, and ask if the clinic's staff may be told of something urgent."""
+    transition = _back_with_schedule(chat, now, Opening.ALL_SET)
+    if chat.staff_consent is not None:
+        return transition
+    return Transition(transition.chat, (*transition.effects, do.AskStaffConsent()))
 
 
 def choose_language(chat: Chat, event: LanguageChosen, now: datetime, _routine: Routine) -> Transition:

@@ -5,7 +5,7 @@ import { Phone } from "./phone.js";
 
 const byId = (id) => document.getElementById(id);
 const phones = new Map();
-const sandbox = { bot: null, offset: 0, now: () => Date.now() + sandbox.offset };
+const sandbox = { bot: null, offset: 0, now: () => Date.now() + sandbox.offset, comeBy: (parameter) => comeBy(parameter).catch(complain) };
 
 function complain(error) {
   const notice = byId("notice");
@@ -34,13 +34,22 @@ function tick() {
     ` ${now.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" })}`);
 }
 
-async function addPhone(person) {
-  if (phones.has(person.id)) return;
-  const phone = new Phone(person, sandbox);
-  phones.set(person.id, phone);
+async function addPhone(person, group = null) {
+  const id = group?.id ?? person.id;
+  if (phones.has(id)) return;
+  const phone = new Phone(person, sandbox, group);
+  phones.set(id, phone);
   byId("phones").append(phone.element);
   byId("phones").dataset.count = phones.size;
   await phone.load();
+}
+
+/** Bring somebody new to the bot by a deep link. */
+async function comeBy(parameter) {
+  const { person } = await ask("people", { first_name: "Kim", language_code: navigator.language.slice(0, 2) });
+  await addPhone(person);
+  await ask(`people/${person.id}/text`, { text: `/start ${parameter}` });
+  phones.get(person.id).element.scrollIntoView({ behavior: "smooth", inline: "center" });
 }
 
 function hear(event) {
@@ -114,9 +123,15 @@ async function begin() {
   showConnection(state.connected);
   setClock(state.clock.now);
   setInterval(tick, 1000);
-  for (const person of state.people) await addPhone(person);
+  const staff = new Set(state.groups.flatMap(({ member_ids }) => member_ids)); // they have their group's phone
+  const alone = state.people.filter(({ id, started }) => started || !staff.has(id));
+  for (const person of alone) await addPhone(person);
   follow(state.seq);
-  if (state.people.length === 0) await ask("people", { first_name: "Ada", language_code: navigator.language.slice(0, 2) });
+  if (alone.length === 0) {
+    const { person } = await ask("people", { first_name: "Ada", language_code: navigator.language.slice(0, 2) });
+    await addPhone(person);
+  }
+  for (const group of state.groups) await addPhone(group.members[0], group);
 }
 
 begin().catch((error) => byId("phones").append(el("p", { class: "empty" }, error.message)));

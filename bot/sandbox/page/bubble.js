@@ -10,7 +10,7 @@ const EFFECTS = {
 };
 
 /**
- * Return the element of a message. `context` has `own(message)`, `reactions(message)`, `now()`, `say(text)`,
+ * Return the element of a message. `context` has `own(message)`, `inGroup`, `reactions(message)`, `now()`, `say(text)`,
  * `press(message, row, column, element)`, `copy(text)`, `edit(message)` and `openApp(address)`.
  */
 export function bubble(message, context) {
@@ -24,11 +24,12 @@ export function bubble(message, context) {
   const body = el("div", { class: `bubble${isBare ? " bare" : ""}` }, parts, stamp);
   const emoji = context.reactions(message);
   if (emoji.length) body.append(el("span", { class: "reaction", role: "img", "aria-label": `The bot reacted with ${emoji.join(" ")}` }, emoji.join("")));
-  const who = own ? "You" : message.from.first_name;
+  const who = own && !context.inGroup ? "You" : message.from.first_name;
   const article = el("article", { class: `message ${own ? "own" : "theirs"}`, "aria-label": who }, body);
   article.dataset.messageId = message.message_id;
   article.dataset.date = message.date;
-  if (own && message.text) {
+  if (context.inGroup && own) body.prepend(el("strong", { class: "sender" }, message.from.first_name));
+  if (own && message.text && !context.inGroup) {
     article.prepend(el("button", { type: "button", class: "edit", "aria-label": "Edit this message", title: "Edit", onclick: () => context.edit(message) }, icon("pencil")));
   }
   const rows = message.reply_markup?.inline_keyboard;

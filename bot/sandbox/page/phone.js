@@ -1,4 +1,5 @@
-// One person's phone: the chat with the bot, what they can do in it, and what the bot answers.
+// One person's phone: the chat with the bot, what they can do in it, and what the bot answers. A group has one phone,
+// which its members hold in turn.
 
 import { bubble } from "./bubble.js";
 import { composer } from "./composer.js";
@@ -10,9 +11,11 @@ const ABOVE_PIXELS = 10; // left over the message that reading begins with
 const TOGETHER_SECONDS = 60; // messages of one answer; a later one is news of its own
 
 export class Phone {
-  /** `sandbox` has bot, now() in milliseconds, and complain(text). */
-  constructor(person, sandbox) {
+  /** `sandbox` has bot, now() in milliseconds, and comeBy(parameter); a `group` has id, title and members. */
+  constructor(person, sandbox, group = null) {
     this.person = person;
+    this.group = group;
+    this.chatId = group?.id ?? person.id;
     this.sandbox = sandbox;
     this.messages = new Map();
     this.shown = new Map(); // the messages themselves, to be drawn anew when the bot reacts
@@ -24,17 +27,20 @@ export class Phone {
 
   build() {
     const { bot } = this.sandbox;
-    this.status = el("small", {}, "bot");
+    this.idle = this.group ? `group with ${bot.first_name}` : "bot";
+    this.status = el("small", {}, this.idle);
     this.blockItem = el("button", { type: "button", role: "menuitem", onclick: () => this.toggleBlock() }, "Block the bot");
     this.menu = el("div", { class: "pop under", role: "menu", hidden: true }, this.blockItem);
     const more = el("button", { type: "button", class: "plain", "aria-label": "More", "aria-haspopup": "menu", onclick: () => { this.menu.hidden = !this.menu.hidden; } }, icon("more"));
     this.appButton = el("button", { type: "button", class: "app-button", hidden: true });
     const language = this.person.language_code ? ` · ${this.person.language_code}` : "";
+    const name = this.group?.title ?? bot.first_name;
+    const whose = this.group ? this.holders() : el("span", { class: "whose", title: "The person who holds this phone" }, el("bdi", {}, this.person.first_name), language);
     const head = el("header", { class: "head" },
-      el("span", { class: "avatar", "aria-hidden": "true" }, bot.first_name.slice(0, 1)),
-      el("span", { class: "title" }, el("strong", {}, bot.first_name), this.status),
-      el("span", { class: "whose", title: "The person who holds this phone" }, el("bdi", {}, this.person.first_name), language), this.appButton, more, this.menu);
-    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${this.person.first_name} with ${bot.first_name}`, tabindex: "0", onscroll: () => this.onScroll() });
+      el("span", { class: "avatar", "aria-hidden": "true" }, name.slice(0, 1)),
+      el("span", { class: "title" }, el("strong", {}, name), this.status),
+      whose, this.appButton, this.group ? null : more, this.menu);
+    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": this.group ? `Group ${name}` : `Chat of ${this.person.first_name} with ${bot.first_name}`, tabindex: "0", onscroll: () => this.onScroll() });
     this.badge = el("span", { class: "badge", hidden: true });
     this.down = el("button", { type: "button", class: "down", "aria-label": "To the latest message", hidden: true, onclick: () => this.toEnd() }, icon("down"), this.badge);
     this.about = el("p");
@@ -47,13 +53,17 @@ export class Phone {
       unblock: () => this.toggleBlock(),
       name: this.person.first_name,
     });
-    this.element = el("section", { class: "phone", "aria-label": `${this.person.first_name}'s phone` },
+    this.element = el("section", { class: "phone", "aria-label": this.group ? `Group ${name}` : `${this.person.first_name}'s phone` },
       head, el("div", { class: "screen" }, this.empty, this.log, this.down, this.overlay), this.composer.element);
-    this.element.dataset.personId = this.person.id;
+    if (this.group) this.composer.element.querySelector("[aria-label=Attach].plain").hidden = true;
+    this.element.dataset.personId = this.chatId;
     this.element.addEventListener("click", (event) => { if (!event.target.closest(".head")) this.menu.hidden = true; });
     this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.menu.hidden = true; });
     this.context = {
-      own: (message) => message.from.id === this.person.id,
+      own: (message) => !message.from.is_bot,
+      inGroup: this.group !== null,
+      deepLink: `https://t.me/${bot.username}?start=`,
+      comeBy: (parameter) => this.sandbox.comeBy(parameter),
       reactions: (message) => this.reactions.get(message.message_id) ?? [],
       now: this.sandbox.now,
       say: (text) => this.say(text),
@@ -74,7 +84,7 @@ export class Phone {
 
   /** Fetch the whole chat and show it. */
   async load() {
-    const chat = await ask(`chats/${this.person.id}`);
+    const chat = await ask(`chats/${this.chatId}`);
     for (const [id, emoji] of Object.entries(chat.reactions)) this.reactions.set(Number(id), emoji);
     for (const message of chat.messages) this.put(message);
     this.arrange();
@@ -86,13 +96,13 @@ export class Phone {
 
   /** Fetch what the bot says about itself: commands and description. */
   async refresh() {
-    this.describe(await ask(`chats/${this.person.id}`));
+    this.describe(await ask(`chats/${this.chatId}`));
   }
 
   describe(chat) {
     this.composer.setCommands(chat.commands);
     const { type, text, web_app } = chat.menu_button;
-    this.appButton.hidden = type !== "web_app";
+    this.appButton.hidden = type !== "web_app" || this.group !== null;
     this.appButton.textContent = text ?? "";
     this.appButton.onclick = () => this.openApp(web_app.url);
     this.about.textContent = chat.description || "Press Start below and the bot says hello. Everything stays on this computer.";
@@ -116,7 +126,7 @@ export class Phone {
     const atEnd = this.isAtEnd();
     this.put(message);
     this.settleKeys(message.message_id);
-    if (message.from.is_bot) this.status.textContent = "bot";
+    if (message.from.is_bot) this.status.textContent = this.idle;
     if (isNew) this.noteAnswer(message);
     if (this.context.own(message)) this.toEnd();
     else if (atEnd) this.toAnswer();
@@ -171,7 +181,20 @@ export class Phone {
   }
 
   async say(text) {
-    return this.act("text", { text });
+    return this.act("text", this.inGroup({ text }));
+  }
+
+  /** Add the group, where this is one, to what a person does. */
+  inGroup(body) {
+    return this.group ? { ...body, chat_id: this.group.id } : body;
+  }
+
+  /** The choice of whose hands a group's phone is in. */
+  holders() {
+    const choice = el("select", { class: "whose", "aria-label": "Who writes", onchange: () => {
+      this.person = this.group.members.find(({ id }) => id === Number(choice.value));
+    } }, this.group.members.map(({ id, first_name, status }) => el("option", { value: id }, `${first_name} · ${status}`)));
+    return choice;
   }
 
   async press(message, row, column, key) {
@@ -179,7 +202,7 @@ export class Phone {
     this.toEnd(); // where the answer will come, also when the key stood above the last ones
     key.classList.add("busy");
     key.setAttribute("aria-busy", "true");
-    if (!(await this.act("press", { message_id: message.message_id, row, column }))) this.settleKeys(message.message_id);
+    if (!(await this.act("press", this.inGroup({ message_id: message.message_id, row, column })))) this.settleKeys(message.message_id);
   }
 
   async copy(text) {
@@ -223,7 +246,7 @@ export class Phone {
   showAction() {
     this.status.textContent = "typing…";
     clearTimeout(this.actionTimer);
-    this.actionTimer = setTimeout(() => { this.status.textContent = "bot"; }, 5000);
+    this.actionTimer = setTimeout(() => { this.status.textContent = this.idle; }, 5000);
   }
 
   async toggleBlock() {

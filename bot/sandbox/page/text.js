@@ -9,7 +9,7 @@ const TAGS = {
 
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 
-/** Return nodes for a text. `context` has `now()` in milliseconds and `say(text)` for a command that is clicked. */
+/** Return nodes for a text. `context` has `now()` in milliseconds, `say(text)` for a command that is clicked, `deepLink` and `comeBy`. */
 export function formattedText(text, entities, context) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return nodesBetween(text, 0, text.length, sorted, context);
@@ -34,8 +34,8 @@ function nodesBetween(text, from, to, entities, context) {
 
 function wrapped(entity, plain, inner, context) {
   switch (entity.type) {
-    case "text_link": return link(entity.url, inner);
-    case "url": return link(plain, inner);
+    case "text_link": return link(entity.url, inner, context);
+    case "url": return link(plain, inner, context);
     case "email": return el("span", { class: "linkish" }, inner);
     case "mention": case "hashtag": case "cashtag": case "phone_number": return el("span", { class: "linkish" }, inner);
     case "bot_command":
@@ -50,7 +50,12 @@ function wrapped(entity, plain, inner, context) {
   }
 }
 
-function link(address, inner) {
+/** Return a link; one to the bot itself with a start parameter brings somebody new to it, here instead of on t.me. */
+function link(address, inner, context) {
+  if (address.startsWith(context.deepLink)) {
+    const parameter = address.slice(context.deepLink.length);
+    return el("button", { type: "button", class: "command", title: "Come by this link as somebody new", onclick: () => context.comeBy(parameter) }, inner);
+  }
   const safe = /^https?:\/\//i.test(address);
   return safe ? el("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, inner) : el("span", { class: "linkish" }, inner);
 }

@@ -814,7 +814,7 @@ not-yet-suicide-no-line =
 ask-staff =
     <b>One more question.</b> If you ever write to me of something urgent, may I let the team of { $clinic } know, so that they can look after you?
 
-    They would see how urgent it seems, of what kind, and a link to you; never your words. You can change this at any time: /privacy
+    They would see how urgent it seems, of what kind, and a link to you; never your words. You also get a code: only if you tell it to them can they look up how you are doing. You can change this at any time: /privacy
 staff-yes = Yes, let them know
 staff-no = No, keep it between us
 staff-told = Noted. Only something urgent, and never your words. Do not wait for them, though: they may not see it at once.
@@ -838,6 +838,165 @@ staff-cancer = with a history or signs of cancer
 staff-suicide = thoughts of suicide or self-harm
 staff-pregnancy = in pregnancy
 staff-severe-pain = severe pain
+
+# A person's code, by which the team finds them; only who has agreed has one.
+privacy-staff-code =
+    <b>Your code for the team: { $code }</b> Whoever of them you tell it can look up on how many days you did your routine, your level and your pain ratings, and which kinds of warning signs I noticed; never your words. A new code makes the old one useless.
+staff-code-new = Give me a new code
+
+# What patients get of a message to many; the staff wrote it.
+broadcast =
+    <b>{ $clinic }</b>
+
+    { $text }
+# Below a link that opens nothing any more; the usual greeting follows.
+invitation-over = That invitation link is no longer valid, but you are welcome all the same. If you miss something the clinic had prepared for you, ask them for a new link.
+
+# What follows is read by the clinic's team, in the chat of STAFF_CHAT_ID.
+clinic-help =
+    <b>What I can do in this chat</b>
+    /stats – how everybody together is doing
+    /who CODE – how somebody is doing who told you their code
+
+    For administrators of this chat:
+    /broadcast – write to many, after a preview
+    /invite – a link and a QR picture that invite a patient
+
+    Whatever is done here is written down: who, what, when.
+clinic-command-stats = How everybody together is doing
+clinic-command-who = How somebody is doing, by their code
+clinic-command-broadcast = Write to many, after a preview
+clinic-command-invite = A link and a QR picture that invite
+clinic-refused = Only administrators of this chat can do that.
+clinic-stranger = I could not see that you are a member of this chat. If you are, make me an administrator here, and write as yourself, not anonymously.
+clinic-unsure = I could not find out from Telegram who you are in this chat, so I did nothing. Please try again.
+clinic-failed = Sorry, something went wrong on my side, and nothing was done. Please try again.
+
+clinic-hidden = –
+clinic-few = fewer than { $count }
+clinic-part = { $label }: { $count }
+clinic-stats =
+    <b>People: { $people }</b>
+    { $standings }
+
+    <b>Days done, of those due in four weeks</b>
+    { $shares }
+
+    <b>People with warning signs in four weeks, by the gravest</b>
+    { $tiers }
+
+    <b>Messages of the last day</b>
+    Sent: { $sent }; refused: { $refused }; failed: { $failed }
+    <b>Reminders of the last day</b>
+    { $lateness }
+    Reminders that did not come in four weeks: { $missed }
+
+    <i>{ $note }</i>
+clinic-stats-of = { $date }: { $people } people
+clinic-stats-note = – : not told. Groups of fewer than { $count } people are not broken down.
+clinic-standing-active = active in 14 days
+clinic-standing-inactive = inactive for 14 days
+clinic-standing-new = new, none finished yet
+clinic-standing-resting = paused or on hold
+clinic-standing-left = blocked the bot
+clinic-share-0 = under 25 %
+clinic-share-1 = 25 to 49 %
+clinic-share-2 = 50 to 74 %
+clinic-share-3 = 75 % and more
+clinic-tier-emergency = emergency
+clinic-tier-urgent = urgent
+clinic-tier-referral = referral
+clinic-within-10-seconds = within 10 s
+clinic-within-a-minute = within a minute
+clinic-within-5-minutes = within 5 minutes
+clinic-late = later
+clinic-chart-people = People
+clinic-chart-shares = Days done, of those due in four weeks
+clinic-chart-findings = People with warning signs in four weeks, by the gravest
+clinic-chart-lateness = Reminders of the last day
+
+clinic-who-nobody = Nobody has this code, or they have not agreed to be looked up. A code has eight signs, such as <code>K7QM-4XRD</code>; people find theirs under /privacy.
+clinic-who =
+    <b>The person with this code, in twelve weeks</b>
+    Days done, of those due: { $done } of { $due }
+    Steadiness: { $score } of 100
+clinic-who-routines = Routines finished: { $finished }; begun and not finished: { $unfinished }
+clinic-who-level = Level: { $level }
+clinic-who-pain = Highest pain of a day, 0 to 10: { $first } at first, { $last } at last, { $most } at most
+clinic-who-findings = Warning signs the program noticed, which nobody has checked:
+clinic-who-finding = { $tier }, { $flag }: { $count } ×, last on { $day } { $month }
+clinic-who-no-findings = No warning signs noticed.
+clinic-who-held = On hold for safety.
+clinic-who-paused = Paused by the person.
+
+# Words of a command's first line, separated by blanks; the languages' and levels' own names count as well.
+clinic-words-active = active
+clinic-words-once = once single
+clinic-words-many = many unlimited
+clinic-words-uses = people person uses use times
+clinic-words-days = days day
+clinic-broadcast-help =
+    Write the message after the command, on as many lines as you like:
+
+    <code>/broadcast
+    The clinic is closed tomorrow.</code>
+
+    Whom it is for can stand beside the command (<code>/broadcast es active</code>), or be chosen below the preview.
+clinic-broadcast-too-long = That is too long: at most { $count } characters, please.
+clinic-broadcast-too-old = This draft is older than a day. Please write it again.
+clinic-broadcast-preview = <b>This is how it will look.</b> Choose whom it is for.
+clinic-broadcast-ask = <b>Send this now?</b> What has left cannot be taken back.
+clinic-broadcast-to = To: { $people } people ({ $segment }). Nobody who is paused, on hold or has blocked me; at night, from 22 to 7, it waits.
+clinic-broadcast-all = everybody
+clinic-broadcast-active = active in 14 days
+clinic-broadcast-ready = Send…
+clinic-broadcast-send = Yes, send it
+clinic-broadcast-back = Not yet
+clinic-broadcast-discard = Throw it away
+clinic-broadcast-going =
+    <b>Broadcast { $number } is leaving.</b>
+    Sent: { $sent }; waiting, as far as looked at: { $waiting }; not reached: { $lost }
+clinic-broadcast-night =
+    <b>Broadcast { $number } waits for the morning of some.</b>
+    Sent: { $sent }; asleep: { $waiting }; not reached: { $lost }
+clinic-broadcast-sent =
+    <b>Broadcast { $number } is sent.</b>
+    Sent: { $sent }; not reached: { $lost }
+clinic-broadcast-cancelled =
+    <b>Broadcast { $number } is cancelled.</b>
+    Sent before that: { $sent }; not sent any more: { $lost }
+clinic-broadcast-show = How far is it?
+clinic-broadcast-stop = Stop it
+
+clinic-invite-choose =
+    <b>An invitation.</b> What shall it bring along?
+
+    From the top: language, reminder time, for how many people, for how long. In words: <code>/invite es 07:30 once 14 days</code>
+clinic-invite-unread = I did not understand: { $words }
+clinic-invite-asked = Any language
+clinic-invite-no-time = Any time
+clinic-invite-uses = { $count ->
+    [one] one person
+   *[other] { $count } people
+ }
+clinic-invite-many = anybody
+clinic-invite-days = { $count ->
+    [one] a day
+   *[other] { $count } days
+ }
+clinic-invite-make = Make the link
+clinic-invite-made =
+    <b>An invitation</b>
+    { $url }
+
+    Brings along: { $brings }
+    For: { $uses }
+    Until: { $ends }
+
+    Show the picture, print it, or pass the link on.
+clinic-invite-nothing = nothing, the bot asks for everything
+clinic-invite-withdraw = Withdraw it
+clinic-invite-withdrawn = That invitation opens nothing any more. Whoever came by it already stays.
 
 ## Answers to commands and to what cannot be placed
 

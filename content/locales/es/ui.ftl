@@ -814,7 +814,7 @@ not-yet-suicide-no-line =
 ask-staff =
     <b>Una pregunta más.</b> Si alguna vez me escribes algo urgente, ¿puedo avisar al equipo de { $clinic } para que te atienda?
 
-    Verían lo urgente que parece, de qué tipo es y un enlace a ti; nunca tus palabras. Puedes cambiarlo cuando quieras: /privacy
+    Verían lo urgente que parece, de qué tipo es y un enlace a ti; nunca tus palabras. Además tendrás un código: solo si tú se lo dices pueden consultar cómo te va. Puedes cambiarlo cuando quieras: /privacy
 staff-yes = Sí, avísales
 staff-no = No, que quede entre nosotros
 staff-told = Anotado. Solo algo urgente, y nunca tus palabras. Pero no les esperes: puede que no lo vean enseguida.
@@ -838,6 +838,165 @@ staff-cancer = con antecedentes o señales de cáncer
 staff-suicide = ideas de suicidio o de hacerse daño
 staff-pregnancy = en el embarazo
 staff-severe-pain = dolor muy fuerte
+
+# El código de una persona, con el que el equipo la encuentra; solo lo tiene quien dio su permiso.
+privacy-staff-code =
+    <b>Tu código para el equipo: { $code }</b> Quien lo conozca de ellos puede consultar cuántos días hiciste tu rutina, tu nivel y tus valoraciones del dolor, y qué tipos de señales de alarma noté; nunca tus palabras. Un código nuevo deja el anterior sin efecto.
+staff-code-new = Quiero un código nuevo
+
+# Lo que reciben los pacientes de un mensaje a muchos; lo escribió el equipo.
+broadcast =
+    <b>{ $clinic }</b>
+
+    { $text }
+# Ante un enlace que ya no abre nada; sigue el saludo de siempre.
+invitation-over = Ese enlace de invitación ya no es válido, pero eres igual de bienvenido. Si echas en falta algo que la clínica te había preparado, pídele un enlace nuevo.
+
+# Lo que sigue lo lee el equipo de la clínica, en el chat de STAFF_CHAT_ID.
+clinic-help =
+    <b>Lo que puedo hacer en este chat</b>
+    /stats – cómo les va a todos en conjunto
+    /who CÓDIGO – cómo le va a quien te dijo su código
+
+    Para administradores de este chat:
+    /broadcast – escribir a muchos, tras una vista previa
+    /invite – un enlace y una imagen QR que invitan a un paciente
+
+    Todo lo que se hace aquí queda anotado: quién, qué y cuándo.
+clinic-command-stats = Cómo les va a todos en conjunto
+clinic-command-who = Cómo le va a alguien, por su código
+clinic-command-broadcast = Escribir a muchos, tras una vista previa
+clinic-command-invite = Un enlace y una imagen QR que invitan
+clinic-refused = Solo los administradores de este chat pueden hacer eso.
+clinic-stranger = No pude ver que seas miembro de este chat. Si lo eres, hazme administrador aquí y escribe con tu propio nombre, no de forma anónima.
+clinic-unsure = No pude averiguar en Telegram quién eres en este chat, así que no hice nada. Inténtalo otra vez, por favor.
+clinic-failed = Perdona, algo falló por mi parte y no se hizo nada. Inténtalo otra vez, por favor.
+
+clinic-hidden = –
+clinic-few = menos de { $count }
+clinic-part = { $label }: { $count }
+clinic-stats =
+    <b>Personas: { $people }</b>
+    { $standings }
+
+    <b>Días hechos, de los previstos en cuatro semanas</b>
+    { $shares }
+
+    <b>Personas con señales de alarma en cuatro semanas, por la más grave</b>
+    { $tiers }
+
+    <b>Mensajes del último día</b>
+    Enviados: { $sent }; rechazados: { $refused }; fallidos: { $failed }
+    <b>Recordatorios del último día</b>
+    { $lateness }
+    Recordatorios que no llegaron en cuatro semanas: { $missed }
+
+    <i>{ $note }</i>
+clinic-stats-of = { $date }: { $people } personas
+clinic-stats-note = – : no se dice. Los grupos de menos de { $count } personas no se desglosan.
+clinic-standing-active = activas en 14 días
+clinic-standing-inactive = inactivas 14 días
+clinic-standing-new = nuevas, ninguna rutina aún
+clinic-standing-resting = en pausa o en espera
+clinic-standing-left = bloquearon el bot
+clinic-share-0 = menos del 25 %
+clinic-share-1 = del 25 al 49 %
+clinic-share-2 = del 50 al 74 %
+clinic-share-3 = 75 % y más
+clinic-tier-emergency = emergencia
+clinic-tier-urgent = urgente
+clinic-tier-referral = derivación
+clinic-within-10-seconds = en 10 s
+clinic-within-a-minute = en un minuto
+clinic-within-5-minutes = en 5 minutos
+clinic-late = más tarde
+clinic-chart-people = Personas
+clinic-chart-shares = Días hechos, de los previstos en cuatro semanas
+clinic-chart-findings = Personas con señales de alarma en cuatro semanas, por la más grave
+clinic-chart-lateness = Recordatorios del último día
+
+clinic-who-nobody = Nadie tiene este código, o no ha dado permiso para la consulta. Un código tiene ocho signos, como <code>K7QM-4XRD</code>; cada persona encuentra el suyo en /privacy.
+clinic-who =
+    <b>La persona con este código, en doce semanas</b>
+    Días hechos, de los previstos: { $done } de { $due }
+    Constancia: { $score } de 100
+clinic-who-routines = Rutinas terminadas: { $finished }; empezadas sin terminar: { $unfinished }
+clinic-who-level = Nivel: { $level }
+clinic-who-pain = Dolor más alto de un día, de 0 a 10: { $first } al principio, { $last } al final, { $most } como mucho
+clinic-who-findings = Señales de alarma que notó el programa, sin comprobar por nadie:
+clinic-who-finding = { $tier }, { $flag }: { $count } ×, la última el { $day } de { $month }
+clinic-who-no-findings = No se notaron señales de alarma.
+clinic-who-held = En espera por seguridad.
+clinic-who-paused = En pausa por decisión de la persona.
+
+# Palabras de la primera línea de una orden, separadas por espacios; también cuentan los nombres de idiomas y niveles.
+clinic-words-active = activas activos activo activa
+clinic-words-once = única único
+clinic-words-many = ilimitada ilimitado muchas muchos
+clinic-words-uses = personas persona usos uso veces vez
+clinic-words-days = días dias día dia
+clinic-broadcast-help =
+    Escribe el mensaje después de la orden, en las líneas que quieras:
+
+    <code>/broadcast
+    La clínica cierra mañana.</code>
+
+    Para quién es puede ir junto a la orden (<code>/broadcast es activos</code>) o elegirse debajo de la vista previa.
+clinic-broadcast-too-long = Es demasiado largo: como mucho { $count } caracteres, por favor.
+clinic-broadcast-too-old = Este borrador tiene más de un día. Escríbelo otra vez, por favor.
+clinic-broadcast-preview = <b>Así se verá.</b> Elige para quién es.
+clinic-broadcast-ask = <b>¿Enviarlo ahora?</b> Lo que ha salido no se puede retirar.
+clinic-broadcast-to = Para: { $people } personas ({ $segment }). Nadie que esté en pausa, en espera o me haya bloqueado; de noche, de 22 a 7, espera.
+clinic-broadcast-all = todas
+clinic-broadcast-active = activas en 14 días
+clinic-broadcast-ready = Enviar…
+clinic-broadcast-send = Sí, enviar
+clinic-broadcast-back = Todavía no
+clinic-broadcast-discard = Descartar
+clinic-broadcast-going =
+    <b>El envío { $number } está saliendo.</b>
+    Enviados: { $sent }; en espera, de lo visto hasta ahora: { $waiting }; sin llegar: { $lost }
+clinic-broadcast-night =
+    <b>El envío { $number } espera a que amanezca para algunos.</b>
+    Enviados: { $sent }; durmiendo: { $waiting }; sin llegar: { $lost }
+clinic-broadcast-sent =
+    <b>El envío { $number } ha salido.</b>
+    Enviados: { $sent }; sin llegar: { $lost }
+clinic-broadcast-cancelled =
+    <b>El envío { $number } está cancelado.</b>
+    Enviados antes: { $sent }; ya no se envían: { $lost }
+clinic-broadcast-show = ¿Cómo va?
+clinic-broadcast-stop = Detenerlo
+
+clinic-invite-choose =
+    <b>Una invitación.</b> ¿Qué debe traer consigo?
+
+    De arriba abajo: idioma, hora del recordatorio, para cuántas personas, por cuánto tiempo. Con palabras: <code>/invite es 07:30 única 14 días</code>
+clinic-invite-unread = No entendí: { $words }
+clinic-invite-asked = Cualquier idioma
+clinic-invite-no-time = Cualquier hora
+clinic-invite-uses = { $count ->
+    [one] una persona
+   *[other] { $count } personas
+ }
+clinic-invite-many = quien sea
+clinic-invite-days = { $count ->
+    [one] un día
+   *[other] { $count } días
+ }
+clinic-invite-make = Crear el enlace
+clinic-invite-made =
+    <b>Una invitación</b>
+    { $url }
+
+    Trae consigo: { $brings }
+    Para: { $uses }
+    Hasta: { $ends }
+
+    Muestra la imagen, imprímela o pasa el enlace.
+clinic-invite-nothing = nada, el bot lo pregunta todo
+clinic-invite-withdraw = Retirarla
+clinic-invite-withdrawn = Esa invitación ya no abre nada. Quien entró con ella se queda.
 
 ## Respuestas a los comandos y a lo que no se entiende
 

@@ -148,3 +148,13 @@ def test_revisions_are_told_by_the_names_of_their_files(sqlite: Database) -> Non
         scripts = ScriptDirectory.from_config(config_for(connection))
     assert migrations.known_revisions() == {script.revision for script in scripts.walk_revisions()}
     assert migrations.newest_revision() == scripts.get_current_head()
+
+
+def test_keys_of_letters_compare_byte_by_byte(postgres: Database) -> None:
+    """A server whose own order is a language's would not find a person's letters by the beginning of their key."""
+    with postgres.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT collation_name FROM information_schema.columns"
+            " WHERE table_name = 'outbox' AND column_name = 'dedupe_key'"
+        )
+        assert found.scalar() == "C"

@@ -13,6 +13,7 @@ from bot.domain.levels import Morning
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
+from bot.usecases.clinic_ports import StaffAction
 from tests.integration.storage.samples import FIVE, MINUTE, NOW, SESSION, TEN, letter, stored
 
 TODAY = date(2026, 5, 7)
@@ -37,6 +38,8 @@ def fill(tx: Transaction, chat_id: int) -> None:
     tx.set_due(chat_id, "daily", NOW)
     tx.note_days([DayNote(chat_id, TODAY, "daily", "sent")], NOW)
     tx.end_standstill(chat_id, PAUSE)
+    tx.set_staff_code(chat_id, f"BCDFGHJ{chat_id}")
+    tx.log_action(StaffAction(NOW, 99, "who", chat_id=chat_id))
     tx.queue([letter(f"of-{chat_id}", chat_id)])
 
 
@@ -106,7 +109,8 @@ def test_everything_about_a_chat_is_told_and_nothing_of_another(database: Databa
     about_people = {name for name, table in metadata.tables.items() if "chat_id" in table.c}
     assert set(told) == about_people
     assert {len(found) for found in told.values()} == {1}
-    for name in about_people - {"outbox"}:
+    assert set(told["staff_action"][0]) == {"done_at", "action"}  # that the staff looked, not who of them
+    for name in about_people - {"outbox", "staff_action"}:
         assert set(told[name][0]) == set(metadata.tables[name].c.keys()), name
     assert set(told["outbox"][0]) == {"method", "status", "settled_at"}  # what it said is gone, or on its way
     assert "of-1" not in str(told)
@@ -141,4 +145,5 @@ def test_erasing_leaves_nothing_in_any_table(database: Database) -> None:
     database.run_here(lambda tx: tx.erase_chat(1))
     for name, table in metadata.tables.items():
         if "chat_id" in table.c:
-            assert [row["chat_id"] for row in rows(database, name)] == [2], name
+            left = {None, 2} if name == "staff_action" else {2}  # that the staff looked somebody up; not whom
+            assert {row["chat_id"] for row in rows(database, name)} == left, name

@@ -282,7 +282,8 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
         waited = replace(view, written_at=NOW - timedelta(hours=hours))
         yield from messages.render(do.Refer(Finding(*KINDS["urgent"], "U1", ()), holds=True), waited)
     for consent in (None, True):
-        staffed = replace(view, has_staff_chat=True, chat=replace(CHAT, staff_consent=consent))
+        code = "BCDFGHJK" if consent else None
+        staffed = replace(view, has_staff_chat=True, staff_code=code, chat=replace(CHAT, staff_consent=consent))
         yield from messages.render(do.Say(Text.PRIVACY), staffed)
     for flag in set(Flag) - {Flag.NONE}:
         for tier in (Tier.URGENT, Tier.EMERGENCY):

@@ -33,7 +33,7 @@ from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Flag, Tier
 from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.domain.times import Half, TypedTime
-from bot.presentation import app_pages, messages
+from bot.presentation import app_pages, messages, staff
 from bot.presentation.content import EmergencyNumbers
 from bot.presentation.i18n import Translator
 from bot.presentation.messages import Priority, Texts
@@ -59,6 +59,7 @@ from tests.unit.presentation.rendered import (
     rows,
     seen,
 )
+from tests.unit.presentation.staffed import everything_for_staff, marks
 
 LEVELS = ("flare", "settle", "base", "build", "strong", "keep")
 
@@ -111,7 +112,10 @@ def test_every_text_of_the_language_is_used() -> None:  # noqa: C901 - one line 
         noted = replace(texts, translator=noting)
         assert list(everything(noted))
         app_pages.words(noted)  # whether the page uses them all is test_app_words' matter
+        assert list(everything_for_staff(noted))
+        assert list(marks(noted))
         messages.command_list(noted)
+        staff.command_list(noted)
         for note in Note:
             messages.notice(note, noted)
         for morning in Morning:

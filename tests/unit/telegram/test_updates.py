@@ -7,7 +7,16 @@ import telegram
 
 from bot.domain.events import Media
 from bot.telegram.updates import parse
-from bot.usecases.incoming import Content, Membership, Pressed, Said, SharedLocation, SpokenToInGroup, Wordless
+from bot.usecases.incoming import (
+    Content,
+    Membership,
+    Pressed,
+    PressedInGroup,
+    Said,
+    SharedLocation,
+    SpokenToInGroup,
+    Wordless,
+)
 
 ADA = {"id": 5, "is_bot": False, "first_name": "Ada", "language_code": "pt-br"}
 PRIVATE = {"id": 5, "type": "private", "first_name": "Ada"}
@@ -98,8 +107,10 @@ FALLEN = {"blocks": [{"type": "paragraph", "text": [["I "], {"type": "bold", "te
         ({"my_chat_member": membership("kicked")}, Membership(blocked=True)),
         ({"my_chat_member": membership("member")}, Membership(blocked=False)),
         ({"my_chat_member": membership("kicked", GROUP)}, None),
-        ({"message": message(text="/start", chat=GROUP)}, SpokenToInGroup()),
-        ({"message": message(text="ask @Lumbar_Bot", chat=GROUP)}, SpokenToInGroup()),
+        ({"message": message(text="/start", chat=GROUP)}, SpokenToInGroup("/start", 5)),
+        ({"message": message(text="ask @Lumbar_Bot", chat=GROUP)}, SpokenToInGroup("ask @Lumbar_Bot", 5)),
+        ({"edited_message": message(text="/stats", chat=GROUP, edit_date=1)}, None),
+        ({"callback_query": press(data="d:1", message=message(chat=GROUP))}, PressedInGroup("d:1", "q1", 3, 5)),
         ({"message": message(text="/start@other_bot", chat=GROUP)}, None),
         ({"message": message(text="chatter", chat=GROUP)}, None),
         ({"message": message(text="hello", sender={**ADA, "is_bot": True})}, None),

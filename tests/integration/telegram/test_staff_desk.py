@@ -1,0 +1,141 @@
+"""The staff desk over a database: each request once, none in the way of the next, nobody told who cannot be placed."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.staff import Role
+from bot.storage import migrations
+from bot.storage import tables as t
+from bot.storage.unit_of_work import Database, DatabaseUnavailable
+from bot.telegram.staff_desk import StaffDesk
+from bot.usecases import clinic
+from bot.usecases.clinic_ports import StaffRequest
+from bot.usecases.knowledge import Knowledge
+from tests.integration.storage.samples import NOW
+from tests.knowledge import the_knowledge
+
+STAFF_CHAT = -5
+REQUEST = StaffRequest(7, 99, "/help", None, "en", NOW)
+
+
+@dataclass
+class Clinic:
+    """A database with a desk in front of it; `roles` says what Telegram answers, None while it does not."""
+
+    database: Database
+    knowledge: Knowledge
+    roles: dict[int, Role | None] = field(default_factory=lambda: {99: Role.ADMIN})
+    moment: datetime = NOW
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return self.moment
+
+    def desk(self, run: Callable[..., Any] | None = None) -> StaffDesk:
+        """Return a desk."""
+        return StaffDesk(
+            run=run or self.database.run,
+            role_of=self.role_of,
+            clock=self,
+            knowledge=self.knowledge,
+            wake_relay=lambda: None,
+        )
+
+    async def role_of(self, person_id: int) -> Role | None:
+        """Say what somebody is."""
+        await asyncio.sleep(0)
+        return self.roles.get(person_id, Role.NOBODY)
+
+    def ask(self, **changes: Any) -> None:
+        """Keep a request."""
+        self.database.run_here(lambda tx: tx.keep_request(replace(REQUEST, **changes)))
+
+    def said(self) -> list[str]:
+        """Return what the staff chat gets to read, in order."""
+        with self.database.engine.connect() as connection:
+            letters = connection.execute(select(t.outbox).order_by(t.outbox.c.id)).mappings().all()
+        return [letter["payload"].get("text") or letter["payload"]["caption"] for letter in letters]
+
+    def waiting(self) -> list[int]:
+        """Return the requests that wait."""
+        with self.database.engine.connect() as connection:
+            return list(connection.execute(select(t.staff_request.c.update_id)).scalars())
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Clinic]:
+    """Open a clinic's database."""
+    database = Database(f"sqlite:///{tmp_path / 'lumbar.db'}")
+    migrations.apply(database.engine)
+    yield Clinic(database, replace(the_knowledge(), staff_chat_id=STAFF_CHAT))
+    database.close()
+
+
+async def test_requests_are_answered_in_their_order(at: Clinic) -> None:
+    """Each once, however many desks there are."""
+    at.ask(update_id=8, text="/who nobody")
+    at.ask()
+    await asyncio.gather(at.desk().serve(), at.desk().serve())
+    assert sorted(text.split()[0] for text in at.said()) == ["<b>What", "Nobody"]
+    assert at.waiting() == []
+
+
+async def test_nobody_is_answered_whom_telegram_cannot_place(at: Clinic) -> None:
+    """The request waits; after ten minutes it is dropped, and that is said."""
+    at.roles[99] = None
+    at.ask(text="/stats")
+    await at.desk().serve()
+    assert (at.said(), at.waiting()) == ([], [7])
+    at.moment = NOW + clinic.PATIENCE
+    await at.desk().serve()
+    (text,) = at.said()
+    assert text.startswith("I could not find out from Telegram")
+    assert at.waiting() == []
+
+
+async def test_a_request_that_raises_is_dropped_and_told(at: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one is answered; what went wrong stands in the log, without what was asked."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(clinic, "count_people", broken)
+    at.ask(text="/stats")
+    at.ask(update_id=8)
+    assert await at.desk().serve()
+    first, second = at.said()
+    assert first.startswith("Sorry, something went wrong")
+    assert second.startswith("<b>What I can do")
+
+
+async def test_a_database_that_is_gone_is_waited_for(at: Clinic) -> None:
+    """The job says that it could not be done, so that it is tried again soon; the request is still there."""
+    at.ask()
+    calls = 0
+
+    async def fails_second(work: Callable[[Any], Any]) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise DatabaseUnavailable("gone")
+        return await at.database.run(work)
+
+    assert not await at.desk(fails_second).serve()
+    assert (at.said(), at.waiting()) == ([], [7])
+    assert await at.desk().serve()
+    assert len(at.said()) == 1
+
+
+async def test_a_button_that_means_nothing_is_passed_by(at: Clinic) -> None:
+    """Of an older version, or made up: no answer, and nothing done."""
+    at.ask(text="b:77:send", message_id=3)
+    at.ask(update_id=8, text="start", message_id=3)
+    await at.desk().serve()
+    assert (at.said(), at.waiting()) == ([], [])
