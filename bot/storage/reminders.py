@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, u
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.dues import DayNote, DueReminder, NewDue
+from bot.domain.following import Ignored
 from bot.domain.schedule import Turn
 from bot.storage import tables as t
 from bot.storage.bulk import BulkInsert
@@ -173,12 +174,16 @@ class ReminderStatements:
         due: datetime | None = _DUE_AT.scalar(self.connection, {"of": chat_id, "kind": kind})
         return due
 
-    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, int]:
+    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, Ignored]:
         """Count the local dates on which each of these chats was reminded since it last changed."""
         if not chat_ids:
             return {}
         asked = (
-            select(t.occurrence.c.chat_id, func.count(t.occurrence.c.local_date.distinct()).label("days"))
+            select(
+                t.occurrence.c.chat_id,
+                func.count(t.occurrence.c.local_date.distinct()).label("days"),
+                func.max(t.occurrence.c.local_date).label("latest"),
+            )
             .join(t.chat, t.chat.c.chat_id == t.occurrence.c.chat_id)
             .where(
                 t.occurrence.c.chat_id.in_(chat_ids),
@@ -188,7 +193,7 @@ class ReminderStatements:
             )
             .group_by(t.occurrence.c.chat_id)
         )
-        return {row.chat_id: row.days for row in self.connection.execute(asked)}
+        return {row.chat_id: Ignored(row.days, row.latest) for row in self.connection.execute(asked)}
 
     def drop_extras(self, chat_id: int) -> None:
         """Let no snoozed reminder of a chat come any more, and nobody ask again."""

@@ -207,14 +207,15 @@ def _asking_how_often(tx: Transaction, claims: Sequence[_Claim], now: datetime) 
         and may_have_ignored(claim.due.changed_at, now)
     }
     ignored = tx.ignored_days(silent)
-    return (
-        [
-            claim._replace(asks_how_often=claim.due.kind == DAILY and asks_how_often(ignored.get(claim.due.chat_id, 0)))
-            for claim in claims
-        ]
-        if ignored
-        else list(claims)
-    )
+    if not ignored:
+        return list(claims)
+
+    def asks(claim: _Claim) -> bool:
+        if claim.due.kind != DAILY or claim.turn is None:
+            return False
+        return asks_how_often(ignored.get(claim.due.chat_id), claim.turn.local_date)
+
+    return [claim._replace(asks_how_often=asks(claim)) for claim in claims]
 
 
 def note_unsent(tx: Transaction, letter: TakenLetter) -> None:

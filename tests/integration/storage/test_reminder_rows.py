@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.domain.dues import DayNote, NewDue
+from bot.domain.following import Ignored
 from bot.domain.schedule import Turn
 from bot.presentation.outgoing import Outgoing, Priority
 from bot.storage.unit_of_work import Database, Transaction
@@ -157,5 +158,5 @@ def test_ignored_days_are_counted_since_the_last_sign_of_life(database: Database
         tx.note_days([DayNote(1, TODAY + timedelta(days=6), "own_word", "sent")], NOW + MINUTE)
 
     database.run_here(work)
-    assert database.run_here(lambda tx: tx.ignored_days({1, 2, 3})) == {1: 3}
+    assert database.run_here(lambda tx: tx.ignored_days({1, 2, 3})) == {1: Ignored(3, TODAY + timedelta(days=2))}
     assert database.run_here(lambda tx: tx.ignored_days(set())) == {}
