@@ -62,6 +62,7 @@ FULL_CHAT = Chat(
     wants_streak=True,
     wants_dark=True,
     last_answer=LastAnswer(
+        zone="America/New_York",
         message_id=4_000_000_000,
         state=State.RATING_PAIN,
         session=SESSION,
