@@ -1,7 +1,7 @@
 """Statements about reminders: when one is due, what became of a day's, and facts about them all."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
@@ -18,6 +18,7 @@ from bot.storage.values import hold_from_json
 from bot.usecases.reminders import ASKING_FOR_ROUTINE, DAILY, EXTRAS, SENT
 
 PUT_OFF = timedelta(days=1)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 _insert_reminder = insert(t.reminder)
 _new = _insert_reminder.excluded
@@ -44,7 +45,7 @@ _DROP_EXTRAS = Statement(
     .where(
         t.reminder.c.chat_id == bindparam("of"),
         or_(*(t.reminder.c.kind == kind for kind in EXTRAS)),
-        t.reminder.c.next_due_at.is_not(None),
+        t.reminder.c.next_due_at < bindparam("before"),
     )
     .values(next_due_at=None)
 )
@@ -195,9 +196,9 @@ class ReminderStatements:
         )
         return {row.chat_id: Ignored(row.days, row.latest) for row in self.connection.execute(asked)}
 
-    def drop_extras(self, chat_id: int) -> None:
-        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
-        _DROP_EXTRAS.execute(self.connection, {"of": chat_id})
+    def drop_extras(self, chat_id: int, *, before: datetime | None = None) -> None:
+        """Let no snoozed reminder of a chat come any more, and nobody ask again; or only none due before an instant."""
+        _DROP_EXTRAS.execute(self.connection, {"of": chat_id, "before": before or _NEVER})
 
     def reminded_at(self, chat_id: int) -> datetime | None:
         """Return when a chat's latest reminder, snoozed ones included, was queued."""

@@ -250,8 +250,8 @@ class Transaction(Protocol):
         """Do `set_due` for many chats at once."""
         ...
 
-    def drop_extras(self, chat_id: int) -> None:
-        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
+    def drop_extras(self, chat_id: int, *, before: datetime | None = None) -> None:
+        """Let no snoozed reminder of a chat come any more, and nobody ask again; or only none due before an instant."""
         ...
 
     def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, Ignored]:
