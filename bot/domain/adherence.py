@@ -19,7 +19,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.chat import Chat
-from bot.domain.schedule import MOST_TIMES, ReminderTimes, Turn
+from bot.domain.schedule import MOST_TIMES, ReminderTimes, Turn, due_at
 
 DAY_BEGINS = time(3)
 HALF_LIFE_DAYS = 13
@@ -75,6 +75,11 @@ def day_of(instant: datetime, zone: str) -> date:
     if instant.tzinfo is None:
         raise ValueError("an instant must be aware")
     return (instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - _NIGHT).date()
+
+
+def end_of_day(instant: datetime, zone: str) -> datetime:
+    """Give when (UTC) the day ends that an aware instant counts for: at 3 am, or a day later where that is left out."""
+    return due_at(day_of(instant, zone) + _DAY, DAY_BEGINS, zone) or instant + _DAY
 
 
 def day_of_reminder(turn: Turn, times: ReminderTimes) -> date:

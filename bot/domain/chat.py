@@ -143,6 +143,7 @@ class LastAnswer:
     session: Session | None = None
     screening: Screening | None = None
     proposed: ProposedTimes | None = None
+    zone: str | None = None
     gentle: bool = False
     referred_at: datetime | None = None
     screened_at: datetime | None = None

@@ -127,6 +127,8 @@ def read_text(  # noqa: C901, PLR0911 - one line per state
             said = _said(chat.state, text, reader)
             elsewhere = _over_session(chat, text, reader) or _told_anywhere(said, reader.find_zone)
             return _time_answer(chat, said) or elsewhere or TimeUnreadable()
+        case State.RATING_DAY if tells_done(text, phrasebook):
+            return DayToldDone()
         case State.RATING_DAY:
             return _day_rating(_said(chat.state, text, reader), reader.find_zone)
         case State.IDLE:
@@ -144,6 +146,13 @@ def read_edit(before: Chat | None, text: str, *, first_name: str, reader: Reader
         return TextUnknown(is_edit=True)
     event = read_text(before, text, first_name=first_name, reader=reader)
     return event if isinstance(event, Answer) else TextUnknown(is_edit=True)
+
+
+def is_unread(event: Event) -> bool:
+    """Whether a text says nothing about the open question; it may still answer a reminder that came after that."""
+    is_command = isinstance(event, TextUnknown) and event.is_command
+    unread = TextUnknown | TimeUnreadable | ZoneUnreadable | ScreeningUnreadable | RatingUnreadable
+    return isinstance(event, unread) and not is_command
 
 
 def answers_rating(chat: Chat, text: str, finding: Finding, words: Words) -> bool:

@@ -132,7 +132,7 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True)
 class DropExtras:
-    """No snoozed reminder comes any more, and nobody asks again: the person has begun."""
+    """No snoozed reminder comes any more today, and nobody asks again: the person has begun."""
 
 
 @dataclass(frozen=True, slots=True)

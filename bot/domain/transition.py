@@ -10,7 +10,17 @@ from datetime import datetime, timedelta
 from bot.domain import effects as do
 from bot.domain.chat import SCREENING_STATES, SESSION_STATES, Chat, Screening, Session, State
 from bot.domain.effects import Effect
-from bot.domain.events import Event, HowToAsked, ScreeningAnswered, StepAnswered, Token
+from bot.domain.events import (
+    DaySkipped,
+    DayToldDone,
+    Event,
+    HowToAsked,
+    RemindedOnce,
+    ScreeningAnswered,
+    Snoozed,
+    StepAnswered,
+    Token,
+)
 from bot.domain.keys import Note
 from bot.domain.schedule import local_date_of
 
@@ -65,8 +75,11 @@ def present_question(chat: Chat) -> tuple[Effect, ...]:  # noqa: C901, PLR0911 -
 def belongs_beneath(chat: Chat, event: Event) -> bool:
     """Whether `event` answers what a question about settings lies over.
 
-    That is the session's step, by its button or in plain words, or the screening's page, by its button.
+    That is the session's step, by its button or in plain words, the screening's page, by its button, or a reminder that
+    came later, in words.
     """
+    if isinstance(event, Snoozed | RemindedOnce | DaySkipped | DayToldDone):
+        return chat.is_set_up and getattr(event, "local_date", None) is None
     if isinstance(event, ScreeningAnswered):
         return chat.screening is not None and event.token == chat.screening.token
     if chat.session is None or isinstance(event, HowToAsked):

@@ -1,13 +1,14 @@
 """Statements about reminders: when one is due, what became of a day's, and facts about them all."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.dues import DayNote, DueReminder, NewDue
+from bot.domain.following import Ignored
 from bot.domain.schedule import Turn
 from bot.storage import tables as t
 from bot.storage.bulk import BulkInsert
@@ -17,6 +18,7 @@ from bot.storage.values import hold_from_json
 from bot.usecases.reminders import ASKING_FOR_ROUTINE, DAILY, EXTRAS, SENT
 
 PUT_OFF = timedelta(days=1)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 _insert_reminder = insert(t.reminder)
 _new = _insert_reminder.excluded
@@ -43,7 +45,7 @@ _DROP_EXTRAS = Statement(
     .where(
         t.reminder.c.chat_id == bindparam("of"),
         or_(*(t.reminder.c.kind == kind for kind in EXTRAS)),
-        t.reminder.c.next_due_at.is_not(None),
+        t.reminder.c.next_due_at < bindparam("before"),
     )
     .values(next_due_at=None)
 )
@@ -173,12 +175,16 @@ class ReminderStatements:
         due: datetime | None = _DUE_AT.scalar(self.connection, {"of": chat_id, "kind": kind})
         return due
 
-    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, int]:
+    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, Ignored]:
         """Count the local dates on which each of these chats was reminded since it last changed."""
         if not chat_ids:
             return {}
         asked = (
-            select(t.occurrence.c.chat_id, func.count(t.occurrence.c.local_date.distinct()).label("days"))
+            select(
+                t.occurrence.c.chat_id,
+                func.count(t.occurrence.c.local_date.distinct()).label("days"),
+                func.max(t.occurrence.c.local_date).label("latest"),
+            )
             .join(t.chat, t.chat.c.chat_id == t.occurrence.c.chat_id)
             .where(
                 t.occurrence.c.chat_id.in_(chat_ids),
@@ -188,11 +194,11 @@ class ReminderStatements:
             )
             .group_by(t.occurrence.c.chat_id)
         )
-        return {row.chat_id: row.days for row in self.connection.execute(asked)}
+        return {row.chat_id: Ignored(row.days, row.latest) for row in self.connection.execute(asked)}
 
-    def drop_extras(self, chat_id: int) -> None:
-        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
-        _DROP_EXTRAS.execute(self.connection, {"of": chat_id})
+    def drop_extras(self, chat_id: int, *, before: datetime | None = None) -> None:
+        """Let no snoozed reminder of a chat come any more, and nobody ask again; or only none due before an instant."""
+        _DROP_EXTRAS.execute(self.connection, {"of": chat_id, "before": before or _NEVER})
 
     def reminded_at(self, chat_id: int) -> datetime | None:
         """Return when a chat's latest reminder, snoozed ones included, was queued."""

@@ -28,7 +28,7 @@ from bot.domain.events import (
     ZoneNamed,
     ZoneUnreadable,
 )
-from bot.domain.interpretation import Reader, answers_rating, read_edit, read_text
+from bot.domain.interpretation import Reader, answers_rating, is_unread, read_edit, read_text
 from bot.domain.reminded import Reminded, reminded_at
 from bot.domain.safety import Tier
 from bot.domain.transition import Transition, without_cold_question
@@ -204,7 +204,10 @@ def _event(  # noqa: PLR0911 - one return per kind
                 return read_edit(before, text, first_name=incoming.first_name, reader=reader)
             reminded = _reminded(tx, chat, changed_at, now)
             event = read_text(chat, text, first_name=incoming.first_name, reader=reader, reminded=reminded)
-            return invitations.opened(tx, chat, event, text, now=now, knowledge=knowledge)
+            answer = None
+            if chat.state is not State.IDLE and is_unread(event):
+                answer = _answer_to_reminder(tx, chat, text, changed_at=changed_at, reader=reader, now=now)
+            return answer or invitations.opened(tx, chat, event, text, now=now, knowledge=knowledge)
         case Pressed(data=data):
             return _of_our_languages(buttons.decode(data), knowledge)
         case SharedLocation(latitude=latitude, longitude=longitude) if chat.state is State.ASKING_ZONE:
@@ -225,6 +228,18 @@ def _of_our_languages(event: Event, knowledge: Knowledge) -> Event:
     """Take a button for a language that the content does not have, or has no more, for one that means nothing."""
     is_unknown = isinstance(event, LanguageChosen) and event.code not in knowledge.languages
     return ButtonUnknown() if is_unknown else event
+
+
+def _answer_to_reminder(
+    tx: Transaction, chat: Chat, text: str, *, changed_at: datetime | None, reader: Reader, now: datetime
+) -> Event | None:
+    """Read what says nothing about an open question as an answer to a reminder that came after that was asked."""
+    at_rest = replace(chat, state=State.IDLE)
+    reminded = _reminded(tx, at_rest, changed_at, now)
+    if reminded is None:
+        return None
+    answer = read_text(at_rest, text, first_name="", reader=reader, reminded=reminded)
+    return None if is_unread(answer) else answer
 
 
 def _reminded(tx: Transaction, chat: Chat, changed_at: datetime | None, now: datetime) -> Reminded | None:
@@ -274,7 +289,7 @@ def _write_records(  # noqa: C901, PLR0912 - one case per record
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
                 next_due = due_at
             case do.DropExtras():
-                tx.drop_extras(chat.chat_id)
+                reminders.drop_todays_extras(tx, chat, now)
             case do.Erase():
                 tx.erase_chat(chat.chat_id)
             case _:

@@ -15,6 +15,7 @@ from bot.domain.adherence import Standstill
 from bot.domain.chat import Chat
 from bot.domain.dues import DayNote, DueReminder, NewDue
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
+from bot.domain.following import Ignored
 from bot.domain.history import PastSession, ToldDay
 from bot.domain.journal import Journal
 from bot.domain.levels import Morning, Wish
@@ -255,11 +256,11 @@ class Transaction(ClinicTransaction, Protocol):
         """Do `set_due` for many chats at once."""
         ...
 
-    def drop_extras(self, chat_id: int) -> None:
-        """Let no snoozed reminder of a chat come any more, and nobody ask again."""
+    def drop_extras(self, chat_id: int, *, before: datetime | None = None) -> None:
+        """Let no snoozed reminder of a chat come any more, and nobody ask again; or only none due before an instant."""
         ...
 
-    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, int]:
+    def ignored_days(self, chat_ids: Collection[int]) -> Mapping[int, Ignored]:
         """Count the local dates on which each of these chats was reminded since it last changed; none: left out."""
         ...
 

@@ -15,7 +15,7 @@ import structlog
 
 from bot import metrics
 from bot.domain import quiet, schedule
-from bot.domain.adherence import day_of, day_of_reminder, last_turn_of
+from bot.domain.adherence import day_of, day_of_reminder, end_of_day, last_turn_of
 from bot.domain.chat import Chat, Remindable, wants_reminders, will_be_reminded
 from bot.domain.checkin import catch_up, next_check_in
 from bot.domain.dues import DayNote, DueReminder, NewDue
@@ -115,7 +115,7 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
         settled = last_turn_of(day_of(now, chat.zone), chat.reminder_times)
         if settled is not None:
             tx.note_days([_note(chat, settled, NOT_WANTED)], now)
-        tx.drop_extras(chat.chat_id)
+        drop_todays_extras(tx, chat, now)
     check_in = next_check_in(chat, now)
     if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):
         tx.set_due(chat.chat_id, CHECK_IN, check_in)
@@ -132,6 +132,11 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
     if chat.paused_at is not None:
         tx.drop_extras(chat.chat_id)
     return due
+
+
+def drop_todays_extras(tx: Transaction, chat: Chat, now: datetime) -> None:
+    """Let nothing that was put off come any more today; what was put off to another day still comes."""
+    tx.drop_extras(chat.chat_id, before=end_of_day(now, chat.zone or "UTC"))
 
 
 def over_before(who: Remindable, noted: Turn | None) -> Turn | None:
@@ -212,14 +217,15 @@ def _asking_how_often(tx: Transaction, claims: Sequence[_Claim], now: datetime) 
         and may_have_ignored(claim.due.changed_at, now)
     }
     ignored = tx.ignored_days(silent)
-    return (
-        [
-            claim._replace(asks_how_often=claim.due.kind == DAILY and asks_how_often(ignored.get(claim.due.chat_id, 0)))
-            for claim in claims
-        ]
-        if ignored
-        else list(claims)
-    )
+    if not ignored:
+        return list(claims)
+
+    def asks(claim: _Claim) -> bool:
+        if claim.due.kind != DAILY or claim.turn is None:
+            return False
+        return asks_how_often(ignored.get(claim.due.chat_id), claim.turn.local_date)
+
+    return [claim._replace(asks_how_often=asks(claim)) for claim in claims]
 
 
 def note_unsent(tx: Transaction, letter: TakenLetter) -> None:

@@ -20,7 +20,7 @@ from bot.domain.events import (
 )
 from bot.domain.keys import Text
 from bot.domain.moves.arrival import greet
-from bot.domain.moves.pausing import pause, resume
+from bot.domain.moves.pausing import pause, resume, stop_reminders
 from bot.domain.moves.reminding import skip_day
 from bot.domain.moves.routine import answer_of, leave_back_unrated, stop_session
 from bot.domain.moves.starting import start_routine
@@ -86,7 +86,7 @@ def _stop(chat: Chat, now: datetime, routine: Routine) -> Transition:
     if chat.screening is not None:
         return Transition(at(replace(chat, screening=None), State.IDLE, now), (do.Say(Text.SESSION_STOPPED),))
     if chat.session is None:
-        return pause(chat, now)
+        return pause(stop_reminders(chat, now), now)
     if chat.session.phase is State.RATING_BACK:
         return leave_back_unrated(chat, StepAnswered(Outcome.STOPPED), now, routine)
     is_answered = chat.session.phase is not State.EXERCISING

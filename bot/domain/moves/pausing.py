@@ -18,6 +18,11 @@ def pause(chat: Chat, now: datetime) -> Transition:
     return Transition(replace(chat, paused_at=chat.paused_at or now), (do.Reschedule(), do.ShowPause()))
 
 
+def stop_reminders(chat: Chat, now: datetime) -> Chat:
+    """Return the chat in a pause without an end, also where the present one was to end by itself."""
+    return replace(chat, paused_at=chat.paused_at or now, paused_until=None)
+
+
 def pause_until(chat: Chat, event: PauseAsked, now: datetime, _routine: Routine) -> Transition:
     """Pause until a day; one that cannot be asks for another, with an example, and changes nothing."""
     if chat.zone is None or not chat.is_set_up:
@@ -55,7 +60,7 @@ def choose_rhythm(chat: Chat, event: RhythmChosen, now: datetime, _routine: Rout
         case Rhythm.PAUSE:
             return pause(chat, now)
         case Rhythm.STOP:
-            return Transition(pause(chat, now).chat, (do.Reschedule(), do.Say(Text.REMINDERS_OFF)))
+            return Transition(stop_reminders(chat, now), (do.Reschedule(), do.Say(Text.REMINDERS_OFF)))
 
 
 def end_pause(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:

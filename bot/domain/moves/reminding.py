@@ -23,6 +23,8 @@ def snooze(chat: Chat, event: Snoozed, now: datetime, _routine: Routine) -> Tran
         return Transition(chat, (do.ShowHold(),))
     if chat.paused_at is not None and event.local_date is None:
         return Transition(chat, (do.ShowPause(),))
+    if not chat.is_set_up and event.local_date is None:
+        return Transition(chat, present_question(chat))
     if not chat.wants_reminders or _is_of_another_day(chat, event, now):
         return stale(chat, None, now)
     snoozing = do.Snooze(now + timedelta(minutes=event.minutes))
@@ -46,8 +48,8 @@ def remind_once(chat: Chat, event: RemindedOnce, now: datetime, _routine: Routin
         return Transition(chat, (do.ShowHold(),))
     if chat.paused_at is not None:
         return Transition(chat, (do.ShowPause(),))
-    if not chat.wants_reminders or chat.zone is None:
-        return stale(chat, None, now)
+    if not chat.is_set_up or chat.zone is None:
+        return Transition(chat, present_question(chat))
     times = {event.typed.time, event.typed.time if event.typed.half is Half.SAID else event.typed.other_half}
     today = local_date_of(now, chat.zone)
     dates = (today, today + _DAY) if event.days is None else (today + event.days * _DAY,)
@@ -90,7 +92,10 @@ def note_day_done(chat: Chat, event: DayToldDone, now: datetime, _routine: Routi
 
 
 def _day_over(chat: Chat, now: datetime) -> Transition:
-    """Stop what is under way: an exercise, the question after the last one, or the questions before the first."""
+    """Stop what is under way: an exercise, the question after the last one, or the questions before the first.
+
+    Nor is anybody asked any more how strong the pain of the day is.
+    """
     closing: tuple[Effect, ...] = ()
     if chat.session is not None:
         if chat.session.phase is not State.RATING_BACK:
@@ -98,8 +103,13 @@ def _day_over(chat: Chat, now: datetime) -> Transition:
         chat = at(replace(chat, session=None), State.IDLE, now)
     if chat.screening is not None:
         chat = at(replace(chat, screening=None), State.IDLE, now)
+    if chat.state is State.RATING_DAY:
+        chat = at(chat, State.IDLE, now)
     return Transition(chat, closing)
 
 
 def _is_of_another_day(chat: Chat, event: Snoozed | DaySkipped | LaterAsked, now: datetime) -> bool:
-    return event.local_date is not None and chat.zone is not None and event.local_date != local_date_of(now, chat.zone)
+    """Tell whether a button belongs to neither date nor day; after midnight the evening's reminder is still open."""
+    if event.local_date is None or chat.zone is None:
+        return False
+    return event.local_date not in {local_date_of(now, chat.zone), day_of(now, chat.zone)}

@@ -51,7 +51,9 @@ def ask_which_zone(chat: Chat, event: ZoneAmbiguous, now: datetime, _routine: Ro
 
 
 def ask_zone_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
-    """Say that the place was not understood, with an example."""
+    """Say that the place was not understood, with an example; held before they are set up, people read of that."""
+    if chat.hold is not None and not chat.is_set_up:
+        return Transition(chat, (do.ShowHold(),))
     return Transition(chat, (do.AskZone(unreadable=True),))
 
 
@@ -75,7 +77,9 @@ def propose_times(chat: Chat, event: TimeProposed, now: datetime, _routine: Rout
 
 
 def ask_time_again(chat: Chat, _event: Event, _now: datetime, _routine: Routine) -> Transition:
-    """Say that the time was not understood, with an example."""
+    """Say that the time was not understood, with an example; held before they are set up, people read of that."""
+    if chat.hold is not None and not chat.is_set_up:
+        return Transition(chat, (do.ShowHold(),))
     return Transition(chat, (do.AskTime(unreadable=True),))
 
 

@@ -11,6 +11,7 @@ from tests.acceptance.reminded import (
     REMINDER,
     Place,
     came_at,
+    change_time,
     days_reminded,
     local,
     put_off,
@@ -168,6 +169,25 @@ async def test_after_seven_ignored_days_the_question_comes_once(lumbar: BotAtWor
     await daily(lumbar, ada, 7)
     lumbar.move(days=1)
     await ada.wait_for(HOW_OFTEN)
+
+
+async def test_of_several_reminders_a_day_the_first_of_the_eighth_is_the_question(
+    lumbar: BotAtWork, ada: Person
+) -> None:
+    """Once, also where the last sign of life came between two of them."""
+    await change_time(ada, "7:30 and 20:00")
+    lumbar.move_to(today_at(lumbar, 9))
+    await ada.say("/help")
+    await ada.wait_for("I guide you through")
+    for _ in range(13):  # this evening, and both of six days
+        await next_reminder(lumbar, ada)
+    due = lumbar.due_at(ada)
+    assert due == today_at(lumbar, 7, 30) + timedelta(days=1)
+    lumbar.move_to(due)
+    await ada.wait_for(HOW_OFTEN)
+    for _ in range(4):
+        await next_reminder(lumbar, ada)
+    assert await asked(ada, HOW_OFTEN) == 1
 
 
 async def test_a_sign_of_life_begins_the_count_anew(lumbar: BotAtWork, ada: Person) -> None:

@@ -64,6 +64,7 @@ FULL_CHAT = Chat(
     invitation="BCDFGHJKMN",
     programme="lower-back",
     last_answer=LastAnswer(
+        zone="America/New_York",
         message_id=4_000_000_000,
         state=State.RATING_PAIN,
         session=SESSION,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.domain.dues import DayNote, NewDue
+from bot.domain.following import Ignored
 from bot.domain.schedule import Turn
 from bot.presentation.outgoing import Outgoing, Priority
 from bot.storage.unit_of_work import Database, Transaction
@@ -144,6 +145,18 @@ def test_extras_are_dropped_and_the_daily_reminder_stays(database: Database) -> 
     assert database.run_here(lambda tx: [tx.due_at(2, kind) for kind in kinds]) == [NOW] * 4
 
 
+def test_extras_of_later_days_stay_where_only_today_s_are_dropped(database: Database) -> None:
+    """Up to an instant, which does not count itself."""
+    with_chats(database, 1)
+    dues = [NewDue(1, "snooze", NOW + MINUTE), NewDue(1, "follow_up", NOW)]
+    database.run_here(lambda tx: tx.set_many_due(dues))
+    database.run_here(lambda tx: tx.drop_extras(1, before=NOW + MINUTE))
+    assert database.run_here(lambda tx: [tx.due_at(1, kind) for kind in ("snooze", "follow_up")]) == [
+        NOW + MINUTE,
+        None,
+    ]
+
+
 def test_ignored_days_are_counted_since_the_last_sign_of_life(database: Database) -> None:
     """Local dates, not reminders; only those that were sent; each chat from its own last change."""
     with_chats(database, 1, 2, 3)
@@ -157,5 +170,5 @@ def test_ignored_days_are_counted_since_the_last_sign_of_life(database: Database
         tx.note_days([DayNote(1, TODAY + timedelta(days=6), "own_word", "sent")], NOW + MINUTE)
 
     database.run_here(work)
-    assert database.run_here(lambda tx: tx.ignored_days({1, 2, 3})) == {1: 3}
+    assert database.run_here(lambda tx: tx.ignored_days({1, 2, 3})) == {1: Ignored(3, TODAY + timedelta(days=2))}
     assert database.run_here(lambda tx: tx.ignored_days(set())) == {}

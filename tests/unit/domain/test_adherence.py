@@ -16,6 +16,7 @@ from bot.domain.adherence import (
     counted_days,
     day_of,
     day_of_reminder,
+    end_of_day,
     ended_standstills,
     frozen_days,
     last_turn_of,
@@ -63,6 +64,14 @@ def week(*days: int) -> frozenset[date]:
 def test_a_day_ends_at_three_in_the_morning(instant: datetime, zone: str, day: date) -> None:
     """What is done after midnight counts for the evening before, also in the nights the clocks change."""
     assert day_of(instant, zone) == day
+
+
+def test_the_end_of_a_day_is_where_the_next_begins() -> None:
+    """At 3 am on the person's clocks, also in a night in which they change."""
+    evening = datetime(2026, 3, 28, 20, 0, tzinfo=UTC)  # in Madrid; 3 am is summer time already
+    ending = end_of_day(evening, "Europe/Madrid")
+    assert ending == end_of_day(evening + timedelta(hours=4), "Europe/Madrid") == datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert day_of(ending, "Europe/Madrid") == day_of(evening, "Europe/Madrid") + timedelta(days=1)
 
 
 def test_an_instant_without_zone_is_refused() -> None:

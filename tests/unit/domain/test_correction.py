@@ -20,6 +20,7 @@ from bot.domain.events import (
     StepAnswered,
     TextUnknown,
     WishTold,
+    ZoneNamed,
 )
 from bot.domain.levels import Change, Standing, Wish
 from bot.domain.plan import Dose, Prescription, Routine
@@ -129,3 +130,19 @@ def test_what_was_asked_for_in_between_closes_the_answer() -> None:
 def test_nothing_is_remembered_before_consent() -> None:
     """Nor is the number of a message."""
     assert said(Chat(1, "en", State.ASKING_CONSENT), TextUnknown()).last_answer is None
+
+
+def test_a_corrected_place_moves_from_where_the_person_was() -> None:
+    """Not from the place that was typed by mistake: what keeps the moment of the reminders is reckoned from there."""
+    asking = replace(SETTLED, state=State.ASKING_ZONE, zone="America/New_York")
+    once = said(asking, ZoneNamed("Europe/Madrid"), 7)
+    before = reopened(once, 7)
+    assert before is not None
+    mended = correct(once, before, ZoneNamed("Asia/Tokyo"), LATER, ROUTINE)
+    outright = step(asking, ZoneNamed("Asia/Tokyo"), LATER, ROUTINE)
+    assert mended.chat.zone == "Asia/Tokyo"
+    assert (
+        [one for one in mended.effects if isinstance(one, do.AskMoved)]
+        == [one for one in outright.effects if isinstance(one, do.AskMoved)]
+        != []
+    )
