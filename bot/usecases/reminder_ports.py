@@ -1,4 +1,4 @@
-"""What reminding needs from storage: when something is due, what became of a day's reminders. Instants are aware UTC."""
+"""What reminding needs from storage: when something is due, what became of reminders. Instants are aware UTC."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime

@@ -153,7 +153,7 @@ def test_a_plan_is_told_with_its_reason(lumbar: Lumbar, tmp_path: Path) -> None:
     assert ended.out.splitlines() == [
         "Thursday 2026-01-08: level 1, Settle",
         "  The four basic exercises, a few times each, to get used to them.",
-        "Why: A few more repetitions from today: it has been going well.",
+        "Why: A few more times each from today: it has been going well.",
         "1. Bottom to heels stretch: 6 times, holding for one slow breath each time.",
         "2. Knee rolls: 8 times in all, 4 to each side, holding for one slow breath each time.",
         "3. Back extensions: 6 times, holding for 5 seconds each time.",
