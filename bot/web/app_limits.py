@@ -60,13 +60,14 @@ def address_of(request: Request) -> str | None:
     """Return the address a request came from; behind a reverse proxy, what the proxy says, None if it says nothing.
 
     A proxy stands on this machine or in its private network, and appends to X-Forwarded-For the address it was called
-    from. Of that header only the last entry is believed, for anybody can write the ones before; and from a peer on the
-    internet none is. Where a proxy tells no address, all would share its own, so that nothing can be counted.
+    from, or adds a line of that name. Of all of it only the last entry is believed, for anybody can write the ones
+    before; and from a peer on the internet none is. Where a proxy tells no address, all would share its own, so that
+    nothing can be counted.
     """
     peer = request.client.host if request.client else ""
     try:
         is_proxy = ip_address(peer).is_private
     except ValueError:
         return peer
-    told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    told = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
     return (told or None) if is_proxy else peer

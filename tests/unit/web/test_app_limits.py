@@ -46,6 +46,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         ("9.9.9.9", "198.51.100.7", "9.9.9.9"),
         ("127.0.0.1", "198.51.100.7", "198.51.100.7"),
         ("10.1.2.3", "6.6.6.6, 198.51.100.7", "198.51.100.7"),
+        ("10.1.2.3", "6.6.6.6\n198.51.100.7", "198.51.100.7"),
         ("::1", "2001:db8::7", "2001:db8::7"),
         ("127.0.0.1", "", None),
         ("no address", "198.51.100.7", "no address"),
@@ -55,6 +56,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         "a stranger's word",
         "behind a proxy",
         "its last entry",
+        "its last line",
         "IPv6",
         "a proxy that says nothing",
         "a socket's name",
@@ -62,5 +64,5 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_whose_address_counts(peer: str, told: str, address: str | None) -> None:
     """The peer's; a proxy of one's own network is believed in the last address it names, and nobody else in any."""
-    headers = [(b"x-forwarded-for", told.encode())] if told else []
+    headers = [(b"x-forwarded-for", line.encode()) for line in told.splitlines()]
     assert address_of(Request({"type": "http", "headers": headers, "client": (peer, 1)})) == address
