@@ -96,10 +96,12 @@ def _content(kind: str, body: _Object, chat: _Object, bot: telegram.Bot) -> Cont
 
 
 def _in_group(message: _Object, bot: telegram.Bot) -> Content | None:
-    """Read a command or a mention, once per message; overhear nothing."""
+    """Read a command or a mention, once per message; overhear nothing, and take nothing that was said elsewhere."""
+    if "edit_date" in message or "forward_origin" in message:
+        return None
     text = _words(message, "text", LONGEST_TEXT)
     is_ours = f"@{bot.username}".lower() in text.lower() or (text.startswith("/") and "@" not in text.split()[0])
-    return SpokenToInGroup(text, _person_id(message)) if is_ours and "edit_date" not in message else None
+    return SpokenToInGroup(text, _person_id(message)) if is_ours else None
 
 
 def _in_private(message: _Object, *, edited: bool) -> Content | None:

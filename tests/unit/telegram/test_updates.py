@@ -21,6 +21,8 @@ from bot.usecases.incoming import (
 ADA = {"id": 5, "is_bot": False, "first_name": "Ada", "language_code": "pt-br"}
 PRIVATE = {"id": 5, "type": "private", "first_name": "Ada"}
 GROUP = {"id": -7, "type": "group", "title": "Friends"}
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+FORWARDED = {"type": "hidden_user", "sender_user_name": "Eve", "date": 1}
 STICKER = {
     "file_id": "f",
     "file_unique_id": "u",
@@ -110,6 +112,8 @@ FALLEN = {"blocks": [{"type": "paragraph", "text": [["I "], {"type": "bold", "te
         ({"message": message(text="/start", chat=GROUP)}, SpokenToInGroup("/start", 5)),
         ({"message": message(text="ask @Lumbar_Bot", chat=GROUP)}, SpokenToInGroup("ask @Lumbar_Bot", 5)),
         ({"edited_message": message(text="/stats", chat=GROUP, edit_date=1)}, None),
+        ({"message": message(text="/stats", chat=GROUP, forward_origin=FORWARDED)}, None),
+        ({"message": message(text="/stats", chat=GROUP, sender=ANONYMOUS)}, None),
         ({"callback_query": press(data="d:1", message=message(chat=GROUP))}, PressedInGroup("d:1", "q1", 3, 5)),
         ({"message": message(text="/start@other_bot", chat=GROUP)}, None),
         ({"message": message(text="chatter", chat=GROUP)}, None),
