@@ -136,10 +136,16 @@ class ClinicStatements:
         _LOG.execute(self.connection, {name: getattr(action, name) for name in values})
 
     def trim_clinic(
-        self, *, actions_before: datetime, broadcasts_before: datetime, invitations_before: datetime
+        self,
+        *,
+        requests_before: datetime,
+        actions_before: datetime,
+        broadcasts_before: datetime,
+        invitations_before: datetime,
     ) -> int:
-        """Delete actions, broadcasts that were written and invitations that ended before; return how many."""
+        """Delete requests asked, actions done, broadcasts written and invitations ended before; return how many."""
         old = (
+            delete(t.staff_request).where(t.staff_request.c.asked_at < requests_before),
             delete(t.staff_action).where(t.staff_action.c.done_at < actions_before),
             delete(t.broadcast).where(t.broadcast.c.written_at < broadcasts_before),
             delete(_i).where(_i.c.expires_at < invitations_before),

@@ -45,6 +45,8 @@ PATIENCE = timedelta(minutes=10)
 """For so long a request waits for Telegram to say who asks; then it is dropped, and that is said."""
 LONGEST_REQUEST = 4_096
 
+REQUEST_DAYS = 1
+"""For so long a request lies where no desk takes it up, as when the staff chat was taken out of the settings."""
 ACTION_DAYS = 2 * 365
 BROADCAST_DAYS = 90
 INVITATION_DAYS = 90
@@ -132,6 +134,7 @@ def answer(
     texts = knowledge.language(request.language)[1].texts
     asked = read(request, knowledge)
     if role is None:
+        _log(tx, request, "unsure", now=now)
         _post(tx, request, [staff.unsure(texts)], now=now, knowledge=knowledge)
     elif asked is None:
         return
@@ -146,12 +149,14 @@ def give_up(tx: Transaction, request: StaffRequest, *, now: datetime, knowledge:
     """Drop a request that cannot be answered, and say so: it must not hold up the next."""
     if tx.end_request(request.update_id):
         texts = knowledge.language(request.language)[1].texts
+        _log(tx, request, "failed", now=now)
         _post(tx, request, [staff.failed(texts)], now=now, knowledge=knowledge)
 
 
 def trim(tx: Transaction, *, now: datetime) -> int:
     """Delete what the clinic's side keeps no longer; return how many rows."""
     return tx.trim_clinic(
+        requests_before=now - timedelta(days=REQUEST_DAYS),
         actions_before=now - timedelta(days=ACTION_DAYS),
         broadcasts_before=now - timedelta(days=BROADCAST_DAYS),
         invitations_before=now - timedelta(days=INVITATION_DAYS),

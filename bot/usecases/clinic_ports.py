@@ -62,9 +62,14 @@ class ClinicTransaction(Protocol):
         ...
 
     def trim_clinic(
-        self, *, actions_before: datetime, broadcasts_before: datetime, invitations_before: datetime
+        self,
+        *,
+        requests_before: datetime,
+        actions_before: datetime,
+        broadcasts_before: datetime,
+        invitations_before: datetime,
     ) -> int:
-        """Delete actions, broadcasts that were written and invitations that ended before; return how many."""
+        """Delete requests asked, actions done, broadcasts written and invitations ended before; return how many."""
         ...
 
     # codes

@@ -21,6 +21,7 @@ from tests.integration.storage.samples import MINUTE, NOW, SESSION, letter, sent
 
 TODAY = date(2026, 5, 7)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 REQUEST = StaffRequest(7, 99, "/stats", None, "en", NOW)
 CODE = "BCDFGHJKMN"
 
@@ -155,13 +156,16 @@ def test_letters_of_a_day_are_counted_by_what_became_of_them(database: Database)
 
 
 def test_what_is_old_is_trimmed(database: Database) -> None:
-    """The log of two years, and the rest of three months, stays."""
+    """The log of two years, the rest of three months, and today's requests stay."""
 
     def write(tx: Transaction) -> None:
+        for number, hours in enumerate((23, 25)):
+            tx.keep_request(replace(REQUEST, update_id=number, asked_at=NOW - hours * HOUR))
         for days in (clinic.ACTION_DAYS - 1, clinic.ACTION_DAYS + 1):
             tx.log_action(StaffAction(NOW - days * DAY, 99, "stats"))
         for days in (clinic.INVITATION_DAYS - 1, clinic.INVITATION_DAYS + 1):
             tx.write_invitation(f"BCDFG{days:05}", Invitation(days=1), NOW - (days + 1) * DAY)
 
     database.run_here(write)
-    assert database.run_here(lambda tx: clinic.trim(tx, now=NOW)) == 2
+    assert database.run_here(lambda tx: clinic.trim(tx, now=NOW)) == 3
+    assert database.run_here(lambda tx: tx.next_request()) == replace(REQUEST, update_id=0, asked_at=NOW - 23 * HOUR)

@@ -63,6 +63,12 @@ class Clinic:
             letters = connection.execute(select(t.outbox).order_by(t.outbox.c.id)).mappings().all()
         return [letter["payload"].get("text") or letter["payload"]["caption"] for letter in letters]
 
+    def log(self) -> list[tuple[int, str]]:
+        """Return who did what, in order."""
+        with self.database.engine.connect() as connection:
+            done = connection.execute(select(t.staff_action.c.person_id, t.staff_action.c.action).order_by("id"))
+            return [(row.person_id, row.action) for row in done]
+
     def waiting(self) -> list[int]:
         """Return the requests that wait."""
         with self.database.engine.connect() as connection:
@@ -88,7 +94,7 @@ async def test_requests_are_answered_in_their_order(at: Clinic) -> None:
 
 
 async def test_nobody_is_answered_whom_telegram_cannot_place(at: Clinic) -> None:
-    """The request waits; after ten minutes it is dropped, and that is said."""
+    """The request waits; after ten minutes it is dropped, and that is said and written down."""
     at.roles[99] = None
     at.ask(text="/stats")
     await at.desk().serve()
@@ -97,7 +103,7 @@ async def test_nobody_is_answered_whom_telegram_cannot_place(at: Clinic) -> None
     await at.desk().serve()
     (text,) = at.said()
     assert text.startswith("I could not find out from Telegram")
-    assert at.waiting() == []
+    assert (at.waiting(), at.log()) == ([], [(99, "unsure")])
 
 
 async def test_a_request_that_raises_is_dropped_and_told(at: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +119,7 @@ async def test_a_request_that_raises_is_dropped_and_told(at: Clinic, monkeypatch
     first, second = at.said()
     assert first.startswith("Sorry, something went wrong")
     assert second.startswith("<b>What I can do")
+    assert at.log() == [(99, "failed")]
 
 
 async def test_a_database_that_is_gone_is_waited_for(at: Clinic) -> None:
