@@ -14,7 +14,7 @@ from bot.presentation.outgoing import Priority
 from bot.storage import tables as t
 from bot.storage.statements import Statement
 from bot.storage.values import chat_from_row, chat_to_row, dose_to_json
-from bot.usecases.ports import StoredChat, staff_key_prefix
+from bot.usecases.ports import Status, StoredChat, staff_key_prefix
 
 _ADMIT = Statement(insert(t.inbox).on_conflict_do_nothing(), ("update_id", "handled_at"))
 _FAIL = Statement(update(t.inbox).where(t.inbox.c.update_id == bindparam("of")).values(failure=bindparam("failure")))
@@ -128,6 +128,12 @@ class ChatStatements:
         self.connection.execute(delete(t.chat).where(t.chat.c.chat_id == chat_id))
         self.connection.info[ERASED] = True
 
+    def withdraw_staff_letters(self, chat_id: int) -> None:
+        """Delete the letters about a person that wait for the staff chat; what is in flight is not sent again."""
+        about = and_(_letters_to_staff_about(chat_id), t.outbox.c.settled_at.is_(None))
+        self.connection.execute(delete(t.outbox).where(about, t.outbox.c.status == Status.QUEUED.value))
+        self.connection.execute(update(t.outbox).where(about).values(expires_at=t.BEFORE_ALL_TIME))
+
     def open_session(self, chat_id: int, opening: OpenSession, local_date: date) -> None:
         """Record that a session began."""
         session = opening.session
@@ -195,9 +201,12 @@ class ChatStatements:
 
 def _letters_about(chat_id: int) -> ColumnElement[bool]:
     """Select the letters to a person, and those to the staff chat that are about them."""
+    return or_(t.outbox.c.chat_id == chat_id, _letters_to_staff_about(chat_id))
+
+
+def _letters_to_staff_about(chat_id: int) -> ColumnElement[bool]:
     prefix = staff_key_prefix(chat_id)
-    to_staff = and_(t.outbox.c.dedupe_key >= prefix, t.outbox.c.dedupe_key < prefix[:-1] + chr(ord(prefix[-1]) + 1))
-    return or_(t.outbox.c.chat_id == chat_id, to_staff)
+    return and_(t.outbox.c.dedupe_key >= prefix, t.outbox.c.dedupe_key < prefix[:-1] + chr(ord(prefix[-1]) + 1))
 
 
 def _plain(row: Any) -> dict[str, Any]:

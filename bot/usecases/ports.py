@@ -179,6 +179,10 @@ class Transaction(ClinicTransaction, ReminderTransaction, Protocol):
         """Delete every row about a chat, letters included."""
         ...
 
+    def withdraw_staff_letters(self, chat_id: int) -> None:
+        """Delete the letters about a person that wait for the staff chat; what is in flight is not sent again."""
+        ...
+
     # records
     def open_session(self, chat_id: int, opening: OpenSession, local_date: date) -> None:
         """Record that a session began."""

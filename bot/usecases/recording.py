@@ -47,6 +47,8 @@ def write(  # noqa: C901, PLR0912 - one case per record
                 next_due = reminders.reschedule(tx, chat, now=now, after_today=after_today)
             case do.DropStaffCode():
                 tx.drop_staff_code(chat.chat_id)
+                if not chat.staff_consent:  # taken back, not renewed
+                    tx.withdraw_staff_letters(chat.chat_id)
             case do.Snooze(due_at=due_at):
                 tx.drop_extras(chat.chat_id)
                 tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)

@@ -5,19 +5,24 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.chat import Hold
 from bot.domain.crowd import Crowd, Deliveries, PersonCounted, Standing
 from bot.domain.dues import DayNote
 from bot.domain.effects import OpenSession, SessionStatus
+from bot.domain.events import StaffCodeRenewed, StaffConsentAnswered
 from bot.domain.safety import Finding, Flag, Tier
 from bot.domain.staff import Invitation
 from bot.presentation.messages import Outgoing, Priority
+from bot.storage import tables as t
 from bot.storage.unit_of_work import Database, Transaction
-from bot.usecases import clinic
+from bot.usecases import clinic, inbox
 from bot.usecases.clinic_ports import StaffAction, StaffRequest
+from bot.usecases.incoming import FromApp, Incoming
 from bot.usecases.ports import Addressee, Status
 from tests.integration.storage.samples import MINUTE, NOW, SESSION, letter, sent, stored
+from tests.knowledge import the_knowledge
 
 TODAY = date(2026, 5, 7)
 DAY = timedelta(days=1)
@@ -51,6 +56,33 @@ def test_a_code_belongs_to_one_person(database: Database) -> None:
         return [*given, *found, tx.chat_with_code("BCDFGHJK")]
 
     assert database.run_here(work) == [True, False, False, "BCDFGHJK", None, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("event", "left"),
+    [
+        (StaffConsentAnswered(agrees=False), {("staff1xone", True), ("staff11xthree", False)}),
+        (StaffCodeRenewed(), {("staff1xone", False), ("staff1xtwo", False), ("staff11xthree", False)}),
+    ],
+    ids=["taken back", "a new code"],
+)
+def test_who_takes_the_consent_back_is_told_of_no_more(
+    database: Database, event: StaffConsentAnswered | StaffCodeRenewed, left: set[tuple[str, bool]]
+) -> None:
+    """What waits for the staff chat goes, what is in flight is not tried again; a new code withdraws nothing."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1, staff_consent=True), NOW)
+        tx.queue([letter("staff1xone", -5)])
+        tx.take_letters(NOW, 1, ())
+        tx.queue([letter("staff1xtwo", -5), letter("staff11xthree", -5)])
+        incoming = Incoming(-1, 1, FromApp(event))
+        inbox.handle(tx, incoming, now=NOW, knowledge=replace(the_knowledge(), staff_chat_id=-5))
+
+    database.run_here(work)
+    with database.engine.connect() as connection:
+        letters = connection.execute(select(t.outbox).where(t.outbox.c.chat_id == -5)).mappings().all()
+    assert {(one["dedupe_key"], one["expires_at"] == t.BEFORE_ALL_TIME) for one in letters} == left
 
 
 @pytest.mark.parametrize(
