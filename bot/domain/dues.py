@@ -9,6 +9,21 @@ from typing import NamedTuple
 from bot.domain.chat import Hold
 from bot.domain.schedule import ReminderTimes
 
+DAILY = "daily"
+SNOOZE = "snooze"
+CHECK_IN = "check_in"
+WEEKLY = "weekly"
+FOLLOW_UP = "follow_up"
+KINDS = (DAILY, SNOOZE, FOLLOW_UP, CHECK_IN, WEEKLY)
+ASKING_FOR_ROUTINE = (DAILY, SNOOZE, FOLLOW_UP)  # of those due at once, the first is sent
+EXTRAS = (SNOOZE, FOLLOW_UP)
+OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
+
+SENT = "sent"
+MISSED = "missed"
+NOT_WANTED = "not_wanted"
+DONE = "done"
+
 
 class DueReminder(NamedTuple):
     """A reminder and when it is due, which may be long ago; `missed` ones before it were not told of yet.

@@ -278,6 +278,8 @@ def _schedule(opening: Opening, view: View) -> Outgoing:
     first_line = texts.html(opening)
     if opening is Opening.SNOOZED and view.next_due is not None:
         return message(Html(f"{first_line} {moment_of(view.next_due, chat.zone, texts)}"))
+    if not chat.is_set_up:  # released from a hold before any times were chosen
+        return message(first_line)
     text = texts.html("schedule", opening=first_line, daily=daily_time(view), next=next_reminder(view))
     if opening in _OPENINGS_WITH_HINT and view.next_due is not None:
         text = Html(f"{text}\n\n{texts.html('schedule-hint')}")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.plan import SECONDS_A_MINUTE, Dose
 from bot.domain.progress import Progress
-from bot.domain.schedule import EVERY_DAY, ReminderTimes
+from bot.domain.schedule import EVERY_DAY, ReminderTimes, local_date_of
 from bot.presentation.i18n import Html
 from bot.presentation.view import Texts, View
 
@@ -70,9 +70,11 @@ def wrote_at(view: View) -> Html | None:
 
 
 def next_reminder(view: View) -> Html:
-    """Say when the next reminder comes, or why none does."""
-    if view.chat.paused_at is not None and view.chat.hold is None:
-        return paused(view.chat.paused_until, view.texts)
+    """Say when the next reminder comes, or why none does; a pause whose day has come ends with the next one."""
+    chat, zone = view.chat, view.chat.zone or "UTC"
+    is_ending = chat.paused_until is not None and chat.paused_until <= local_date_of(view.now, zone)
+    if chat.paused_at is not None and chat.hold is None and not (is_ending and view.next_due is not None):
+        return paused(chat.paused_until, view.texts)
     if view.next_due is not None:
         return view.texts.html("next-reminder", moment=moment_of(view.next_due, view.chat.zone, view.texts))
     return view.texts.html("next-held" if view.chat.hold is not None else "next-unset")

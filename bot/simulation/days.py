@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.domain.chat import Chat, State
-from bot.domain.dues import NewDue
+from bot.domain.dues import DAILY, NewDue
 from bot.domain.schedule import next_due
 from bot.processes import Work
 from bot.simulation.people import Person
@@ -31,7 +31,6 @@ from bot.telegram.relay import Relay
 from bot.usecases.delivery import SendResult, Sent
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import StoredChat
-from bot.usecases.reminders import DAILY
 
 T = TypeVar("T")
 

@@ -21,12 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.crowd import WEEKS_COUNTED, Deliveries, PersonCounted
+from bot.domain.dues import DAILY, MISSED, NOT_WANTED, OWN_WORD, SENT
 from bot.domain.staff import Invitation
 from bot.storage import tables as t
 from bot.storage.statements import Statement
 from bot.usecases.clinic_ports import StaffAction, StaffRequest
 from bot.usecases.ports import Status
-from bot.usecases.reminders import DAILY, MISSED, NOT_WANTED, OWN_WORD, SENT
 
 _FINISHED = "finished"
 _TIERS = ("emergency", "urgent", "referral")

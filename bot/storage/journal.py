@@ -7,12 +7,12 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.adherence import Standstill, Stop
+from bot.domain.dues import DAILY, NOT_WANTED, OWN_WORD, SENT
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.journal import Journal, Noticed, Run, Tally
 from bot.storage import tables as t
 from bot.storage.statements import Statement
-from bot.usecases.reminders import DAILY, NOT_WANTED, OWN_WORD, SENT
 
 _insert_standstill = insert(t.standstill)
 _END = Statement(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.domain.dues import DayNote, DueReminder, NewDue
+from bot.domain.dues import ASKING_FOR_ROUTINE, DAILY, EXTRAS, SENT, DayNote, DueReminder, NewDue
 from bot.domain.following import Ignored
 from bot.domain.schedule import Turn
 from bot.storage import tables as t
@@ -15,7 +15,6 @@ from bot.storage.bulk import BulkInsert
 from bot.storage.statements import Statement
 from bot.storage.unreadable import read_rows
 from bot.storage.values import hold_from_json
-from bot.usecases.reminders import ASKING_FOR_ROUTINE, DAILY, EXTRAS, SENT
 
 PUT_OFF = timedelta(days=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)

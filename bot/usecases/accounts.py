@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.adherence import ended_standstills
 from bot.domain.chat import Chat
+from bot.domain.dues import KINDS
 from bot.presentation.outgoing import Priority
 from bot.usecases import reminders
 from bot.usecases.ports import StoredChat, Transaction
@@ -25,7 +26,7 @@ def note_membership(tx: Transaction, stored: StoredChat, *, blocked: bool, now: 
     tx.save_chat(replace(stored, blocked_at=now if blocked else None), now)
     if blocked:
         tx.cancel_letters(stored.chat.chat_id)
-        for kind in reminders.KINDS:
+        for kind in KINDS:
             tx.set_due(stored.chat.chat_id, kind, None)
     else:
         reminders.reschedule(tx, stored.chat, now=now)

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from bot.domain import effects as do
 from bot.domain.adherence import day_of
+from bot.domain.dues import DAILY
 from bot.domain.transition import Transition
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, View
-from bot.usecases import accounts, invitations, progress, reminders
+from bot.usecases import accounts, invitations, progress
 from bot.usecases.incoming import Incoming, Pressed, Said
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
@@ -47,7 +48,7 @@ def render(
     for effect in transition.effects:
         match effect:
             case do.PraiseSession(is_minimum=is_minimum):
-                due = next_due or tx.due_at(chat.chat_id, reminders.DAILY)
+                due = next_due or tx.due_at(chat.chat_id, DAILY)
                 praised = progress.praised(tx, view, is_minimum=is_minimum, now=now, knowledge=knowledge)
                 outgoing += messages.render(effect, replace(praised, next_due=due))
             case do.ShowProgress():

@@ -16,11 +16,12 @@ from typing import Any
 from bot.domain import journal
 from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
+from bot.domain.dues import DAILY, SNOOZE
 from bot.domain.events import Event, RoutineStarted
 from bot.presentation import app_pages
 from bot.presentation.app_pages import Today
 from bot.presentation.view import View
-from bot.usecases import inbox, reminders, routines
+from bot.usecases import inbox, routines
 from bot.usecases.incoming import FromApp, Incoming
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
@@ -106,7 +107,7 @@ def _number_of(user_id: int, key: str) -> int:
 def _view(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -> View:
     _, language = knowledge.language(chat.language)
     country = None if chat.zone is None else knowledge.country_of(chat.zone)
-    due = [tx.due_at(chat.chat_id, kind) for kind in (reminders.DAILY, reminders.SNOOZE)]
+    due = [tx.due_at(chat.chat_id, kind) for kind in (DAILY, SNOOZE)]
     return View(
         chat=chat,
         now=now,

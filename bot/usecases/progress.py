@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.chat import Chat
-from bot.domain.dues import DayNote
+from bot.domain.dues import DONE, OWN_WORD, DayNote
 from bot.domain.journal import Journal, Overview, overview_of
 from bot.domain.praise import praise_of
 from bot.domain.progress import FinishedSession, progress_of
@@ -13,7 +13,6 @@ from bot.domain.schedule import EVERY_DAY
 from bot.presentation.view import View
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
-from bot.usecases.reminders import DONE, OWN_WORD
 
 
 def seen(tx: Transaction, view: View, *, now: datetime, knowledge: Knowledge) -> View:

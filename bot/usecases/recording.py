@@ -5,6 +5,7 @@ from datetime import datetime
 from bot import metrics
 from bot.domain import effects as do
 from bot.domain.adherence import day_of
+from bot.domain.dues import SNOOZE
 from bot.domain.transition import Transition
 from bot.usecases import progress, reminders, safety
 from bot.usecases.knowledge import Knowledge
@@ -51,7 +52,7 @@ def write(  # noqa: C901, PLR0912 - one case per record
                     tx.withdraw_staff_letters(chat.chat_id)
             case do.Snooze(due_at=due_at):
                 tx.drop_extras(chat.chat_id)
-                tx.set_due(chat.chat_id, reminders.SNOOZE, due_at)
+                tx.set_due(chat.chat_id, SNOOZE, due_at)
                 next_due = due_at
             case do.DropExtras():
                 reminders.drop_todays_extras(tx, chat, now)

@@ -8,21 +8,21 @@ turn of a local date that has one gets no daily reminder any more, whether it wa
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
 import structlog
 
 from bot import metrics
-from bot.domain import quiet, schedule
-from bot.domain.adherence import day_of, day_of_reminder, end_of_day, last_turn_of
-from bot.domain.chat import Chat, Remindable, wants_reminders, will_be_reminded
-from bot.domain.checkin import catch_up, next_check_in
-from bot.domain.dues import DayNote, DueReminder, NewDue
-from bot.domain.following import asks_how_often, follow_up_at, may_have_ignored
+from bot.domain import schedule
+from bot.domain.adherence import day_of, end_of_day, last_turn_of
+from bot.domain.chat import Chat, Remindable, will_be_reminded
+from bot.domain.checkin import next_check_in
+from bot.domain.claims import Claimed, decide, note_of, one_each, turn_of
+from bot.domain.dues import CHECK_IN, DAILY, FOLLOW_UP, MISSED, NOT_WANTED, WEEKLY, DueReminder, NewDue
+from bot.domain.following import asks_how_often, may_have_ignored
 from bot.domain.pausing import last_turn_before
 from bot.domain.reminded import asks_morning
-from bot.domain.schedule import ReminderTimes, Schedule, Turn, local_date_of
+from bot.domain.schedule import Schedule, Turn, local_date_of
 from bot.domain.weekly import summary_before
 from bot.presentation import messages
 from bot.presentation.messages import Outgoing, Welcome
@@ -32,75 +32,7 @@ from bot.usecases.ports import Addressee, StorageFailed, TakenLetter, Transactio
 
 log = structlog.get_logger()
 
-DAILY = "daily"
-SNOOZE = "snooze"
-CHECK_IN = "check_in"
-WEEKLY = "weekly"
-FOLLOW_UP = "follow_up"
-KINDS = (DAILY, SNOOZE, FOLLOW_UP, CHECK_IN, WEEKLY)
-ASKING_FOR_ROUTINE = (DAILY, SNOOZE, FOLLOW_UP)  # of those due at once, the first is sent
-EXTRAS = (SNOOZE, FOLLOW_UP)
-OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
-
-SENT = "sent"
-MISSED = "missed"
-NOT_WANTED = "not_wanted"
-DONE = "done"
-
-_DAILY_KEY = "r"
-_KEY_DATE = "%Y%m%d"
-
 ONE_DAY = timedelta(days=1)
-SUMMARY_WAITS = timedelta(minutes=30)
-SAME_KEPT = 1000
-
-
-class _Claim(NamedTuple):
-    """What a due reminder leads to: the letter's key where one is to be sent, and which turn it counts as."""
-
-    due: DueReminder
-    next_due_at: datetime | None = None
-    key: str | None = None
-    turn: Turn | None = None
-    missed: tuple[DayNote, ...] = ()
-    missed_count: int = 0
-    meant_for: datetime | None = None
-    summary_due_at: datetime | None = None
-    expires_at: datetime | None = None
-    asks_how_often: bool = False
-
-    @property
-    def due_at(self) -> datetime:
-        """When what is sent was meant to come."""
-        return self.meant_for or self.due.due_at
-
-    @property
-    def untold(self) -> int:
-        """How many reminders did not come since the last that did."""
-        return self.due.missed + self.missed_count if self.due.kind == DAILY else 0
-
-    def next_due(self, now: datetime) -> NewDue:
-        """When the next one is due, and what it will have to tell of."""
-        missed = 0 if self.key is not None or self.next_due_at is None else self.untold
-        sent_at = None if self.key is None else now
-        return NewDue(self.due.chat_id, self.due.kind, self.next_due_at, missed, sent_at)
-
-    def coming(self, now: datetime) -> tuple[NewDue, ...]:
-        """Return what else is due because of this one: a weekly summary before the next, and asking once more."""
-        due, coming = self.due, []
-        if self.summary_due_at is not None:
-            coming.append(NewDue(due.chat_id, WEEKLY, self.summary_due_at))
-        is_sent = due.kind == DAILY and self.key is not None and not self.asks_how_often
-        if is_sent and due.zone is not None and due.follow_up_minutes is not None:
-            coming.append(NewDue(due.chat_id, FOLLOW_UP, follow_up_at(due.follow_up_minutes, due.zone, now)))
-        return tuple(coming)
-
-    @property
-    def notes(self) -> tuple[DayNote, ...]:
-        """The notes to write; a snoozed reminder is an extra and settles no day."""
-        if self.key is None or self.turn is None:
-            return self.missed
-        return (*self.missed, _note(self.due, self.turn, SENT))
 
 
 def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool = False) -> datetime | None:
@@ -114,7 +46,7 @@ def reschedule(tx: Transaction, chat: Chat, *, now: datetime, after_today: bool 
     if after_today and chat.zone is not None and chat.reminder_times is not None:
         settled = last_turn_of(day_of(now, chat.zone), chat.reminder_times)
         if settled is not None:
-            tx.note_days([_note(chat, settled, NOT_WANTED)], now)
+            tx.note_days([note_of(chat, settled, NOT_WANTED)], now)
         drop_todays_extras(tx, chat, now)
     check_in = next_check_in(chat, now)
     if chat.consented_at is not None and check_in != tx.due_at(chat.chat_id, CHECK_IN):
@@ -154,7 +86,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     person only one is sent. 3. Write the next due times, of weekly summaries and follow-ups too. 4. Note the days.
     5. Queue letters for the days that had no note before.
     """
-    claims = _one_each([_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)], now)
+    claims = one_each([_decide_alone(due, now=now, grace=grace) for due in tx.due_reminders(now, limit)], now)
     claims = _asking_how_often(tx, claims, now)
     tx.set_many_due([claim.next_due(now) for claim in claims])
     tx.set_many_due([coming for claim in claims for coming in claim.coming(now)])
@@ -182,30 +114,7 @@ def claim_due(tx: Transaction, *, now: datetime, limit: int, grace: timedelta, k
     return len(claims)
 
 
-def _one_each(claims: Sequence[_Claim], now: datetime) -> list[_Claim]:
-    """Let each person have one message of those that are due at once, as after a downtime.
-
-    The daily reminder, or the snoozed one, or the one that asks again; a weekly summary waits a while.
-    """
-    sent: dict[int, list[str]] = {}
-    for claim in claims:
-        if claim.key is not None:
-            sent.setdefault(claim.due.chat_id, []).append(claim.due.kind)
-    if all(len(kinds) == 1 for kinds in sent.values()):
-        return list(claims)
-
-    def alone(claim: _Claim) -> _Claim:
-        kinds = [kind for kind in ASKING_FOR_ROUTINE if kind in sent.get(claim.due.chat_id, ())]
-        if claim.key is None or not kinds or claim.due.kind == kinds[0]:
-            return claim
-        if claim.due.kind == WEEKLY:
-            return _Claim(claim.due, now + SUMMARY_WAITS)
-        return _Claim(claim.due)
-
-    return [alone(claim) for claim in claims]
-
-
-def _asking_how_often(tx: Transaction, claims: Sequence[_Claim], now: datetime) -> list[_Claim]:
+def _asking_how_often(tx: Transaction, claims: Sequence[Claimed], now: datetime) -> list[Claimed]:
     """Mark the reminders that are the question how often, after seven days of them without a sign of life."""
     silent = {
         claim.due.chat_id
@@ -220,7 +129,7 @@ def _asking_how_often(tx: Transaction, claims: Sequence[_Claim], now: datetime) 
     if not ignored:
         return list(claims)
 
-    def asks(claim: _Claim) -> bool:
+    def asks(claim: Claimed) -> bool:
         if claim.due.kind != DAILY or claim.turn is None:
             return False
         return asks_how_often(ignored.get(claim.due.chat_id), claim.turn.local_date)
@@ -233,98 +142,22 @@ def note_unsent(tx: Transaction, letter: TakenLetter) -> None:
 
     One that was withdrawn on its way, which is marked by an end long past, was not wanted any more.
     """
-    if letter.expires_at is None or not letter.key.startswith(_DAILY_KEY):
+    turn = turn_of(letter.key)
+    if turn is None or letter.expires_at is None:
         return
-    written, _, slot = letter.key.partition(":")[2].partition(".")
-    turn = Turn(datetime.strptime(written, _KEY_DATE).date(), int(slot))  # noqa: DTZ007 - a date, no instant
     if letter.expires_at.date() >= turn.local_date - 2 * ONE_DAY:
         tx.note_unsent(letter.chat_id, turn, DAILY, MISSED)
         log.warning("reminders_missed", count=1)
         metrics.count_missed(1)
 
 
-def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
+def _decide_alone(due: DueReminder, *, now: datetime, grace: timedelta) -> Claimed:
     """Decide about one reminder; one that cannot be decided about is put off for a day, and harms no other."""
     try:
-        claim = _decide(due, now=now, grace=grace)
-        expires_at = claim.due_at + quiet.patience(claim.due_at, due.zone, grace)
-        return claim._replace(summary_due_at=_summary_due_at(claim, now), expires_at=expires_at)
+        return decide(due, now=now, grace=grace)
     except Exception:
         log.exception("reminder_undecidable", chat_id=due.chat_id, kind=due.kind)
-        return _Claim(due, now + ONE_DAY)
-
-
-def _decide(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
-    chat_id, zone, times = due.chat_id, due.zone, due.reminder_times
-    patience = quiet.patience(due.due_at, zone, grace)
-    if due.kind == CHECK_IN:
-        return _decide_check_in(due, now=now, grace=patience)
-    is_wanted = will_be_reminded(due) if due.kind == DAILY else wants_reminders(due)
-    if not is_wanted or zone is None or times is None or due.blocked_at is not None:
-        return _Claim(due)
-    if due.kind == WEEKLY:
-        is_late = schedule.is_late(due.due_at, now, patience)
-        return _Claim(due, key=None if is_late else f"w{chat_id}:{due.due_at:%Y%m%d}")
-    if due.kind in EXTRAS:
-        return _decide_extra(due, zone, now=now, grace=patience)
-    claim = _claim_of(times, zone, due.due_at, now, grace)
-    missed: tuple[DayNote, ...] = ()
-    if claim.skipped:
-        missed = (_note(due, claim.first.turn, MISSED),)
-    if claim.send is None:
-        return _Claim(due, claim.next.due_at, missed=missed, missed_count=claim.skipped)
-    turn = claim.send.turn
-    key = f"{_DAILY_KEY}{chat_id}:{_written(turn)}"
-    return _Claim(due, claim.next.due_at, key, turn, missed, claim.skipped, claim.send.due_at)
-
-
-def _note(who: Chat | DueReminder, turn: Turn, outcome: str) -> DayNote:
-    """Note what became of a reminder; the day it is for is kept with it, for the times may be others tomorrow."""
-    day = turn.local_date if who.reminder_times is None else day_of_reminder(turn, who.reminder_times)
-    counts_for = None if day == turn.local_date else day
-    return DayNote(who.chat_id, turn.local_date, DAILY, outcome, turn.slot, counts_for)
-
-
-def _decide_extra(due: DueReminder, zone: str, *, now: datetime, grace: timedelta) -> _Claim:
-    """Send what is due beside the daily reminder: one that was put off, or the one that asks again, once a day."""
-    is_late = schedule.is_late(due.due_at, now, grace)
-    if due.kind == FOLLOW_UP:
-        is_unwanted = due.follow_up_minutes is None or quiet.is_quiet(schedule.wall_clock(now, zone))
-        return _Claim(due, key=None if is_unwanted or is_late else f"f{due.chat_id}:{day_of(now, zone):{_KEY_DATE}}")
-    if is_late:
-        return _Claim(due, missed_count=1)
-    return _Claim(due, key=f"s{due.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
-
-
-@lru_cache(SAME_KEPT)  # everybody reminded at one place and time gets the same answer
-def _claim_of(times: ReminderTimes, zone: str, due_at: datetime, now: datetime, grace: timedelta) -> schedule.Claim:
-    claim = schedule.claim(Schedule(times, zone), due_at, now, grace)
-    send = claim.send
-    if send is None or not schedule.is_late(send.due_at, now, quiet.patience(send.due_at, zone, grace)):
-        return claim
-    return replace(claim, send=None, skipped=claim.skipped + 1)
-
-
-@lru_cache(SAME_KEPT)
-def _written(turn: Turn) -> str:
-    return f"{turn.local_date:{_KEY_DATE}}.{turn.slot}"
-
-
-def _decide_check_in(due: DueReminder, *, now: datetime, grace: timedelta) -> _Claim:
-    """Ask while the hold stands; one that is found late is made up for at the next usual time, not in the night."""
-    following = next_check_in(due, now)
-    if due.hold is None or not due.hold.is_followed_up or due.blocked_at is not None:
-        return _Claim(due)
-    if schedule.is_late(due.due_at, now, grace) and due.zone is not None:
-        return _Claim(due, catch_up(due, now))
-    return _Claim(due, following, key=f"c{due.chat_id}:{due.due_at:%Y%m%d%H%M%S}")
-
-
-def _summary_due_at(claim: _Claim, now: datetime) -> datetime | None:
-    """Return when the weekly summary is due that comes before the next daily reminder, if one does."""
-    if claim.due.kind != DAILY or claim.next_due_at is None:
-        return None
-    return summary_before(claim.due, now, claim.next_due_at)
+        return Claimed(due, now + ONE_DAY)
 
 
 def _summary(tx: Transaction, chat_id: int, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
@@ -339,7 +172,7 @@ def _summary(tx: Transaction, chat_id: int, *, now: datetime, knowledge: Knowled
         return None
 
 
-def _welcome(tx: Transaction, claim: _Claim, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
+def _welcome(tx: Transaction, claim: Claimed, *, now: datetime, knowledge: Knowledge) -> Outgoing | None:
     """End the pause of somebody whose reminder is due; a pause that cannot be ended stays, and harms nobody else."""
     chat_id = claim.due.chat_id
     try:
@@ -359,7 +192,7 @@ def _welcome(tx: Transaction, claim: _Claim, *, now: datetime, knowledge: Knowle
         return None
 
 
-def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[_Claim], Outgoing]:
+def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[Claimed], Outgoing]:
     """Return a function that renders what is due, telling how many before it were missed.
 
     Rendered once for all who read the same: the same language, date, number of missed ones, and question or none.
@@ -382,7 +215,7 @@ def _renderer(now: datetime, knowledge: Knowledge) -> Callable[[_Claim], Outgoin
     def today_in(zone: str) -> tuple[date, date]:
         return local_date_of(now, zone), day_of(now, zone)
 
-    def render(claim: _Claim) -> Outgoing:
+    def render(claim: Claimed) -> Outgoing:
         due = claim.due
         if due.hold is not None:
             texts = knowledge.language(due.language)[1].texts

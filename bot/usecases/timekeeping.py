@@ -17,11 +17,11 @@ import structlog
 from bot.domain import schedule
 from bot.domain.chat import will_be_reminded
 from bot.domain.checkin import THEN_EVERY_DAYS, next_check_in
-from bot.domain.dues import DueReminder
+from bot.domain.dues import CHECK_IN, DAILY, EXTRAS, FOLLOW_UP, MISSED, SNOOZE, WEEKLY, DueReminder
 from bot.domain.schedule import Schedule, local_date_of
 from bot.domain.weekly import next_summary
 from bot.usecases.ports import Transaction
-from bot.usecases.reminders import CHECK_IN, DAILY, EXTRAS, FOLLOW_UP, MISSED, ONE_DAY, SNOOZE, WEEKLY, over_before
+from bot.usecases.reminders import ONE_DAY, over_before
 
 log = structlog.get_logger()
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from bot.domain.chat import Chat, State
+from bot.domain.dues import DAILY
 from bot.domain.schedule import ReminderTimes
 from bot.storage import tables as t
 from bot.storage.unit_of_work import Database, Transaction
 from bot.storage.values import chat_to_row
-from bot.usecases import reminders
 
 DUE_AT = datetime.now(UTC).replace(second=0, microsecond=0)
 ZONES = ("America/New_York", "Europe/Madrid", "Asia/Kathmandu", "Australia/Lord_Howe")
@@ -31,7 +31,7 @@ def _store(tx: Transaction, *, ids: range, due: int, stored: int) -> None:
     rows = [
         {
             "chat_id": chat_id,
-            "kind": reminders.DAILY,
+            "kind": DAILY,
             "next_due_at": DUE_AT if chat_id * due % stored < due else DUE_AT + timedelta(days=1),
         }
         for chat_id in ids

@@ -50,9 +50,8 @@ def release_hold(chat: Chat, event: HoldReleased, now: datetime, _routine: Routi
         return Transition(chat, (do.ShowHold(),))
     screened_at = None if hold.tier >= Tier.URGENT else chat.screened_at
     chat = replace(chat, hold=None, entered_at=now, gentle=True, screened_at=screened_at)
-    if not chat.is_set_up:
-        return Transition(chat, (do.Reschedule(), *present_question(chat)))
-    return Transition(chat, (do.Reschedule(), do.ShowSchedule(Opening.RELEASED)))
+    question = () if chat.is_set_up else present_question(chat)
+    return Transition(chat, (do.Reschedule(), do.ShowSchedule(Opening.RELEASED), *question))
 
 
 def not_yet_spoken(chat: Chat, _event: Event, now: datetime, _routine: Routine) -> Transition:

@@ -44,7 +44,7 @@ export class Phone {
     this.badge = el("span", { class: "badge", hidden: true });
     this.down = el("button", { type: "button", class: "down", "aria-label": "To the latest message", hidden: true, onclick: () => this.toEnd() }, icon("down"), this.badge);
     this.about = el("p");
-    this.empty = el("div", { class: "empty" }, el("strong", {}, "What can this bot do?"), this.about);
+    this.empty = el("div", { class: "empty" }, el("strong", {}, this.group ? "A group with the bot in it" : "What can this bot do?"), this.about);
     this.overlay = el("div", { class: "overlay", "aria-live": "assertive" });
     this.composer = composer({
       send: (text) => this.say(text),
@@ -105,7 +105,8 @@ export class Phone {
     this.appButton.hidden = type !== "web_app" || this.group !== null;
     this.appButton.textContent = text ?? "";
     this.appButton.onclick = () => this.openApp(web_app.url);
-    this.about.textContent = chat.description || "Press Start below and the bot says hello. Everything stays on this computer.";
+    const hello = chat.description || "Press Start below and the bot says hello. Everything stays on this computer.";
+    this.about.textContent = this.group ? "Press Start below to read what the bot does here." : hello;
   }
 
   /** Take in one journal entry of this chat. */

@@ -145,7 +145,8 @@ async def test_no_pause_ends_while_the_programme_is_held(lumbar: BotAtWork, ada:
     assert await days_reminded(lumbar, ada) == []
     assert lumbar.chat(ada)["paused_at"] is not None
     await ada.say("I have spoken to someone")
-    await ada.wait_for("Good that you have spoken to someone.")
+    released = await ada.wait_for("Good that you have spoken to someone.")
+    assert "Next reminder" in text_of(released)
     lumbar.move_to(today_at(lumbar, 7, 30) + timedelta(days=1))
     await ada.wait_for(WELCOME)
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.dues import DayNote
+from bot.domain.dues import DAILY, FOLLOW_UP, SENT, SNOOZE, DayNote
 from bot.domain.schedule import ReminderTimes, Turn
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
@@ -33,15 +33,15 @@ def test_a_batch_is_claimed_once(database: Database, knowledge: Knowledge) -> No
     def work(tx: Transaction) -> None:
         for chat_id in people:
             tx.save_chat(stored(chat_id), NOW)
-            tx.set_due(chat_id, reminders.DAILY, DUE)
+            tx.set_due(chat_id, DAILY, DUE)
 
     database.run_here(work)
     assert [claim(database, knowledge, 3) for _ in range(4)] == [3, 3, 1, 0]
     assert keys(database) == [f"r{chat_id}:20260507.0" for chat_id in people]
     tomorrow = DUE + timedelta(days=1)
-    due = database.run_here(lambda tx: [tx.due_at(chat_id, reminders.DAILY) for chat_id in people])
+    due = database.run_here(lambda tx: [tx.due_at(chat_id, DAILY) for chat_id in people])
     assert due == [tomorrow] * len(people)
-    noted = database.run_here(lambda tx: {tx.last_noted_turn(chat_id, reminders.DAILY, date.max) for chat_id in people})
+    noted = database.run_here(lambda tx: {tx.last_noted_turn(chat_id, DAILY, date.max) for chat_id in people})
     assert noted == {Turn(date(2026, 5, 7), 0)}
 
 
@@ -49,7 +49,7 @@ def test_a_letter_keeps_the_grace_of_its_reminder(database: Database, knowledge:
     """However late it is claimed, it is not sent later than the grace period after its own time."""
     late = DUE + GRACE - timedelta(minutes=1)
     database.run_here(lambda tx: tx.save_chat(stored(1), NOW))
-    database.run_here(lambda tx: tx.set_due(1, reminders.DAILY, DUE))
+    database.run_here(lambda tx: tx.set_due(1, DAILY, DUE))
     database.run_here(lambda tx: reminders.claim_due(tx, now=late, limit=9, grace=GRACE, knowledge=knowledge))
     with database.engine.connect() as connection:
         (row,) = connection.execute(metadata.tables["outbox"].select()).mappings()
@@ -63,12 +63,12 @@ def test_a_broken_row_harms_nobody_else(database: Database, knowledge: Knowledge
         tx.save_chat(stored(1, zone="Mars/Olympus"), NOW)
         tx.save_chat(stored(2), NOW)
         for chat_id in (1, 2):
-            tx.set_due(chat_id, reminders.DAILY, DUE)
+            tx.set_due(chat_id, DAILY, DUE)
 
     database.run_here(work)
     assert claim(database, knowledge) == 2
     assert keys(database) == ["r2:20260507.0"]
-    assert database.run_here(lambda tx: tx.due_at(1, reminders.DAILY)) == NOW + reminders.ONE_DAY
+    assert database.run_here(lambda tx: tx.due_at(1, DAILY)) == NOW + reminders.ONE_DAY
 
 
 def test_a_reminder_of_somebody_who_paused_meanwhile_is_dropped(database: Database, knowledge: Knowledge) -> None:
@@ -76,8 +76,8 @@ def test_a_reminder_of_somebody_who_paused_meanwhile_is_dropped(database: Databa
 
     def work(tx: Transaction) -> None:
         tx.save_chat(stored(1, paused_at=NOW), NOW)
-        tx.set_due(1, reminders.DAILY, DUE)
-        tx.set_due(1, reminders.SNOOZE, DUE)
+        tx.set_due(1, DAILY, DUE)
+        tx.set_due(1, SNOOZE, DUE)
 
     database.run_here(work)
     assert claim(database, knowledge) == 2
@@ -95,7 +95,7 @@ def test_rescheduling_knows_the_day_that_is_over(database: Database) -> None:
         finished = reminders.reschedule(tx, chat, now=NOW, after_today=True)
         changed = reminders.reschedule(tx, chat, now=NOW)
         paused = reminders.reschedule(tx, stored(1, paused_at=NOW).chat, now=NOW)
-        return [before, finished, changed, paused, tx.due_at(1, reminders.DAILY)]
+        return [before, finished, changed, paused, tx.due_at(1, DAILY)]
 
     today_at_nine = DUE + timedelta(hours=1, minutes=30)
     tomorrow_at_nine = today_at_nine + timedelta(days=1)
@@ -108,7 +108,7 @@ def test_the_next_reminder_told_after_a_flight_west_is_one_that_comes(database: 
 
     def work(tx: Transaction) -> datetime | None:
         tx.save_chat(stored(1), evening)
-        tx.note_days([DayNote(1, date(2026, 5, 8), reminders.DAILY, reminders.SENT)], evening)
+        tx.note_days([DayNote(1, date(2026, 5, 8), DAILY, SENT)], evening)
         return reminders.reschedule(tx, stored(1).chat, now=evening)
 
     assert database.run_here(work) == datetime(2026, 5, 9, 11, 30, tzinfo=UTC)
@@ -136,7 +136,7 @@ def test_a_follow_up_costs_those_who_want_none_no_statement(sqlite: Database, kn
     def work(tx: Transaction) -> None:
         for chat_id in range(1, 8):
             tx.save_chat(stored(chat_id), NOW)
-            tx.set_due(chat_id, reminders.DAILY, DUE)
+            tx.set_due(chat_id, DAILY, DUE)
 
     sqlite.run_here(work)
     without = statements_of(sqlite, knowledge)
@@ -144,13 +144,13 @@ def test_a_follow_up_costs_those_who_want_none_no_statement(sqlite: Database, kn
     def again(tx: Transaction) -> None:
         for chat_id in range(11, 18):
             tx.save_chat(stored(chat_id, follow_up_minutes=30), NOW)
-            tx.set_due(chat_id, reminders.DAILY, DUE)
+            tx.set_due(chat_id, DAILY, DUE)
 
     sqlite.run_here(again)
     wanted = statements_of(sqlite, knowledge)
     assert len(without) == 4, without  # what is due, due times, notes, letters
     assert len(wanted) == len(without) + 1
-    assert sqlite.run_here(lambda tx: tx.due_at(11, reminders.FOLLOW_UP)) == NOW + timedelta(minutes=30)
+    assert sqlite.run_here(lambda tx: tx.due_at(11, FOLLOW_UP)) == NOW + timedelta(minutes=30)
 
 
 def test_a_reminder_in_the_night_stays_the_evening_befores(database: Database, knowledge: Knowledge) -> None:
@@ -160,7 +160,7 @@ def test_a_reminder_in_the_night_stays_the_evening_befores(database: Database, k
 
     def work(tx: Transaction) -> None:
         tx.save_chat(owl, night)
-        tx.set_due(1, reminders.DAILY, night)
+        tx.set_due(1, DAILY, night)
         reminders.claim_due(tx, now=night, limit=9, grace=GRACE, knowledge=knowledge)
         reminders.reschedule(tx, owl.chat, now=NOW, after_today=True)
         tx.save_chat(stored(1), NOW)

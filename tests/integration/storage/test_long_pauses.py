@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.dues import DAILY
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Outcome
 from bot.domain.levels import Morning
@@ -51,7 +52,7 @@ def test_the_plan_is_as_much_easier_as_is_said(
         reminders.reschedule(tx, stored(1, paused_at=NOW, paused_until=until).chat, now=NOW)
 
     database.run_here(pause)
-    due = database.run_here(lambda tx: tx.due_at(1, reminders.DAILY))
+    due = database.run_here(lambda tx: tx.due_at(1, DAILY))
     assert due is not None
     assert due.date() == until
     database.run_here(

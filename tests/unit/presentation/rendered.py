@@ -262,7 +262,7 @@ def _everything(texts: Texts) -> Iterator[Outgoing]:
         replace(view, chat=replace(CHAT, weekly_day=None, wants_streak=True, wants_dark=True)),
         replace(view, report=report_of(Journal(), CHAT, NOW), overview=replace(FULL, level=None)),
         replace(view, next_due=None, chat=replace(CHAT, paused_at=NOW)),
-        replace(view, chat=replace(CHAT, paused_at=NOW, paused_until=TODAY)),
+        replace(view, chat=replace(CHAT, paused_at=NOW, paused_until=TODAY + timedelta(days=1))),
         *(replace(view, next_due=None, chat=replace(CHAT, hold=hold)) for hold in holds),
         *(replace(view, progress=progress_of([FinishedSession(TODAY, 0)] * n, TODAY)) for n in (0, 1)),
         replace(view, progress=progress_of([FinishedSession(TODAY - timedelta(weeks=1))], TODAY)),
