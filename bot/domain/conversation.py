@@ -256,7 +256,8 @@ def step(chat: Chat, event: Event, now: datetime, routine: Routine) -> Transitio
     transition = row.move(chat, event, now, routine)
     if not isinstance(event, TimeProposed) and transition.chat.proposed is not None:
         transition = replace(transition, chat=replace(transition.chat, proposed=None))
-    if not isinstance(event, LaterAsked | MorningTold) and transition.chat.at_reminder:
+    is_other = not isinstance(event, LaterAsked | MorningTold) and transition.chat is not chat
+    if is_other and transition.chat.at_reminder:
         transition = replace(transition, chat=replace(transition.chat, at_reminder=False))
     transition = _asking_for_times(transition, now)
     if transition.chat.state is not chat.state and transition.chat.state not in row.to:

@@ -12,6 +12,7 @@ from bot.domain.effects import SessionStatus
 from bot.domain.events import (
     Command,
     CommandGiven,
+    EasierChosen,
     Event,
     MorningTold,
     Outcome,
@@ -19,6 +20,7 @@ from bot.domain.events import (
     RoutineStarted,
     ScreeningAnswered,
     StepAnswered,
+    Token,
     WishTold,
 )
 from bot.domain.keys import Note, Text
@@ -60,6 +62,13 @@ def lived(chat: Chat, *events: Event, routine: Routine = ROUTINE) -> tuple[Chat,
         transition = step(chat, event, NOW + number * timedelta(minutes=1), routine)
         chat, effects = transition.chat, transition.effects
     return chat, list(effects)
+
+
+def test_an_old_button_leaves_the_reminder_open() -> None:
+    """What is said next still answers it; anything that is done does not leave it open."""
+    open_reminder, _ = lived(CHAT, MorningTold(Morning.SAME, TODAY))
+    assert lived(open_reminder, EasierChosen(Token(session=9, step=0)))[0].at_reminder
+    assert not lived(open_reminder, RoutineStarted())[0].at_reminder
 
 
 @pytest.mark.parametrize("morning", Morning)
