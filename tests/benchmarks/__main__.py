@@ -31,6 +31,7 @@ MINUTES = {
     "job_per_person": 3,
     "memory": 3,
     "triage": 1,
+    "mini_app": 1,
 }
 LIBRARIES = ("python-telegram-bot", "aiohttp", "sqlalchemy", "apscheduler", "psycopg")
 
