@@ -200,6 +200,18 @@ async def test_nobody_new_is_stored_by_looking(lumbar: BotAtWork, ada: Person) -
     assert lumbar.count_rows(ada) == 0
 
 
+async def test_who_blocked_the_bot_has_no_pages(lumbar: BotAtWork) -> None:
+    """With a page still open nothing is shown or chosen any more: the chat could not say so."""
+    async with await lumbar.person() as bea, await lumbar.person() as witness:
+        await set_up(bea)
+        async with app_of(lumbar, bea) as app:
+            await bea.block()
+            await witness.say("/start")
+            await witness.wait_for("What I am not")  # so the bot has heard of it
+            assert (await app.ask("GET", "progress"))[0] == 403
+            assert (await app.ask("POST", "pause", fields={"paused": True}))[0] == 403
+
+
 async def test_it_speaks_the_persons_language(lumbar: BotAtWork) -> None:
     """Spanish from the first look, by the language of their Telegram."""
     async with await lumbar.person("Eva", "es") as eva, app_of(lumbar, eva) as app:
