@@ -286,7 +286,7 @@ async def test_a_second_relay_stands_by(desk: Desk, ada: Person) -> None:
             await desk.settled()
             assert {row["token"] for row in desk.rows("lease")} == {1}
             desk.relays.pop(0)
-            while desk.rows("lease")[0]["token"] == 1:  # should the first renew it by itself once more, it runs out again
+            while desk.rows("lease")[0]["token"] == 1:  # the first may renew it once more by itself
                 desk.move(60)
                 await desk.settled()
             desk.say(ada, "from the second")
