@@ -10,12 +10,14 @@ and processors are made slower by the browser. Telegram's own script is the sand
 
 import asyncio
 import json
+import logging
 import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
+import structlog
 from playwright.async_api import Browser
 
 from tests.acceptance.app_screen import THEMES, chromium
@@ -33,6 +35,7 @@ PATIENCE_MS = 30_000
 
 def main(times: int = 7) -> None:
     """Print the median and the longest time for each profile."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     print(f"{times} first visits each\n")
     print_table(("phone and network", "median ms", "longest ms"), asyncio.run(_measured(times)))
 
