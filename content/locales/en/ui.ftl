@@ -1018,7 +1018,7 @@ pause-14 = For two weeks
 pause-30 = For a month
 pause-end-unreadable = I cannot pause until then. Please name a day from tomorrow on, within a year: for example <i>pause until monday</i> or <i>pause for ten days</i>.
 privacy =
-    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder time, which days you were reminded, or did without me, and when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it.
+    <b>What is stored.</b> The number of this chat, your language, when you agreed, your time zone and reminder times, what you chose in the settings, and the link you came by; where our talk stands; which days you were reminded, or did without me, and from when to when you paused; when you passed the questions before the exercises; each exercise you answered, when, with its dose, your answer and your rating; the level of each session, and whether you found it too hard or too easy; your pain before them, and how your back was compared with the day before. If a message or an answer sounds as if you need help: how urgent, of what kind, and which rule noticed it. If the clinic's team looked up how you are doing: when.
 
     <b>What is not.</b> The words you type. A program reads them once, to answer you and to notice warning signs. A location you share becomes a time zone and is forgotten.
 
