@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser
 
+from tests.acceptance.app_screen import chromium
 from tests.acceptance.bot_at_work import BotAtWork, bot_at_work, set_up
 from tests.acceptance.person import Person
 
@@ -29,3 +31,10 @@ async def settled_ada(ada: Person) -> Person:
     """Return somebody whose reminder comes at 7:30 in New York."""
     await set_up(ada)
     return ada
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Start one browser for the module."""
+    async with chromium() as browser:
+        yield browser

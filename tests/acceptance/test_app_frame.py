@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Dialog, expect
 
-from tests.acceptance.app_screen import CHROMIUM, Screen, chromium, screen_of
+from tests.acceptance.app_screen import CHROMIUM, Screen, screen_of
 from tests.acceptance.bot_at_work import BotAtWork, bot_at_work
 from tests.acceptance.person import Person
 
@@ -14,13 +14,6 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install Debian's `chromium`"),
 ]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """Start one browser for the module."""
-    async with chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

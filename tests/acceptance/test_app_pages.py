@@ -9,7 +9,7 @@ import pytest_asyncio
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.async_api import Browser, Page, expect
 
-from tests.acceptance.app_screen import CHROMIUM, HEIGHT, LARGE, SMALL, Screen, chromium, screen_of, three_weeks
+from tests.acceptance.app_screen import CHROMIUM, HEIGHT, LARGE, SMALL, Screen, screen_of, three_weeks
 from tests.acceptance.bot_at_work import BotAtWork, bot_at_work, set_up
 from tests.acceptance.person import Person
 
@@ -21,13 +21,6 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install Debian's `chromium`"),
 ]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """Start one browser for the module."""
-    async with chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
