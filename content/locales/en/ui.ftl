@@ -727,6 +727,8 @@ clinic =
     { $card }
 
     In an emergency do not wait for the clinic: call <b>{ $emergency }</b>.
+# Below the picture with name, number and hours that follows a referral.
+clinic-caption = To call them: <b>{ $name }</b>, { $display }
 clinic-copy = Copy phone number
 clinic-map = Open map
 clinic-book = Book online

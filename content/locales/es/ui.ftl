@@ -727,6 +727,8 @@ clinic =
     { $card }
 
     En una emergencia no esperes a la clínica: llama al <b>{ $emergency }</b>.
+# Debajo de la imagen con nombre, número y horario que sigue a una derivación.
+clinic-caption = Para llamar: <b>{ $name }</b>, { $display }
 clinic-copy = Copiar teléfono
 clinic-map = Abrir mapa
 clinic-book = Reservar en línea

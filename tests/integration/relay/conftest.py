@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.presentation.content import Animation
+from bot.presentation.letterhead import Letterhead
 from bot.presentation.messages import Priority
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
@@ -27,6 +28,10 @@ from tests.acceptance.person import Person, text_of
 
 BOT_ID = 424242
 TOKEN = f"{BOT_ID}:a-token-that-only-the-sandbox-knows-of"
+
+
+async def _draw_nothing(_: Letterhead) -> None:
+    """Leave letterheads out."""
 
 
 @dataclass(slots=True)
@@ -64,7 +69,7 @@ class Desk:
         """Run a relay; on the way out it finishes what is under way."""
         stop = asyncio.Event()
         async with Gateway(TOKEN, api_url=address or self.address) as gateway, asyncio.TaskGroup() as tasks:
-            pictures = Pictures(gateway.call, self.animations, bot_id=BOT_ID)
+            pictures = Pictures(gateway.call, self.animations, _draw_nothing, bot_id=BOT_ID)
             relay = Relay(
                 run=self.run,
                 send=pictures.send,

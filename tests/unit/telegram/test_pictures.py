@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.presentation.content import Animation
+from bot.presentation.letterhead import Letterhead
 from bot.telegram.pictures import Pictures
 from bot.telegram.transport import FileField
 from bot.usecases.delivery import (
@@ -72,9 +73,13 @@ def movie(tmp_path: Path) -> Path:
     return path
 
 
+async def no_letterhead(_: Letterhead) -> None:
+    """Draw nothing."""
+
+
 def pictures(telegram: Telegram, movie: Path) -> Pictures:
     """Return pictures that know one exercise's."""
-    return Pictures(telegram.call, {"bridge": Animation(movie, sha256(MOVIE).hexdigest())}, bot_id=7)
+    return Pictures(telegram.call, {"bridge": Animation(movie, sha256(MOVIE).hexdigest())}, no_letterhead, bot_id=7)
 
 
 async def test_a_picture_is_uploaded_and_then_sent_by_its_name(movie: Path) -> None:
