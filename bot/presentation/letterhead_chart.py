@@ -55,7 +55,7 @@ def letterhead_figure(chart: LetterheadChart, logo: bytes) -> Figure:
     figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     page = blank_page(figure)
-    page.fill_between([-1, WIDTH + 1], -1, BAND, color=chart.colour or "white", antialiased=False)
+    page.fill_between([-1, WIDTH + 1], -1, BAND, color=chart.colour or "white", clip_on=False)
     left = _place_logo(figure, page, logo) if logo else _MARGIN
     ink, name = (LIGHT.ink, LIGHT.ink) if chart.colour is None else (chart.colour, "white")
     _write_block(page, chart.name, _Letters(name, 84), (left, BAND / 2, _BOX))

@@ -181,6 +181,40 @@ async def test_what_is_not_about_the_picture_is_told_as_it_is(
     assert await sender.send("sendAnimation", LETTER) == result
 
 
+HEAD = Letterhead({"name": "A Practice"}, "the look")
+GREETING = {"chat_id": 5, "photo": {"$media": "letterhead"}, "caption": "<b>Hello</b>", "reply_markup": BUTTONS}
+
+
+async def draw(letterhead: Letterhead) -> bytes:
+    """Draw it."""
+    return repr(letterhead.data).encode()
+
+
+async def test_a_letterhead_is_drawn_for_the_first_letter_and_then_sent_by_its_name() -> None:
+    """It is known by its look, not by its bytes: what draws may be another version."""
+    telegram = Telegram([ARRIVED, Sent(2)])
+    sender = Pictures(telegram.call, {"letterhead": HEAD}, draw, bot_id=7)
+    sent = await sender.send("sendPhoto", GREETING)
+    assert sent == Sent(1, file_id="new-name", uploaded=Uploaded("7:the look", "new-name"))
+    await sender.send("sendPhoto", GREETING)
+    (_, fields, upload), (_, payload, nothing) = telegram.calls
+    assert upload == {"photo": ("letterhead.png", await draw(HEAD), "image/png")}
+    assert fields == {key: value for key, value in GREETING.items() if key != "photo"}
+    assert (payload, nothing) == (GREETING | {"photo": "new-name"}, {})
+
+
+async def test_a_letterhead_that_is_not_drawn_leaves_the_words() -> None:
+    """With the same buttons, and nothing is called for it."""
+    sender = Pictures(Telegram([]).call, {"letterhead": HEAD}, no_letterhead, bot_id=7)
+    words = await sender.send("sendPhoto", GREETING)
+    assert isinstance(words, Instead)
+    assert (words.method, words.payload["text"], words.payload["reply_markup"]) == (
+        "sendMessage",
+        "<b>Hello</b>",
+        BUTTONS,
+    )
+
+
 async def test_any_other_letter_passes_untouched(movie: Path) -> None:
     """A text, and an animation that has its name already."""
     telegram = Telegram([Sent(1), Sent(2)])
