@@ -1,8 +1,9 @@
 """Letterheads as they are needed: each is drawn once, for everybody who waits for it, and nobody waits for long.
 
-The drawing goes on when somebody's patience is over, so that a slow machine has it ready for the next letter; one that
-failed is tried again with the next letter. What was drawn is kept, two small files at most for each look: letters that
-leave before Telegram has given the first its name upload the same.
+The drawing goes on when somebody's patience is over, so that a slow machine has it ready for the next letter. One that
+failed is tried again after a while, for a name whose letters the font lacks fails every time, and each try holds up a
+greeting. What was drawn is kept, two small files at most: letters that leave before Telegram has given the first its
+name upload the same.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from bot.presentation.letterhead import Letterhead
 from bot.telegram.drawings import Draw
 
 PATIENCE_SECONDS = 5.0  # a greeting may wait so long for its picture, and an emergency's referral for one before it
+AGAIN_AFTER_SECONDS = 600.0
 KIND = "letterhead"
 
 
@@ -21,13 +23,15 @@ class Letterheads:
     def __init__(self, draw: Draw) -> None:
         self._draw = draw
         self._drawings: dict[str, asyncio.Future[bytes | None]] = {}
+        self._again_at: dict[str, float] = {}
 
     async def drawn(self, letterhead: Letterhead) -> bytes | None:
         """Return the file, or None where it cannot be drawn, or not soon."""
-        drawing = self._drawings.get(letterhead.digest)
-        if drawing is None or (drawing.done() and _result(drawing) is None):
+        look, now = letterhead.digest, asyncio.get_running_loop().time()
+        drawing = self._drawings.get(look)
+        if drawing is None or (drawing.done() and _result(drawing) is None and now >= self._again_at[look]):
             drawing = asyncio.ensure_future(self._draw(KIND, letterhead.data))
-            self._drawings[letterhead.digest] = drawing
+            self._drawings[look], self._again_at[look] = drawing, now + AGAIN_AFTER_SECONDS
         await asyncio.wait({drawing}, timeout=PATIENCE_SECONDS)
         return _result(drawing) if drawing.done() else None
 

@@ -60,13 +60,18 @@ async def test_a_slow_drawing_is_ready_for_the_next_letter(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("failure", [None, OSError("no such program")])
-async def test_a_failed_drawing_is_tried_again(failure: Exception | None) -> None:
-    """With the next letter; whoever waited gets none, and nothing is raised."""
-    drawer = Drawer([failure, b"one"])
+async def test_a_failed_drawing_is_tried_again_after_a_while(
+    failure: Exception | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then letters leave without it at once, and nothing is raised."""
+    drawer = Drawer([failure, failure, b"one"])
     drawer.let_go.set()
     letterheads = Letterheads(drawer.draw)
-    assert await letterheads.drawn(ONE) is None
-    assert await letterheads.drawn(ONE) == b"one"
+    assert [await letterheads.drawn(ONE) for _ in range(3)] == [None, None, None]
+    assert len(drawer.asked) == 1
+    monkeypatch.setattr(module, "AGAIN_AFTER_SECONDS", 0)
+    letterheads = Letterheads(drawer.draw)
+    assert [await letterheads.drawn(ONE) for _ in range(3)] == [None, b"one", b"one"]
 
 
 async def test_closing_breaks_off_what_is_being_drawn() -> None:
