@@ -19,7 +19,7 @@ async function ask(path, options = {}) {
     response = await underWay(path) ?? await fetch(`api/${path}`, {
       ...options,
       headers: { ...options.headers, Authorization: `tma ${initData}` },
-      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+      signal: AbortSignal.timeout?.(PATIENCE_MILLISECONDS),
       cache: "no-store",
     });
   } catch {

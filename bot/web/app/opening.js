@@ -7,7 +7,7 @@
   const path = `opening/${encodeURIComponent(page)}`;
   const answer = initData && fetch(`api/${path}`, {
     headers: { Authorization: `tma ${initData}` },
-    signal: AbortSignal.timeout(15000),
+    signal: AbortSignal.timeout?.(15000),
     cache: "no-store",
   }).catch(() => null);
   window.opening = { path, answer };
