@@ -1,10 +1,10 @@
 """The clinic's letterhead as a picture: its name, colour and logo in, the bytes of a PNG out.
 
-Wide and low, for a chat on a phone, where 1280 pixels become some 300 points: letters are 30 pixels high or more
-unless a name is a sentence.
-The name stands in white on the clinic's colour, which the content check holds to the contrast that needs; the logo on
-white, as on the report. With a telephone number it is a card: the band above, number and hours below it, in the colour
-and in black on white. A letter that the font lacks makes it fail: words are better than boxes.
+Wide and low, for a chat on a phone, where 1280 pixels become some 300 points: so letters are as large as they fit, and
+a long name has up to four lines. It stands in white on the clinic's colour, which the content check holds to the
+contrast that needs; the logo on white, as on the report. With a telephone number it is a card: the band above, number
+and hours below it, in the colour and in black on white. A letter that the font lacks makes it fail: words are better
+than boxes.
 
 As `charts`, whose means it shares, this module is imported by the easel alone.
 """
@@ -78,7 +78,7 @@ def _place_logo(figure: Figure, page: Axes, logo: bytes) -> float:
     bottom = 1 - (BAND + height) / 2 / figure.bbox.height
     place = ((_MARGIN + _PADDING) / WIDTH, bottom, width / WIDTH, height / figure.bbox.height)
     area = figure.add_axes(place, label="logo")
-    area.imshow(picture, aspect="auto", interpolation="antialiased")
+    area.imshow(picture, aspect="auto", cmap="gray", vmin=0, vmax=1)  # the last three count where it has no colours
     area.axis("off")
     return float(2 * _MARGIN + box)
 

@@ -7,7 +7,6 @@ name upload the same.
 """
 
 import asyncio
-from contextlib import suppress
 
 from bot.presentation.letterhead import Letterhead
 from bot.telegram.drawings import Draw
@@ -39,8 +38,8 @@ class Letterheads:
         """Break off what is being drawn."""
         for drawing in self._drawings.values():
             drawing.cancel()
-            with suppress(asyncio.CancelledError):
-                await drawing
+        if self._drawings:
+            await asyncio.wait(self._drawings.values())
 
 
 def _result(drawing: asyncio.Future[bytes | None]) -> bytes | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from matplotlib.image import imread
 from matplotlib.text import Text
+from PIL import Image
 
 from bot.domain import effects as do
 from bot.domain.chat import Hold
@@ -140,6 +141,14 @@ def test_a_name_of_any_length_stands_whole_beside_the_logo(name: str, logo: byte
     assert " ".join(texts) == name
     for text in texts.values():
         assert text.get_window_extent().x1 <= 1280 - 48
+
+
+def test_a_logo_without_colours_stays_without() -> None:
+    """Half grey is half grey."""
+    stream = BytesIO()
+    Image.new("L", (64, 64), 128).save(stream, format="png")
+    pixels = imread(BytesIO(draw_letterhead(LetterheadChart("B", "#1f5f8b"), stream.getvalue())), format="png")
+    assert {round(255 * float(part)) for part in pixels[160, 160][:3]} <= {127, 128, 129}
 
 
 def test_letters_that_the_font_lacks_are_not_drawn_as_boxes() -> None:

@@ -68,10 +68,12 @@ async def test_a_failed_drawing_is_tried_again_after_a_while(
     drawer.let_go.set()
     letterheads = Letterheads(drawer.draw)
     assert [await letterheads.drawn(ONE) for _ in range(3)] == [None, None, None]
+    await letterheads.close()
     assert len(drawer.asked) == 1
     monkeypatch.setattr(module, "AGAIN_AFTER_SECONDS", 0)
     letterheads = Letterheads(drawer.draw)
     assert [await letterheads.drawn(ONE) for _ in range(3)] == [None, b"one", b"one"]
+    await letterheads.close()
 
 
 async def test_closing_breaks_off_what_is_being_drawn() -> None:
