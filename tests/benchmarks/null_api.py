@@ -62,7 +62,7 @@ def null_api(
 
 
 _NAMED = {"file_id": "known"}
-_PICTURES = {"sendAnimation": {"animation": _NAMED}, "sendPhoto": {"photo": [_NAMED]}}
+_PICTURES: dict[str, dict[str, Any]] = {"sendAnimation": {"animation": _NAMED}, "sendPhoto": {"photo": [_NAMED]}}
 
 
 class _Connection(asyncio.Protocol):
