@@ -132,7 +132,7 @@ async def running(
         letterheads = Letterheads(easel.draw)
         closing.push_async_callback(letterheads.close)
         shown: dict[str, Picture] = {**catalog.animations, **letterheads_of(catalog.clinic)}
-        pictures = Pictures(gateway.call, shown, letterheads.drawn, bot_id=me.id)
+        pictures = Pictures(gateway.call, shown, letterheads, bot_id=me.id)
         drawings = Drawings(SecondTries(pictures.send).send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)

@@ -17,7 +17,7 @@ What is tried instead is handed back to the relay (`Instead`), which asks before
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Protocol
@@ -26,6 +26,7 @@ import structlog
 
 from bot.presentation.content import Animation
 from bot.presentation.letterhead import Letterhead
+from bot.telegram.letterheads import Letterheads
 from bot.telegram.transport import FileField
 from bot.usecases.delivery import GaveUp, Instead, SendResult, Sent, Unknown, Uploaded
 
@@ -35,7 +36,6 @@ _FILES = {"animation": ("mp4", "video/mp4"), "photo": ("png", "image/png")}  # b
 _PICTURE_ONLY = frozenset({*_FILES, "caption"})
 
 Picture = Animation | Letterhead
-Draw = Callable[[Letterhead], Awaitable[bytes | None]]
 
 
 class Call(Protocol):
@@ -51,20 +51,26 @@ class Call(Protocol):
 class Pictures:
     """Puts files, or their names, in the place of what letters name; `bot_id` is the number in the bot's token.
 
-    A letterhead's file is what `draw` makes of it; None where it cannot, or not soon.
+    A letterhead's file comes from `letterheads`, as soon as it is drawn.
     """
 
-    def __init__(self, call: Call, pictures: Mapping[str, Picture], draw: Draw, *, bot_id: int) -> None:
+    def __init__(self, call: Call, pictures: Mapping[str, Picture], letterheads: Letterheads, *, bot_id: int) -> None:
         self._call = call
         self._pictures = pictures
-        self._draw = draw
+        self._letterheads = letterheads
         self._bot_id = bot_id
         self._file_ids: dict[str, str] = {}
         self._lost: set[str] = set()
 
     def remember(self, file_ids: Mapping[str, str]) -> None:
-        """Know what the database knows; what was learnt here and is not stored yet is not forgotten."""
+        """Know what the database knows; what was learnt here and is not stored yet is not forgotten.
+
+        A letterhead without a name will be wanted soon, so that its drawing begins.
+        """
         self._file_ids = {**file_ids, **self._file_ids}
+        for picture in self._pictures.values():
+            if isinstance(picture, Letterhead) and self._key(picture.digest) not in self._file_ids:
+                self._letterheads.begin(picture)
 
     async def send(self, method: str, payload: Mapping[str, Any]) -> SendResult | Instead:
         """Make one call and return what became of it, or what to call instead."""
@@ -123,7 +129,7 @@ class Pictures:
     async def _file_of(self, picture: Picture) -> tuple[str, bytes] | str:
         """Return the digest and the bytes of the file, or why there is none."""
         if isinstance(picture, Letterhead):
-            drawn = await self._draw(picture)
+            drawn = await self._letterheads.drawn(picture)
             return "it could not be drawn, or not soon" if drawn is None else (picture.digest, drawn)
         try:
             content = await asyncio.to_thread(picture.path.read_bytes)
