@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 
 from bot.domain.crowd import Crowd, Deliveries
-from bot.domain.staff import Role, StatsAsked, role_needed
+from bot.domain.staff import Asked, Role, StatsAsked, role_needed
 from bot.telegram.leadership import Run
 from bot.usecases import broadcasts, clinic
 from bot.usecases.clinic_ports import StaffRequest
@@ -59,23 +59,22 @@ class StaffDesk:
         role = await self._role_of(request.person_id)
         if role is None and now - request.asked_at < clinic.PATIENCE:
             return False
+        asked: Asked | None = None
         try:
-            counted = await self._counted(request, role)
-            answer = partial(
-                clinic.answer, request=request, role=role, counted=counted, now=now, knowledge=self._knowledge
-            )
-            await self._run(answer)
+            asked = clinic.read(request, self._knowledge)
+            counted = await self._counted(asked, role)
+            answer = partial(clinic.answer, request=request, asked=asked, role=role, counted=counted, now=now)
+            await self._run(partial(answer, knowledge=self._knowledge))
         except StorageFailed:
             raise
         except Exception:
             log.exception("staff_request_failed", update_id=request.update_id)
-            await self._run(partial(clinic.give_up, request=request, now=now, knowledge=self._knowledge))
+            await self._run(partial(clinic.give_up, request=request, asked=asked, now=now, knowledge=self._knowledge))
         self._wake_relay()
         return True
 
-    async def _counted(self, request: StaffRequest, role: Role | None) -> tuple[Crowd, Deliveries] | None:
+    async def _counted(self, asked: Asked | None, role: Role | None) -> tuple[Crowd, Deliveries] | None:
         """Count all people, where that is what is asked and may be told."""
-        asked = clinic.read(request, self._knowledge)
         if not isinstance(asked, StatsAsked) or role is None or role < role_needed(asked):
             return None
         crowd, after, now = Crowd(), None, self._clock.now()

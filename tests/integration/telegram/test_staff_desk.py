@@ -63,11 +63,11 @@ class Clinic:
             letters = connection.execute(select(t.outbox).order_by(t.outbox.c.id)).mappings().all()
         return [letter["payload"].get("text") or letter["payload"]["caption"] for letter in letters]
 
-    def log(self) -> list[tuple[int, str]]:
-        """Return who did what, in order."""
+    def log(self) -> list[tuple[int, str, str]]:
+        """Return who did what and to what, in order."""
         with self.database.engine.connect() as connection:
-            done = connection.execute(select(t.staff_action.c.person_id, t.staff_action.c.action).order_by("id"))
-            return [(row.person_id, row.action) for row in done]
+            done = connection.execute(select(t.staff_action).order_by("id"))
+            return [(row.person_id, row.action, row.detail) for row in done]
 
     def waiting(self) -> list[int]:
         """Return the requests that wait."""
@@ -103,7 +103,7 @@ async def test_nobody_is_answered_whom_telegram_cannot_place(at: Clinic) -> None
     await at.desk().serve()
     (text,) = at.said()
     assert text.startswith("I could not find out from Telegram")
-    assert (at.waiting(), at.log()) == ([], [(99, "unsure")])
+    assert (at.waiting(), at.log()) == ([], [(99, "unsure", "stats")])
 
 
 async def test_a_request_that_raises_is_dropped_and_told(at: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +119,7 @@ async def test_a_request_that_raises_is_dropped_and_told(at: Clinic, monkeypatch
     first, second = at.said()
     assert first.startswith("Sorry, something went wrong")
     assert second.startswith("<b>What I can do")
-    assert at.log() == [(99, "failed")]
+    assert at.log() == [(99, "failed", "stats"), (99, "help", "")]
 
 
 async def test_a_database_that_is_gone_is_waited_for(at: Clinic) -> None:
@@ -141,8 +141,9 @@ async def test_a_database_that_is_gone_is_waited_for(at: Clinic) -> None:
 
 
 async def test_a_button_that_means_nothing_is_passed_by(at: Clinic) -> None:
-    """Of an older version, or made up: no answer, and nothing done."""
+    """Of an older version, or made up: no answer, and nothing done but a line in the log."""
     at.ask(text="b:77:send", message_id=3)
     at.ask(update_id=8, text="start", message_id=3)
     await at.desk().serve()
     assert (at.said(), at.waiting()) == ([], [])
+    assert at.log() == [(99, "meaningless", "broadcast 77 send"), (99, "meaningless", "")]
