@@ -36,6 +36,7 @@ from bot.presentation import staff
 from bot.presentation.messages import Outgoing, Texts
 from bot.usecases import broadcasts, invitations
 from bot.usecases.clinic_ports import StaffAction, StaffRequest
+from bot.usecases.counts import Counts
 from bot.usecases.incoming import Incoming, PressedInGroup, SpokenToInGroup
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Letter, Transaction, staff_key_prefix
@@ -122,7 +123,7 @@ def answer(
     *,
     asked: Asked | None,
     role: Role | None,
-    counted: tuple[Crowd, Deliveries] | None,
+    counts: Counts | None,
     now: datetime,
     knowledge: Knowledge,
 ) -> None:
@@ -143,7 +144,7 @@ def answer(
         _log(tx, request, Action.REFUSED, name_of(asked), now=now)
         _post(tx, request, [staff.refused(role, texts)], now=now, knowledge=knowledge)
     else:
-        _answer(tx, request, asked, counted=counted, texts=texts, now=now, knowledge=knowledge)
+        _answer(tx, request, asked, counts=counts, texts=texts, now=now, knowledge=knowledge)
 
 
 def give_up(
@@ -171,7 +172,7 @@ def _answer(
     request: StaffRequest,
     asked: Asked,
     *,
-    counted: tuple[Crowd, Deliveries] | None,
+    counts: Counts | None,
     texts: Texts,
     now: datetime,
     knowledge: Knowledge,
@@ -181,9 +182,10 @@ def _answer(
             _log(tx, request, Action.HELP, now=now)
             _post(tx, request, [staff.help_text(texts)], now=now, knowledge=knowledge)
         case StatsAsked():
-            crowd, deliveries = counted or (Crowd(), Deliveries())
+            shown = counts or Counts(Crowd(), Deliveries(), now)
             _log(tx, request, Action.STATS, now=now)
-            _post(tx, request, [staff.stats(crowd, deliveries, now, texts)], now=now, knowledge=knowledge)
+            stats = staff.stats(shown.crowd, shown.deliveries, shown.at, texts)
+            _post(tx, request, [stats], now=now, knowledge=knowledge)
         case WhoAsked(code):
             _who(tx, request, code, texts=texts, now=now, knowledge=knowledge)
         case BroadcastWritten() | BroadcastPressed():

@@ -3,23 +3,27 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.domain.crowd import Deliveries
 from bot.domain.staff import Role
 from bot.storage import migrations
 from bot.storage import tables as t
-from bot.storage.unit_of_work import Database, DatabaseUnavailable
+from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction
 from bot.telegram.staff_desk import StaffDesk
 from bot.usecases import clinic
 from bot.usecases.clinic_ports import StaffRequest
+from bot.usecases.counts import STAYS, Counts, keep_counts
 from bot.usecases.knowledge import Knowledge
-from tests.integration.storage.samples import NOW
+from tests.integration.storage.samples import NOW, stored
 from tests.knowledge import the_knowledge
+from tests.unit.presentation.staffed import crowd
 
 STAFF_CHAT = -5
 REQUEST = StaffRequest(7, 99, "/help", None, "en", NOW)
@@ -147,3 +151,29 @@ async def test_a_button_that_means_nothing_is_passed_by(at: Clinic) -> None:
     await at.desk().serve()
     assert (at.said(), at.waiting()) == ([], [])
     assert at.log() == [(99, "meaningless", "broadcast 77 send"), (99, "meaningless", "")]
+
+
+async def test_two_looks_within_a_day_show_the_same(at: Clinic) -> None:
+    """Whoever looks before and after one person's step learns nothing of it; a day later everybody's day shows."""
+    for chat_id in range(1, 7):
+        at.database.run_here(partial(Transaction.save_chat, stored=stored(chat_id), now=NOW))
+    at.ask(text="/stats")
+    await at.desk().serve()
+    at.database.run_here(partial(Transaction.save_chat, stored=stored(7), now=NOW))
+    at.ask(update_id=8, text="/stats")
+    at.moment = NOW + STAYS - timedelta(seconds=1)
+    await at.desk().serve()
+    at.ask(update_id=9, text="/stats")
+    at.moment = NOW + STAYS
+    await at.desk().serve()
+    first, second, third = at.said()
+    assert first == second
+    assert "<b>People: 6</b>" in first
+    assert "<b>People: 7</b>" in third
+
+
+async def test_desks_that_count_at_once_tell_the_same(at: Clinic) -> None:
+    """The counts that were kept first are everybody's."""
+    own, others = (Counts(crowd(number, 8, 9, 10), Deliveries(*range(7)), NOW) for number in (5, 6))
+    assert at.database.run_here(partial(keep_counts, counts=others)) == others
+    assert at.database.run_here(partial(keep_counts, counts=own)) == others
