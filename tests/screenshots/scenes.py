@@ -58,19 +58,23 @@ async def _settings(_: BotAtWork, dan: Person) -> None:
 
 
 async def _progress(lumbar: BotAtWork, eve: Person) -> None:
-    """Three weeks, with a day left out now and then, and a little less pain from week to week."""
     await set_up(eve)
+    await days_gone_by(lumbar, eve)
+    await eve.say("/progress")
+    await eve.wait_for(lambda message: "photo" in message)
+
+
+async def days_gone_by(lumbar: BotAtWork, person: Person) -> None:
+    """Live three weeks, with a day left out now and then, and a little less pain from week to week."""
     for day in range(7 * WEEKS):
-        due = lumbar.due_at(eve)
+        due = lumbar.due_at(person)
         assert due is not None
         lumbar.move_to(due)
-        await eve.wait_for(REMINDER)
+        await person.wait_for(REMINDER)
         if day % 4 == 2:
             continue
         lumbar.move(minutes=20)
-        await _do_routine(lumbar, eve, pain=max(1, 4 - day // 7))
-    await eve.say("/progress")
-    await eve.wait_for(lambda message: "photo" in message)
+        await _do_routine(lumbar, person, pain=max(1, 4 - day // 7))
 
 
 async def _do_routine(lumbar: BotAtWork, person: Person, *, pain: int) -> None:
@@ -102,10 +106,11 @@ async def played(lumbar: BotAtWork, scene: Scene, person: Person) -> str:
     await scene.play(lumbar, person)
     await lumbar.sent_everything()
     shown = (await person.messages())[-scene.messages :]
-    return "\n\n".join(_written(message) for message in shown) + "\n"
+    return "\n\n".join(written(message) for message in shown) + "\n"
 
 
-def _written(message: Message) -> str:
+def written(message: Message) -> str:
+    """Return a message with its buttons as text."""
     medium = next((f"<{kind}>\n" for kind in ("animation", "photo", "document") if kind in message), "")
     buttons = "".join(f"\n[{label}]" for label in labels(message))
     who = message["from"]["first_name"]
