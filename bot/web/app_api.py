@@ -107,8 +107,7 @@ class AppApi:
         """Let nobody through to `answer` but whoever Telegram signed in, and nobody too often."""
 
         async def checked(request: Request) -> Response:
-            address = address_of(request)
-            seconds = 0 if address is None else self._addresses.wait_seconds(address, monotonic())
+            seconds = self._wait_seconds(request)
             if seconds:
                 return _too_often(seconds)
             scheme, _, init_data = request.headers.get("authorization", "").partition(" ")
@@ -130,7 +129,15 @@ class AppApi:
 
         return checked
 
+    def _wait_seconds(self, request: Request) -> int:
+        """Count a request of an address; return 0, or how long it has to wait."""
+        address = address_of(request)
+        return 0 if address is None else self._addresses.wait_seconds(address, monotonic())
+
     async def _document(self, request: Request) -> Response:
+        seconds = self._wait_seconds(request)
+        if seconds:
+            return _too_often(seconds)
         return _json(app_document.document(self._choices, request.url.path.rpartition("/")[0]))
 
     async def _words(self, _: Request, user: AppUser) -> Response:

@@ -248,6 +248,13 @@ async def test_one_address_cannot_try_without_end(desk: Desk) -> None:
     assert answer.status == 200
 
 
+async def test_the_document_cannot_be_asked_for_without_end(desk: Desk) -> None:
+    """It is worked out for whoever asks, so that an address may ask for it as often as for anything else."""
+    site = site_of(desk, per_address=Rate(burst=2, per_second=0.001))
+    statuses = [(await site.call("GET", path)).status for path in ("/api/openapi.json", "/api/today") * 2]
+    assert statuses == [200, 200, 429, 429]
+
+
 async def test_answers_stay_nowhere(site: Site) -> None:
     """Health data is in no cache, and no browser takes it for anything but JSON."""
     answer = await site.call("GET", "/api/progress")
