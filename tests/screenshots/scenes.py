@@ -58,23 +58,19 @@ async def _settings(_: BotAtWork, dan: Person) -> None:
 
 
 async def _progress(lumbar: BotAtWork, eve: Person) -> None:
+    """Three weeks, with a day left out now and then, and a little less pain from week to week."""
     await set_up(eve)
-    await days_gone_by(lumbar, eve)
-    await eve.say("/progress")
-    await eve.wait_for(lambda message: "photo" in message)
-
-
-async def days_gone_by(lumbar: BotAtWork, person: Person) -> None:
-    """Live three weeks, with a day left out now and then, and a little less pain from week to week."""
     for day in range(7 * WEEKS):
-        due = lumbar.due_at(person)
+        due = lumbar.due_at(eve)
         assert due is not None
         lumbar.move_to(due)
-        await person.wait_for(REMINDER)
+        await eve.wait_for(REMINDER)
         if day % 4 == 2:
             continue
         lumbar.move(minutes=20)
-        await _do_routine(lumbar, person, pain=max(1, 4 - day // 7))
+        await _do_routine(lumbar, eve, pain=max(1, 4 - day // 7))
+    await eve.say("/progress")
+    await eve.wait_for(lambda message: "photo" in message)
 
 
 async def _do_routine(lumbar: BotAtWork, person: Person, *, pain: int) -> None:
