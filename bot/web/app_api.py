@@ -24,6 +24,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot import metrics
 from bot.domain.events import Event
 from bot.usecases.miniapp import Page
 from bot.usecases.ports import StorageFailed
@@ -125,6 +126,7 @@ class AppApi:
                 return _refusal(HTTPStatus.SERVICE_UNAVAILABLE)
             except Exception:
                 log.exception("app_failed", path=request.url.path)
+                metrics.count_app_fault()
                 return _refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
 
         return checked

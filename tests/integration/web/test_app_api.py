@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from bot import metrics
 from bot.domain.events import (
     Command,
     CommandGiven,
@@ -216,11 +217,21 @@ async def test_whoever_has_not_agreed_gets_no_page(site: Site, desk: Desk) -> No
 
 
 async def test_a_database_that_is_gone_is_told_apart_from_a_fault(site: Site, desk: Desk) -> None:
-    """503 asks to try again; what nobody expected is 500, and neither says what went wrong."""
+    """503 asks to try again; what nobody expected is 500 and is counted, and neither says what went wrong."""
+    before = faults()
     desk.failure = storage_failure()
     assert (await site.call("GET", "/api/today")).json == {"error": "service_unavailable"}
+    assert faults() == before
     desk.failure = ZeroDivisionError("of the test")
     assert (await site.call("GET", "/api/today")).json == {"error": "internal_server_error"}
+    assert faults() == before + 1
+
+
+def faults() -> float:
+    """Return how many faults of the API were counted."""
+    counted = metrics.REGISTRY.get_sample_value("lumbar_app_faults_total")
+    assert counted is not None
+    return counted
 
 
 async def test_one_person_cannot_ask_without_end(desk: Desk) -> None:
