@@ -893,9 +893,10 @@ clinic-stats =
     { $lateness }
     Reminders that did not come in four weeks: { $missed }
 
-    <i>{ $note }</i>
+    <i>{ $note } { $counted }</i>
 clinic-stats-of = { $date }: { $people } people
 clinic-stats-note = – : not told. Groups of fewer than { $count } people are not broken down.
+clinic-stats-counted = Counted on { $date }. I count again a day later, so that two looks tell of nobody.
 clinic-standing-active = active in 14 days
 clinic-standing-inactive = inactive for 14 days
 clinic-standing-new = new, none finished yet

@@ -893,9 +893,10 @@ clinic-stats =
     { $lateness }
     Recordatorios que no llegaron en cuatro semanas: { $missed }
 
-    <i>{ $note }</i>
+    <i>{ $note } { $counted }</i>
 clinic-stats-of = { $date }: { $people } personas
 clinic-stats-note = – : no se dice. Los grupos de menos de { $count } personas no se desglosan.
+clinic-stats-counted = Contado el { $date }. Vuelvo a contar un día después, para que dos miradas no hablen de nadie.
 clinic-standing-active = activas en 14 días
 clinic-standing-inactive = inactivas 14 días
 clinic-standing-new = nuevas, ninguna rutina aún
