@@ -7,24 +7,21 @@ import pytest
 
 from bot.settings import CHECKOUT
 from tests.acceptance.app_screen import CHROMIUM, chromium
-from tests.acceptance.bot_at_work import bot_at_work
 from tests.screenshots.__main__ import PICTURES
 from tests.screenshots.app_scenes import APP_SCENES, lived, opened, shown
-from tests.screenshots.scenes import BEGINS_AT, SCENES, Scene, played
+from tests.screenshots.scenes import SCENES, clinic_with_looks, played
 from tests.screenshots.staff_scenes import STAFF_SCENES, clinic_of_scenes, played_by_staff
 
 MOST_BYTES = 120_000
 REMEDY = "the pictures of the documents are stale: run `make screenshots` and look at them"
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-async def test_what_a_picture_shows_is_what_the_bot_says(
-    scene: Scene, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """The scene, played again, leads to the text that lies beside the picture, and the picture is that text's own."""
-    folder = tmp_path_factory.mktemp(scene.name)
-    async with bot_at_work(folder, start=BEGINS_AT) as lumbar, await lumbar.person(scene.person) as person:
-        assert await played(lumbar, scene, person) == kept(scene.name), REMEDY
+async def test_what_a_picture_shows_is_what_the_bot_says(tmp_path: Path) -> None:
+    """A scene, played again, leads to the text that lies beside the picture, and the picture is that text's own."""
+    async with clinic_with_looks(tmp_path) as lumbar:
+        for scene in SCENES:
+            async with await lumbar.person(scene.person) as person:
+                assert await played(lumbar, scene, person) == kept(scene.name), REMEDY
 
 
 async def test_what_the_staff_chat_shows_is_what_the_bot_says(tmp_path: Path) -> None:
@@ -39,7 +36,7 @@ async def test_what_the_mini_app_shows_is_what_its_pages_say(tmp_path: Path) -> 
     """The same of its pages: the words to be seen there, and those of Telegram's button below."""
     async with (
         chromium() as browser,
-        bot_at_work(tmp_path, start=BEGINS_AT, with_app=True) as lumbar,
+        clinic_with_looks(tmp_path, with_app=True) as lumbar,
         await lumbar.person("Eve") as eve,
     ):
         await lived(lumbar, eve)

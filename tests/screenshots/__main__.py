@@ -16,9 +16,8 @@ from playwright.async_api import Browser
 from bot import telemetry
 from bot.settings import CHECKOUT
 from tests.acceptance.app_screen import CHROMIUM, chromium
-from tests.acceptance.bot_at_work import bot_at_work
 from tests.screenshots.app_scenes import APP_SCENES, WIDTH, lived, opened, shown
-from tests.screenshots.scenes import BEGINS_AT, SCENES, played
+from tests.screenshots.scenes import SCENES, clinic_with_looks, played
 from tests.screenshots.staff_scenes import STAFF_SCENES, clinic_of_scenes, played_by_staff
 
 PICTURES = CHECKOUT / "docs" / "pictures"
@@ -52,7 +51,7 @@ async def main() -> None:
 
 
 async def _chats(browser: Browser, folder: Path) -> None:
-    async with bot_at_work(folder, start=BEGINS_AT) as lumbar:
+    async with clinic_with_looks(folder) as lumbar:
         for scene in SCENES:
             async with await lumbar.person(scene.person) as person:
                 shows = await played(lumbar, scene, person)
@@ -67,7 +66,7 @@ async def _staff_chat(browser: Browser, folder: Path) -> None:
 
 
 async def _mini_app(browser: Browser, folder: Path) -> None:
-    async with bot_at_work(folder, start=BEGINS_AT, with_app=True) as lumbar, await lumbar.person("Eve") as eve:
+    async with clinic_with_looks(folder, with_app=True) as lumbar, await lumbar.person("Eve") as eve:
         await lived(lumbar, eve)
         for scene in APP_SCENES:
             page = await opened(browser, lumbar, scene, eve)

@@ -4,13 +4,18 @@
 picture, so that a test can tell when the picture shows what the bot does not say any more. No browser is needed for it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from tests.acceptance.bot_at_work import BotAtWork, begin_routine, pass_screening, set_up
-from tests.acceptance.person import Message, Person, labels, text_of
+import pytest
+
+from tests.acceptance.bot_at_work import BotAtWork, begin_routine, bot_at_work, pass_screening, set_up
+from tests.acceptance.person import PATIENCE_SECONDS, Message, Person, labels, text_of
 from tests.acceptance.reminded import REMINDER
+from tests.knowledge import the_catalog
 
 BEGINS_AT = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)  # a Monday, 06:00 in New York; no clock changes near
 WEEKS = 3
@@ -48,7 +53,7 @@ async def _referral(_: BotAtWork, cleo: Person) -> None:
     await set_up(cleo)
     await begin_routine(cleo)
     await cleo.say("I slipped on the ice and the pain is unbearable")
-    await cleo.wait_for(lambda message: "Copy phone number" in labels(message))
+    await cleo.wait_for(lambda message: "photo" in message)
 
 
 async def _settings(_: BotAtWork, dan: Person) -> None:
@@ -90,10 +95,26 @@ def _exercises_of(first: Message) -> int:
 SCENES = (
     Scene("greeting", "Ada", 1, "the first message: what Lumbar is and is not, and what it keeps", _greeting),
     Scene("exercise", "Ben", 1, "an exercise with its moving picture, dose, stop signs and buttons", _exercise),
-    Scene("referral", "Cleo", 2, "a message that tells of a fall, and the referral that answers it", _referral),
+    Scene(
+        "referral",
+        "Cleo",
+        3,
+        "a message that tells of a fall, the referral that answers it, the clinic's card",
+        _referral,
+    ),
     Scene("settings", "Dan", 1, "the settings", _settings),
     Scene("progress", "Eve", 1, "three weeks of progress, as a picture and in words", _progress, 1130),
 )
+
+
+@asynccontextmanager
+async def clinic_with_looks(folder: Path, *, with_app: bool = False) -> AsyncIterator[BotAtWork]:
+    """Run the bot of a clinic that has a colour and a logo; their drawing is waited for as long as it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.telegram.letterheads.PATIENCE_SECONDS", PATIENCE_SECONDS)
+        catalog = the_catalog(looks=True)
+        async with bot_at_work(folder, start=BEGINS_AT, catalog=catalog, with_app=with_app) as lumbar:
+            yield lumbar
 
 
 async def played(lumbar: BotAtWork, scene: Scene, person: Person) -> str:
