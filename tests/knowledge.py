@@ -1,9 +1,12 @@
 """The content of the checkout, read once for all tests of a process: it takes a second, and nobody can change it."""
 
+from dataclasses import replace
 from functools import cache
 
 from bot.bootstrap import assemble_knowledge
 from bot.catalog import Catalog, load_catalog
+from bot.domain.languages import FALLBACK
+from bot.presentation.i18n import Translator
 from bot.settings import load_settings
 from bot.usecases.knowledge import Knowledge
 from bot.zones import ZoneFinder
@@ -12,7 +15,14 @@ from bot.zones import ZoneFinder
 @cache
 def the_catalog(*, strict: bool = False) -> Catalog:
     """Return the content, on demand with texts that fail where one lacks an argument."""
-    return load_catalog(load_settings(env_file=None).content_dir, strict=strict)
+    folder = load_settings(env_file=None).content_dir
+    if not strict:
+        return load_catalog(folder)
+    translators: dict[str, Translator] = {}
+    for language in the_catalog().languages:  # the same as `load_catalog` makes, which would read all words again
+        source = (folder / "locales" / language / "ui.ftl").read_text(encoding="utf-8")
+        translators[language] = Translator(language, source, fallback=translators.get(FALLBACK), strict=True)
+    return replace(the_catalog(), translators=translators)
 
 
 @cache

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.staff import Role
-from bot.storage import migrations
 from bot.storage import tables as t
 from bot.storage.unit_of_work import Database, DatabaseUnavailable
 from bot.telegram.staff_desk import StaffDesk
@@ -20,6 +19,7 @@ from bot.usecases.clinic_ports import StaffRequest
 from bot.usecases.knowledge import Knowledge
 from tests.integration.storage.samples import NOW
 from tests.knowledge import the_knowledge
+from tests.sqlite import make_database
 
 STAFF_CHAT = -5
 REQUEST = StaffRequest(7, 99, "/help", None, "en", NOW)
@@ -78,8 +78,7 @@ class Clinic:
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[Clinic]:
     """Open a clinic's database."""
-    database = Database(f"sqlite:///{tmp_path / 'lumbar.db'}")
-    migrations.apply(database.engine)
+    database = Database(make_database(tmp_path / "lumbar.db"))
     yield Clinic(database, replace(the_knowledge(), staff_chat_id=STAFF_CHAT))
     database.close()
 
