@@ -11,13 +11,15 @@ from bot.settings import load_settings
 from bot.usecases.knowledge import Knowledge
 from bot.zones import ZoneFinder
 
+read_once = cache(load_catalog)  # in place of `load_catalog` where tests do not change what they have read
+
 
 @cache
 def the_catalog(*, strict: bool = False) -> Catalog:
     """Return the content, on demand with texts that fail where one lacks an argument."""
     folder = load_settings(env_file=None).content_dir
     if not strict:
-        return load_catalog(folder)
+        return read_once(folder)
     translators: dict[str, Translator] = {}
     for language in the_catalog().languages:  # the same as `load_catalog` makes, which would read all words again
         source = (folder / "locales" / language / "ui.ftl").read_text(encoding="utf-8")
