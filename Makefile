@@ -4,6 +4,9 @@ VENV    := .venv
 PYTHON  ?= python3
 BIN     := $(VENV)/bin
 
+# Whatever is compiled is kept, also where the environment says otherwise (images do): the tests start Python often.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install demo run test check safety format bench chaos fuzz diagram screenshots lock clean

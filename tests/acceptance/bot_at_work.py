@@ -29,6 +29,7 @@ from bot.sandbox.server import TELEGRAM_SCRIPT, Sandbox
 from bot.settings import load_settings
 from tests.acceptance.person import Message, Person, labels, text_of
 from tests.knowledge import the_catalog
+from tests.sqlite import make_database
 
 TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
 WEDNESDAY = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)  # 06:00 in New York; no clock changes near
@@ -130,6 +131,8 @@ async def bot_at_work(
     clock = SandboxClock(start)
     sandbox = Sandbox(token=TOKEN, clock=clock)
     database = folder / "lumbar.db"
+    if not database.exists():
+        make_database(database)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.telegram.rate.CHAT_PER_SECOND", 1_000.0)
         patch.setattr("bot.telegram.rate.CHAT_BURST", 1_000)

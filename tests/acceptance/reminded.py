@@ -23,6 +23,7 @@ from bot.storage.unit_of_work import Database
 from tests.acceptance.bot_at_work import TOKEN, BotAtWork
 from tests.acceptance.person import Message, Person, labels, text_of
 from tests.knowledge import the_catalog
+from tests.sqlite import make_database
 
 NEW_YORK = ZoneInfo("America/New_York")
 REMINDER = "It is time for your routine"
@@ -70,7 +71,11 @@ class Place:
 
 @asynccontextmanager
 async def place(folder: Path, start: datetime, *, chat_limits: bool = False) -> AsyncIterator[Place]:
-    """Open a sandbox whose clock begins at `start`; without `chat_limits` people are answered as fast as they talk."""
+    """Open a sandbox whose clock begins at `start`, and an empty database.
+
+    Without `chat_limits` people are answered as fast as they talk.
+    """
+    make_database(folder / "lumbar.db")
     clock = SandboxClock(start)
     sandbox = Sandbox(token=TOKEN, clock=clock)
     with pytest.MonkeyPatch.context() as patch:

@@ -27,7 +27,6 @@ from bot.domain.chat import Chat, State
 from bot.domain.events import EraseConfirmed, Event
 from bot.domain.schedule import ReminderTimes
 from bot.frontdesk import FrontDesk
-from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.usecases.miniapp import Page
 from bot.usecases.ports import StoredChat
@@ -37,6 +36,7 @@ from bot.web.app_files import TELEGRAM_SCRIPT, AppFiles
 from bot.web.app_limits import Rate
 from bot.web.init_data import AppUser
 from tests.knowledge import the_knowledge
+from tests.sqlite import make_database
 from tests.unit.web.forgeries import ADA, GOOD, NOW, TOKEN
 
 PLENTY = Rate(burst=1_000_000, per_second=1_000_000.0)
@@ -91,8 +91,7 @@ class PatientDesk:
 def api() -> Iterator[ASGIApp]:
     """Serve the API over a database with one person in it."""
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'lumbar.db'}")
-        migrations.apply(database.engine)
+        database = Database(make_database(Path(folder) / "lumbar.db"))
         database.run_here(lambda tx: tx.save_chat(StoredChat(SOMEBODY), NOW))
         knowledge = replace(the_knowledge(), staff_chat_id=-100)
         desk = PatientDesk(FrontDesk(database, knowledge, StoppedClock(), lambda: None))

@@ -96,10 +96,11 @@ class Program:
 def typed(*arguments: str, given: str = "", **variables: str) -> Ended:
     """Run a command that serves nothing in this very process, with these settings alone in its environment."""
     unset = dict.fromkeys(name for name in os.environ if name.lower() in Settings.model_fields)
+    gc.disable()  # what is read stays until the command ends
     try:
         done = CliRunner().invoke(app, arguments, input=given, env={**unset, **variables}, prog_name="lumbar")
     finally:
-        gc.enable()  # a bot that starts does without, until everything is loaded
+        gc.enable()
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Ended(done.exit_code, done.stdout, done.stderr)

@@ -3,14 +3,12 @@
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.catalog import load_catalog
 from bot.doctor import examine, judge_clock, judge_token, judge_webhook, judge_zone_data
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
@@ -22,6 +20,7 @@ from bot.telegram.checkup import Answer, ask
 from bot.verdicts import Verdict
 from tests.integration.program import Program, copy_checkout
 from tests.integration.telegram.scripted_api import scripted_api
+from tests.knowledge import read_once
 from tests.postgres import PostgresServer
 
 TOKEN = "424242:a-token-that-only-the-sandbox-knows-of"
@@ -29,13 +28,10 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ALL = ["token", "webhook", "clock", "database", "migrations", "zone data", "content"]
 
 
-_load_catalog = cache(load_catalog)
-
-
 @pytest.fixture(autouse=True)
 def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read each content folder once for all tests: it takes a second."""
-    monkeypatch.setattr("bot.doctor.load_catalog", _load_catalog)
+    monkeypatch.setattr("bot.doctor.load_catalog", read_once)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 
 from bot import easel as module
 from bot.easel import Easel
@@ -18,11 +19,12 @@ from tests.unit.presentation.rendered import CHAT, FULL, REPORT, TEXTS
 from tests.unit.test_letterhead import png
 
 CHART = chart_of(FULL, CHAT, TEXTS)
+AT_THE_EASEL = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def easel() -> AsyncIterator[Easel]:
-    """Return an easel, closed afterwards."""
+    """Return one easel for all tests: matplotlib takes seconds to come, and no drawing leaves a trace there."""
     one = Easel()
     yield one
     await one.close()
@@ -34,6 +36,7 @@ def process_of(easel: Easel) -> int:
     return easel._process.pid  # noqa: SLF001 - as above
 
 
+@AT_THE_EASEL
 async def test_one_process_draws_pictures_and_pages(easel: Easel) -> None:
     """The second drawing finds it at work; the bot's own process has not imported matplotlib."""
     picture = await easel.draw("progress", CHART)
@@ -57,6 +60,7 @@ async def test_the_report_has_the_clinics_logo() -> None:
     assert b"/Image" in pages
 
 
+@AT_THE_EASEL
 async def test_the_letterhead_has_the_clinics_logo(easel: Easel) -> None:
     """Drawn from what the letter does not hold; with another logo it is another picture."""
     (letterhead, _) = letterheads_of(TEXTS.clinic).values()
@@ -67,6 +71,7 @@ async def test_the_letterhead_has_the_clinics_logo(easel: Easel) -> None:
         await other.close()
 
 
+@AT_THE_EASEL
 async def test_what_cannot_be_drawn_is_none_and_harms_no_other(easel: Easel) -> None:
     """An unknown kind, fields that are none: the next drawing is drawn."""
     assert await easel.draw("portrait", {}) is None
@@ -74,6 +79,7 @@ async def test_what_cannot_be_drawn_is_none_and_harms_no_other(easel: Easel) -> 
     assert await easel.draw("progress", CHART)
 
 
+@AT_THE_EASEL
 async def test_a_process_that_was_killed_is_replaced(easel: Easel) -> None:
     """As one that ended by itself."""
     assert await easel.draw("progress", CHART)
@@ -83,6 +89,7 @@ async def test_a_process_that_was_killed_is_replaced(easel: Easel) -> None:
     assert process_of(easel) != first
 
 
+@AT_THE_EASEL
 async def test_drawings_that_come_at_once_take_turns(easel: Easel) -> None:
     """Each gets its own."""
     drawn = await asyncio.gather(*(easel.draw("progress", CHART) for _ in range(3)))
@@ -90,6 +97,7 @@ async def test_drawings_that_come_at_once_take_turns(easel: Easel) -> None:
     assert None not in drawn
 
 
+@AT_THE_EASEL
 async def test_too_many_are_not_kept_waiting(easel: Easel, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond so many that wait, words have to do."""
     monkeypatch.setattr(module, "MOST_WAITING", 1)

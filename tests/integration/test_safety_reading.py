@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from bot.domain.safety import Finding, Lexicon, Rule, triage
-from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.usecases import safety
 from bot.usecases.incoming import Incoming
 from bot.usecases.knowledge import Knowledge
 from tests.knowledge import the_knowledge
+from tests.sqlite import make_database
 
 CONTENT = Path(__file__).parents[2] / "content"
 NOW = datetime(2026, 5, 6, 10, 0, tzinfo=UTC)
@@ -44,8 +44,7 @@ def knowledge() -> Knowledge:
 
 def found(folder: Path, knowledge: Knowledge, text: str, own: str = "en") -> tuple[Finding, list[str]]:
     """Read a text; return the finding and the failures that were recorded."""
-    database = Database(f"sqlite:///{folder / 'lumbar.db'}")
-    migrations.apply(database.engine)
+    database = Database(make_database(folder / "lumbar.db"))
     finding = database.run_here(
         lambda tx: safety.find(tx, Incoming(7), text, own_language=own, now=NOW, knowledge=knowledge)
     )

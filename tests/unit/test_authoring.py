@@ -8,7 +8,14 @@ import pytest
 from bot.authoring import NotALine, answers, check_content, explained
 from bot.catalog import ContentError
 from bot.settings import Settings, load_settings
+from tests.knowledge import read_once
 from tests.unit.small_content import NEXT_LINE, copy_small_content
+
+
+@pytest.fixture(autouse=True)
+def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each content folder once for all tests: it takes longer than they do."""
+    monkeypatch.setattr("bot.authoring.load_catalog", read_once)
 
 
 @pytest.fixture(scope="module")

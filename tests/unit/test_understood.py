@@ -8,6 +8,13 @@ import pytest
 
 from bot.authoring import NotALine, understood
 from bot.settings import Settings, load_settings
+from tests.knowledge import read_once
+
+
+@pytest.fixture(autouse=True)
+def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the content once for all tests: it takes longer than they do."""
+    monkeypatch.setattr("bot.authoring.load_catalog", read_once)
 
 
 @pytest.fixture(scope="module")

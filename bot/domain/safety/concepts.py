@@ -167,7 +167,7 @@ class ConceptTree:
 
 def _checked(name: str, phrase: str) -> Sequence[str]:
     steps = phrase_steps(phrase)
-    if not steps or GAP in (steps[0], steps[-1]) or list(steps).count(GAP) > MOST_GAPS:
+    if not steps or (GAP in steps and (GAP in (steps[0], steps[-1]) or list(steps).count(GAP) > MOST_GAPS)):
         raise LexiconError(f"{name}: {phrase!r} needs words at both ends and at most {MOST_GAPS} gaps")
     return steps
 

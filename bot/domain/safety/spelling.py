@@ -279,8 +279,11 @@ def split_phrases(text: str) -> list[str]:
 
 def phrase_steps(phrase: str) -> Sequence[str]:
     """Split a phrase of the lexicon as a message is split; a final star, `...` and `<concept>` stay as they are."""
+    parts = phrase.split()
+    if phrase.isascii() and "".join(parts).isalpha():  # as most phrases are, of which there are tens of thousands
+        return list(map(intern, phrase.lower().split()))
     steps: list[str] = []
-    for part in phrase.split():
+    for part in parts:
         if part.isascii() and part.isalpha():
             steps.append(intern(part.lower()))
         elif part == "..." or (part.startswith("<") and part.endswith(">")):

@@ -15,7 +15,6 @@ from bot.presentation.content import Animation
 from bot.presentation.messages import Priority
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
-from bot.storage import migrations
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.telegram.gateway import Gateway
@@ -25,6 +24,7 @@ from bot.telegram.rate import Rates
 from bot.telegram.relay import Relay
 from bot.usecases.ports import Letter
 from tests.acceptance.person import Person, text_of
+from tests.sqlite import make_database
 
 BOT_ID = 424242
 TOKEN = f"{BOT_ID}:a-token-that-only-the-sandbox-knows-of"
@@ -167,8 +167,7 @@ async def address(sandbox: Sandbox) -> AsyncIterator[str]:
 @pytest.fixture
 def desk(tmp_path: Path, address: str) -> Iterator[Desk]:
     """Return a desk over an empty outbox."""
-    database = Database(f"sqlite:///{tmp_path / 'lumbar.db'}")
-    migrations.apply(database.engine)
+    database = Database(make_database(tmp_path / "lumbar.db"))
     yield Desk(database, address)
     database.close()
 

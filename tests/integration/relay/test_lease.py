@@ -10,7 +10,6 @@ from structlog.typing import EventDict
 
 from bot.presentation.messages import Priority
 from bot.sandbox import Sandbox
-from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.telegram import relay as relay_module
 from bot.usecases import outbox
@@ -19,6 +18,7 @@ from tests.acceptance.person import Person
 from tests.integration.relay.conftest import Desk, heard
 from tests.integration.storage.samples import stored
 from tests.integration.telegram.scripted_api import scripted_api
+from tests.sqlite import make_database
 
 SLEPT = 3600.0
 OTHER = "another relay"
@@ -27,11 +27,9 @@ OTHER = "another relay"
 @pytest.fixture(params=["sqlite", "postgresql"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path, address: str) -> Iterator[Desk]:
     """Return a desk over an empty outbox of each engine."""
-    url = f"sqlite:///{tmp_path / 'lumbar.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
+    is_postgres = request.param == "postgresql"
+    url = request.getfixturevalue("postgres_url") if is_postgres else make_database(tmp_path / "lumbar.db")
     database = Database(url)
-    migrations.apply(database.engine)
     yield Desk(database, address)
     database.close()
 

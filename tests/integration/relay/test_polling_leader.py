@@ -15,7 +15,6 @@ from structlog.testing import capture_logs
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
-from bot.storage import migrations
 from bot.storage.unit_of_work import Database, Transaction
 from bot.telegram import receiver as receiver_module
 from bot.telegram.gateway import Gateway
@@ -26,6 +25,7 @@ from bot.usecases.inbox import QueryAnswer
 from bot.usecases.incoming import Incoming, Said
 from tests.acceptance.person import Person
 from tests.integration.relay.conftest import TOKEN
+from tests.sqlite import make_database
 
 pytestmark = pytest.mark.usefixtures("quick_looks")
 
@@ -126,8 +126,7 @@ class Stations:
 @pytest.fixture
 async def stations(tmp_path: Path, address: str) -> AsyncIterator[Stations]:
     """Return stations over an empty database."""
-    database = Database(f"sqlite:///{tmp_path / 'lumbar.db'}")
-    migrations.apply(database.engine)
+    database = Database(make_database(tmp_path / "lumbar.db"))
     yield Stations(database, address, SandboxClock())
     database.close()
 

@@ -3,17 +3,16 @@
 What only one of them has is tested on `sqlite` or on `postgres`.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.storage import migrations
 from bot.storage.unit_of_work import Database
 from bot.usecases.knowledge import Knowledge
 from tests.knowledge import the_knowledge
 from tests.postgres import PostgresServer
+from tests.sqlite import make_database
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -41,21 +40,10 @@ def knowledge() -> Knowledge:
     return the_knowledge()
 
 
-@pytest.fixture(scope="session")
-def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a SQLite database to copy: migrating takes longer than most tests."""
-    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    database = Database(f"sqlite:///{path}")
-    migrations.apply(database.engine)
-    database.close()
-    return path
-
-
 @pytest.fixture
-def sqlite(empty_sqlite_url: str, migrated_sqlite_file: Path) -> Iterator[Database]:
+def sqlite(tmp_path: Path) -> Iterator[Database]:
     """Open a migrated SQLite database without rows."""
-    shutil.copy(migrated_sqlite_file, empty_sqlite_url.removeprefix("sqlite:///"))
-    opened = Database(empty_sqlite_url)
+    opened = Database(make_database(tmp_path / "lumbar.db"))
     yield opened
     opened.close()
 

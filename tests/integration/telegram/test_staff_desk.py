@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from bot.domain.crowd import Deliveries
 from bot.domain.staff import Role
-from bot.storage import migrations
 from bot.storage import tables as t
 from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction
 from bot.telegram.staff_desk import StaffDesk
@@ -23,6 +22,7 @@ from bot.usecases.counts import STAYS, Counts, keep_counts
 from bot.usecases.knowledge import Knowledge
 from tests.integration.storage.samples import NOW, stored
 from tests.knowledge import the_knowledge
+from tests.sqlite import make_database
 from tests.unit.presentation.staffed import crowd
 
 STAFF_CHAT = -5
@@ -82,8 +82,7 @@ class Clinic:
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[Clinic]:
     """Open a clinic's database."""
-    database = Database(f"sqlite:///{tmp_path / 'lumbar.db'}")
-    migrations.apply(database.engine)
+    database = Database(make_database(tmp_path / "lumbar.db"))
     yield Clinic(database, replace(the_knowledge(), staff_chat_id=STAFF_CHAT))
     database.close()
 

@@ -1,7 +1,8 @@
 """The conversation's table holds a row for everything, and promises no transition that never happens.
 
 The walk starts with a newcomer and lets one event of each kind happen in every situation that can be reached, on the
-same day and on the next, until nothing new is found. A situation is a chat without its dates and numbers.
+same day and on the next, until nothing new is found. A situation is a chat without its dates and numbers; time never
+goes back in it.
 """
 
 from collections.abc import Iterator
@@ -83,6 +84,7 @@ from bot.domain.times import Half, TypedTime, When
 from bot.domain.transition import back_beneath, belongs_beneath, token_of
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
+NEXT_DAY = NOW + timedelta(days=1)
 DOSE = Dose(repetitions=6, hold_breaths=None, hold_seconds=5, sides=False)
 SCREENING = Questionnaire(
     (
@@ -188,7 +190,7 @@ def walk() -> frozenset[Walked]:
 
 
 def happenings(chat: Chat) -> Iterator[tuple[Event, datetime]]:
-    """Give every event, a session's answers also by button, on the day of the session and on the next."""
+    """Give every event, a session's answers also by button, on the first day, unless it is over, and on the next."""
     answers = [event for event in EVENTS if isinstance(event, StepAnswered | Rated | EasierChosen | NextChosen)]
     by_button: list[Event] = []
     if chat.session is not None:
@@ -196,19 +198,22 @@ def happenings(chat: Chat) -> Iterator[tuple[Event, datetime]]:
     if chat.screening is not None:
         token = chat.screening.token
         by_button = [replace(event, token=token) for event in EVENTS if isinstance(event, ScreeningAnswered)]
+    under_way = [one.started_at for one in (chat.session, chat.screening) if one is not None]
+    is_first_day = NEXT_DAY not in {*under_way, chat.screened_at, chat.finished_at}
     for event in chain(EVENTS, by_button):
-        yield event, NOW
-        yield event, NOW + timedelta(days=1)
+        if is_first_day:
+            yield event, NOW
+        yield event, NEXT_DAY
 
 
 def situation_of(chat: Chat) -> tuple[object, ...]:
-    """Reduce a chat to what decides its next move, the date of its session as the day it began."""
+    """Reduce a chat to what decides its next move: of times whether there are any, of past days the latest."""
     session = chat.session
     at = None if session is None else (session.phase, session.step, session.easier, session.started_at)
     asked = None if chat.screening is None else (chat.screening.page, chat.screening.started_at)
-    screened = (asked, chat.screened_at, chat.finished_at)
+    screened_at = chat.screened_at and max(chat.screened_at, chat.finished_at or chat.screened_at)
     hold = None if chat.hold is None else chat.hold.release
-    return chat.state, at, chat.zone, chat.reminder_times, hold, chat.paused_at is None, screened
+    return chat.state, at, chat.zone, chat.reminder_times is None, hold, chat.paused_at is None, asked, screened_at
 
 
 def test_every_event_has_an_example() -> None:
