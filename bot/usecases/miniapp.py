@@ -8,7 +8,7 @@ about them, and nothing is stored.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2s
 from typing import Any
@@ -18,6 +18,7 @@ from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
 from bot.domain.dues import DAILY, SNOOZE
 from bot.domain.events import Event, RoutineStarted
+from bot.domain.hindsight import Offer, first_correctable, offer_of
 from bot.presentation import app_pages
 from bot.presentation.app_pages import Today
 from bot.presentation.view import View
@@ -62,7 +63,8 @@ def read(tx: Transaction, user_id: int, page: Page, *, now: datetime, knowledge:
         case Page.PROGRESS:
             kept = tx.journal(chat.chat_id)
             overview = journal.overview_of(kept, chat, now, level=knowledge.routine.level)
-            return app_pages.progress(replace(view, overview=overview), journal.points_by_week(kept, chat, now))
+            points = journal.points_by_week(kept, chat, now)
+            return app_pages.progress(replace(view, overview=overview), points, _offers(kept, chat, now))
         case Page.EXERCISES:
             return app_pages.exercises(knowledge.programme_of(chat), view.texts)
         case Page.SETTINGS:
@@ -115,6 +117,14 @@ def _view(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -
         next_due=min((at for at in due if at is not None), default=None),
         has_staff_chat=knowledge.staff_chat_id is not None,
     )
+
+
+def _offers(kept: journal.Journal, chat: Chat, now: datetime) -> Mapping[date, Offer]:
+    """Return what may be corrected, for each day of which anything may."""
+    last, first = day_of(now, chat.zone or "UTC"), first_correctable(chat, now)
+    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    offers = {day.on: offer_of(chat, day, now) for day in journal.days_kept(kept, chat, days, now)}
+    return {on: offer for on, offer in offers.items() if offer != Offer()}
 
 
 def _today(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -> Today:

@@ -54,7 +54,7 @@ def test_sessions_come_with_what_their_answers_add_up_to(database: Database) -> 
 
     database.run_here(work)
     assert database.run_here(lambda tx: tx.past_sessions(1)) == [
-        PastSession(TODAY - 2 * DAY, SessionStatus.FINISHED, tried=2, left_out=1, peak=5),
+        PastSession(TODAY - 2 * DAY, SessionStatus.FINISHED, tried=2, left_out=1, peak=4, rating=5),
         PastSession(TODAY - DAY, SessionStatus.STOPPED, is_minimum=True, tried=1, left_out=1),
         PastSession(TODAY, None),
     ]
