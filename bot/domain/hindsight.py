@@ -94,17 +94,16 @@ class DayCorrected:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What may be corrected of a day: what may be said of whether it was done, and whether its ratings may."""
+    """What may be corrected of a day: what may be said of whether it was done, or why nothing may, and its ratings."""
 
     done: bool | None = None
     pain: bool = False
+    refused: Note | None = None
 
 
-def first_correctable(chat: Chat, now: datetime) -> date:
-    """Return the earliest day that may be corrected: of the last fourteen, and not before the person agreed."""
-    zone = chat.zone or "UTC"
-    earliest = day_of(now, zone) - (DAYS_BACK - 1) * _DAY
-    return earliest if chat.consented_at is None else max(earliest, day_of(chat.consented_at, zone))
+def days_in_reach(today: date) -> tuple[date, ...]:
+    """Return the last fourteen days, oldest first, `today` at their end."""
+    return tuple(today - back * _DAY for back in range(DAYS_BACK - 1, -1, -1))
 
 
 def refusal_of(chat: Chat, event: DayCorrected, kept: DayKept, now: datetime) -> Note | None:  # noqa: PLR0911 - one line per reason
@@ -117,7 +116,7 @@ def refusal_of(chat: Chat, event: DayCorrected, kept: DayKept, now: datetime) ->
         return Note.DAY_HELD
     if event.local_date > today:
         return Note.DAY_AHEAD
-    if event.local_date < first_correctable(chat, now):
+    if event.local_date not in days_in_reach(today) or _is_before_consent(chat, event.local_date):
         return Note.DAY_TOO_LONG_AGO
     if _is_open(chat, event.local_date, now):
         return Note.DAY_OPEN
@@ -132,11 +131,12 @@ def refusal_of(chat: Chat, event: DayCorrected, kept: DayKept, now: datetime) ->
 
 def offer_of(chat: Chat, kept: DayKept, now: datetime) -> Offer:
     """Return what may be corrected of a day at `now` (UTC): exactly that which is not refused."""
-    told = DayCorrected(kept.on, done=not kept.is_done)
+    refused = refusal_of(chat, DayCorrected(kept.on, done=not kept.is_done), kept, now)
     rated = DayCorrected(kept.on, ratings=kept.ratings)
     return Offer(
-        done=told.done if refusal_of(chat, told, kept, now) is None else None,
+        done=None if refused else not kept.is_done,
         pain=bool(kept.ratings.told) and refusal_of(chat, rated, kept, now) is None,
+        refused=refused,
     )
 
 
@@ -179,6 +179,10 @@ def _where_told(new: Ratings, old: Ratings) -> Ratings:
         None if old.during is None else new.during,
         None if old.after is None else new.after,
     )
+
+
+def _is_before_consent(chat: Chat, day: date) -> bool:
+    return chat.consented_at is not None and day < day_of(chat.consented_at, chat.zone or "UTC")
 
 
 def _is_open(chat: Chat, day: date, now: datetime) -> bool:

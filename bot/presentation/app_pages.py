@@ -106,7 +106,7 @@ def progress(view: View, points: Sequence[int | None], offers: Mapping[date, Off
                 "mark": day.mark.value,
                 "minutes": day.minutes,
                 "pain": _pain(pain[day.on]) if day.on in pain else None,
-                "offer": _offer(offers[day.on]) if day.on in offers else None,
+                "offer": _offer(offers[day.on], view.texts) if day.on in offers else None,
             }
             for day in overview.days
         ],
@@ -119,7 +119,6 @@ def progress(view: View, points: Sequence[int | None], offers: Mapping[date, Off
         "streak": {"days": overview.streak.days, "freezes": overview.streak.freezes_left}
         if chat.wants_streak
         else None,
-        "is_held": chat.hold is not None,
         "days_back": DAYS_BACK,
     }
 
@@ -209,8 +208,9 @@ def _pain(point: Any) -> Json:
     return {"before": point.before, "during": point.during, "after": point.after}
 
 
-def _offer(offer: Offer) -> Json:
-    return {"done": offer.done, "pain": offer.pain}
+def _offer(offer: Offer, texts: Texts) -> Json:
+    why = None if offer.refused is None else texts.plain(offer.refused)
+    return {"done": offer.done, "pain": offer.pain, "why": why}
 
 
 def _exercise(name: str, texts: Texts) -> Json:

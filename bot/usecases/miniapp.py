@@ -8,7 +8,7 @@ about them, and nothing is stored.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2s
 from typing import Any
@@ -18,7 +18,7 @@ from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
 from bot.domain.dues import DAILY, SNOOZE
 from bot.domain.events import Event, RoutineStarted
-from bot.domain.hindsight import Offer, first_correctable, offer_of
+from bot.domain.hindsight import Offer, days_in_reach, offer_of
 from bot.presentation import app_pages
 from bot.presentation.app_pages import Today
 from bot.presentation.view import View
@@ -120,11 +120,9 @@ def _view(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -
 
 
 def _offers(kept: journal.Journal, chat: Chat, now: datetime) -> Mapping[date, Offer]:
-    """Return what may be corrected, for each day of which anything may."""
-    last, first = day_of(now, chat.zone or "UTC"), first_correctable(chat, now)
-    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
-    offers = {day.on: offer_of(chat, day, now) for day in journal.days_kept(kept, chat, days, now)}
-    return {on: offer for on, offer in offers.items() if offer != Offer()}
+    """Return what may be corrected of each day in reach, or why nothing may."""
+    days = days_in_reach(day_of(now, chat.zone or "UTC"))
+    return {day.on: offer_of(chat, day, now) for day in journal.days_kept(kept, chat, days, now)}
 
 
 def _today(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -> Today:

@@ -85,7 +85,7 @@ PAGES: dict[Page, Schema] = {
                 mark=_MARK,
                 minutes=_COUNT,
                 pain=_maybe(_object(before=_RATING, during=_RATING, after=_RATING)),
-                offer=_maybe(_object(done={"type": ["boolean", "null"]}, pain=_FLAG)),
+                offer=_maybe(_object(done={"type": ["boolean", "null"]}, pain=_FLAG, why=_maybe(_TEXT))),
             )
         ),
         points_by_week=_list(_maybe(_POINTS)),
@@ -95,7 +95,6 @@ PAGES: dict[Page, Schema] = {
         days_ever=_COUNT,
         minutes=_COUNT,
         streak=_maybe(_object(days=_COUNT, freezes=_COUNT)),
-        is_held=_FLAG,
         days_back=_COUNT,
     ),
     Page.EXERCISES: _object(

@@ -9,7 +9,7 @@ const WHEN = ["before", "during", "after"];
 const RATINGS = Array.from({ length: 11 }, (_, rating) => rating);
 
 export function show(seen, shell, { day: wanted = seen.today } = {}) {
-  if (seen.days_ever === 0 && !seen.days.some(({ date, offer }) => offer && date !== seen.today)) {
+  if (seen.days_ever === 0 && !seen.days.some(({ date, offer }) => offer?.done && date !== seen.today)) {
     shell.show(el("section", { class: "alone" }, el("h1", {}, t("tab-progress")), el("p", {}, t("progress-empty"))));
     return;
   }
@@ -20,6 +20,7 @@ export function show(seen, shell, { day: wanted = seen.today } = {}) {
     acts.replaceChildren(...corrections(day, seen, shell, acts));
   };
   const grid = calendar(seen.days, seen.today, wanted, tell);
+  grid.addEventListener("click", () => acts.scrollIntoView({ block: "nearest" }));
   shell.show([
     el("header", { class: "top" }, el("h1", {}, t("tab-progress")),
       seen.level ? el("p", { class: "why" }, t("progress-level", { level: seen.level.name, about: seen.level.about })) : null),
@@ -56,10 +57,7 @@ function about(day, seen) {
 
 /** Return what may be corrected of a day, or why nothing may. */
 function corrections(day, seen, shell, acts) {
-  if (seen.is_held) return [el("p", {}, t("correct-held"))];
-  const isOld = seen.days.indexOf(day) <= seen.days.findIndex(({ date }) => date === seen.today) - seen.days_back;
-  if (isOld) return [el("p", {}, t("correct-too-old", { days: seen.days_back }))];
-  const { done, pain: mayRate } = day.offer ?? { done: null, pain: false };
+  const { done, pain: mayRate, why } = day.offer ?? { done: null, pain: false, why: t("correct-too-old", { days: seen.days_back }) };
   const change = async (name, fields) => { if (await shell.choose(name, { date: day.date, ...fields })) shell.open("progress", { day: day.date }); };
   const again = () => {
     acts.replaceChildren(...corrections(day, seen, shell, acts));
@@ -71,6 +69,7 @@ function corrections(day, seen, shell, acts) {
   };
   return [
     done === null ? null : el("button", { type: "button", class: "soft", onclick: () => change("day", { done }) }, t(done ? "correct-done" : "correct-not-done")),
+    why === null ? null : el("p", {}, why),
     mayRate ? el("button", { type: "button", class: "soft", onclick: rate }, t("correct-pain")) : null,
   ].filter(Boolean);
 }

@@ -1148,7 +1148,6 @@ app-mark-ahead = still to come
 app-minutes = { $minutes } min
 app-correct-about = Tap a day to look at it. You can correct the last { $days } days; what is longer ago is hard to remember well.
 app-correct-too-old = More than { $days } days ago: this day stays as it is.
-app-correct-held = While your routine is on hold nothing is corrected.
 app-correct-done = I did it
 app-correct-not-done = I did not do it
 app-correct-pain = Correct the pain

@@ -1148,7 +1148,6 @@ app-mark-ahead = por venir
 app-minutes = { $minutes } min
 app-correct-about = Toca un día para verlo. Puedes corregir los últimos { $days } días; lo de hace más tiempo cuesta recordarlo bien.
 app-correct-too-old = Hace más de { $days } días: este día se queda como está.
-app-correct-held = Mientras tu rutina está en espera no se corrige nada.
 app-correct-done = La hice
 app-correct-not-done = No la hice
 app-correct-pain = Corregir el dolor

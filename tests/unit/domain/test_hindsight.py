@@ -93,12 +93,12 @@ def test_after_midnight_the_evening_is_still_today() -> None:
 
 
 def test_the_page_offers_what_is_not_refused() -> None:
-    """The other of done and not done, ratings where there are some, and nothing where nothing can be said."""
+    """The other of done and not done, ratings where there are some, and the reason where nothing can be said."""
     assert offer_of(CHAT, DayKept(TUESDAY), NOW) == Offer(done=True)
     assert offer_of(CHAT, RATED, NOW) == Offer(done=False, pain=True)
     assert offer_of(CHAT, replace(RATED, on=TODAY), NOW) == Offer(done=False)
-    assert offer_of(CHAT, DayKept(TUESDAY, is_covered=True), NOW) == Offer()
-    assert offer_of(HELD, RATED, NOW) == Offer()
+    assert offer_of(CHAT, DayKept(TUESDAY, is_covered=True), NOW) == Offer(refused=Note.DAY_COVERED)
+    assert offer_of(HELD, RATED, NOW) == Offer(refused=Note.DAY_HELD)
 
 
 def corrected(before: int | None = None, after: int | None = None, *, kept: DayKept = RATED) -> Transition:
