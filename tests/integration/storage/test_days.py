@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
 from bot.domain.events import Command, CommandGiven, Outcome, RoutineStarted, Snoozed
@@ -181,3 +182,43 @@ def test_a_day_taken_back_counts_nowhere_until_it_is_done_again(database: Databa
     assert database.run_here(counted) == (1, 1, 1)
     database.run_here(lambda tx: tx.tell_done(1, TODAY, NOW, done=True))
     assert database.run_here(counted) == (1, 2, 1)
+
+
+def test_the_plan_follows_a_correction(database: Database, knowledge: Knowledge) -> None:
+    """A 7 said afterwards is the flare it was, and stays one when it is lowered again; a session taken back is none."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1), NOW)
+        session(tx, 1, TODAY - 3 * DAY, (Outcome.PAIN, 2))
+        tx.close_session(1, 1, SessionStatus.FINISHED, NOW)
+
+    def change(tx: Transaction) -> tuple[int, Change]:
+        standing = planned(tx, knowledge).standing
+        assert standing is not None
+        return standing.level, standing.change
+
+    database.run_here(work)
+    assert database.run_here(change) == (1, Change.STEADY)
+    for rating in (7, 2):
+        correction = Correction(TODAY - 3 * DAY, Ratings(during=rating), gravest=7)
+        database.run_here(partial(Transaction.correct_ratings, chat_id=1, correction=correction, now=NOW))
+        assert database.run_here(change) == (0, Change.AFTER_FLARE)
+
+
+def test_absence_is_reckoned_without_a_session_that_was_taken_back(database: Database, knowledge: Knowledge) -> None:
+    """What was not done does not make up for a week away."""
+
+    def work(tx: Transaction) -> None:
+        tx.save_chat(stored(1), NOW)
+        for number, days in ((1, 9), (2, 2)):
+            session(tx, number, TODAY - days * DAY, (Outcome.DONE, None))
+            tx.close_session(1, number, SessionStatus.FINISHED, NOW)
+
+    def days_away(tx: Transaction) -> int | None:
+        standing = planned(tx, knowledge).standing
+        return None if standing is None else standing.days
+
+    database.run_here(work)
+    assert database.run_here(days_away) is None
+    database.run_here(lambda tx: tx.tell_done(1, TODAY - 2 * DAY, NOW, done=False))
+    assert database.run_here(days_away) == 9
