@@ -15,7 +15,7 @@ from bot.domain.hindsight import Correction, rated_anew
 from bot.domain.levels import AMBER_MOST, Day, Extent, Morning, Wish
 from bot.domain.safety import Tier
 
-_FURTHEST = (None, Extent.STOPPED, Extent.MINIMUM, Extent.COMPLETE)
+_FURTHEST = (None, Extent.TAKEN_BACK, Extent.STOPPED, Extent.MINIMUM, Extent.COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,11 @@ class PastSession:
 
     @property
     def extent(self) -> Extent | None:
-        """How far it went, None where nothing was tried, or all was taken back."""
-        if self.is_taken_back or (not self.tried and self.peak is None and self.rating is None):
+        """How far it went, None where nothing was tried."""
+        if not self.tried and self.peak is None and self.rating is None:
             return None
+        if self.is_taken_back:
+            return Extent.TAKEN_BACK
         if self.status is not SessionStatus.FINISHED:
             return Extent.STOPPED
         if self.is_minimum:

@@ -9,7 +9,7 @@ from bot.domain.events import Command, CommandGiven, Outcome, RoutineStarted, Sn
 from bot.domain.hindsight import Correction, Ratings
 from bot.domain.history import PastSession, ToldDay
 from bot.domain.journal import PainShown, done_days, pain_by_day
-from bot.domain.levels import Change, Morning, Wish
+from bot.domain.levels import Change, Extent, Morning, Wish
 from bot.domain.plan import Routine
 from bot.domain.safety import Finding, Flag, Tier
 from bot.storage.tables import metadata
@@ -164,7 +164,7 @@ def test_a_day_taken_back_counts_nowhere_until_it_is_done_again(database: Databa
         tx.tell_done(1, TODAY - DAY, NOW, done=True)
 
     def counted(tx: Transaction) -> tuple[int, int, int]:
-        extents = [one.extent for one in tx.past_sessions(1) if one.extent is not None]
+        extents = [one.extent for one in tx.past_sessions(1) if one.extent is not Extent.TAKEN_BACK]
         (person,) = tx.count_people(None, NOW, 10)
         return len(done_days(tx.journal(1))), len(extents), person.done
 

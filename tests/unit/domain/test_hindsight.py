@@ -244,9 +244,9 @@ def test_a_corrected_rating_weighs_like_one_told_at_the_time(peak: int, to: int,
 
 
 def test_a_session_taken_back_leaves_its_pain_and_nothing_else() -> None:
-    """It is no session for absence or going further, and a day told done without the bot never was one."""
+    """It is no session, unless another of that day counts."""
     session = PastSession(TUESDAY, SessionStatus.FINISHED, tried=4, peak=7)
     (taken,) = history_of([replace(session, is_taken_back=True)], [], [])
-    assert (taken.session, taken.peak) == (None, 7)
+    assert (taken.session, taken.peak) == (Extent.TAKEN_BACK, 7)
     (both,) = history_of([replace(session, is_taken_back=True), session], [], [])
     assert both.session is Extent.COMPLETE
