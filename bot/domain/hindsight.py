@@ -125,7 +125,7 @@ def refusal_of(chat: Chat, event: DayCorrected, kept: DayKept, now: datetime) ->
         return Note.DAY_COVERED
     if event.ratings.told and event.local_date == today:
         return Note.DAY_NOT_OVER
-    if event.ratings.told and event.ratings.over(NOT_RATED) != _where_told(event.ratings, kept.ratings):
+    if event.ratings.told and event.ratings != _where_told(event.ratings, kept.ratings):
         return Note.DAY_UNRATED
     return None
 

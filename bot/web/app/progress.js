@@ -8,16 +8,17 @@ import { longDate, markOf, shortDate, t } from "./words.js";
 const WHEN = ["before", "during", "after"];
 const RATINGS = Array.from({ length: 11 }, (_, rating) => rating);
 
-export function show(seen, shell, { day: wanted = seen.today } = {}) {
-  if (seen.days_ever === 0 && !seen.days.some(({ date, offer }) => offer?.done && date !== seen.today)) {
+export function show(seen, shell, { day = null } = {}) {
+  const wanted = day ?? seen.today;
+  if (day === null && seen.days_ever === 0 && !seen.days.some(({ date, offer }) => offer?.done && date !== seen.today)) {
     shell.show(el("section", { class: "alone" }, el("h1", {}, t("tab-progress")), el("p", {}, t("progress-empty"))));
     return;
   }
   const told = el("div", { role: "status" });
   const acts = el("div", { class: "acts" });
-  const tell = (day) => {
-    told.replaceChildren(...about(day, seen));
-    acts.replaceChildren(...corrections(day, seen, shell, acts));
+  const tell = (chosen) => {
+    told.replaceChildren(...about(chosen, seen));
+    acts.replaceChildren(...corrections(chosen, seen, shell, acts));
   };
   const grid = calendar(seen.days, seen.today, wanted, tell);
   grid.addEventListener("click", () => acts.scrollIntoView({ block: "nearest" }));
@@ -29,9 +30,9 @@ export function show(seen, shell, { day: wanted = seen.today } = {}) {
       el("div", { class: "card" }, grid, legend(), el("div", { class: "detail" }, told, acts))),
     el("section", {}, el("h2", {}, t("pain")), el("div", { class: "card" }, pain(seen))),
     el("section", {}, el("h2", {}, t("score")), el("div", { class: "card" }, score(seen))),
-  ], { focus: wanted === seen.today });
+  ], { focus: day === null });
   tell(seen.days.find(({ date }) => date === wanted));
-  if (wanted !== seen.today) grid.querySelector("[tabindex='0']").focus({ preventScroll: true });
+  if (day !== null) grid.querySelector("[tabindex='0']").focus({ preventScroll: true });
 }
 
 function tiles(seen) {
