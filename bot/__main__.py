@@ -205,17 +205,19 @@ def preview(exercise: Annotated[str, typer.Argument(help="Its folder in content/
 
 @app.command()
 def schedule(
-    local_time: Annotated[str, typer.Option("--time", metavar="HH:MM", help="The time on the wall.")],
+    local_times: Annotated[
+        str, typer.Option("--time", metavar="HH:MM", help="The time on the wall, or up to three: 07:30,19:00.")
+    ],
     zone: Annotated[str, typer.Option(metavar="ZONE", help="An IANA name, such as Europe/Madrid.")],
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first local date, as 2026-03-28.")],
     days: Annotated[int, typer.Option(metavar="N", help="How many local dates.")],
     weekdays: Annotated[str | None, typer.Option(help="Some of them only: mon,wed,fri or 1-5.")] = None,
 ) -> None:
-    """Show when a daily reminder comes, local and in UTC."""
+    """Show when daily reminders come, local and in UTC."""
     from bot.timetable import NotATimetable, timetable
 
     try:
-        for line in timetable(local_time, zone, first, days, weekdays):
+        for line in timetable(local_times, zone, first, days, weekdays):
             typer.echo(line)
     except NotATimetable as error:
         _fail(str(error))

@@ -31,10 +31,17 @@ class FrontDesk:
         """Return the present instant, UTC."""
         return self.clock.now()
 
-    async def words(self, user: AppUser) -> Mapping[str, Any]:
-        """Return the labels of all pages."""
+    async def open_at(self, user: AppUser, page: Page) -> Mapping[str, Any]:
+        """Return the labels of all pages, and what this one shows."""
         return await self.database.run(
-            partial(miniapp.words, user_id=user.id, language_code=user.language_code, knowledge=self.knowledge)
+            partial(
+                miniapp.open_at,
+                user_id=user.id,
+                language_code=user.language_code,
+                page=page,
+                now=self.now(),
+                knowledge=self.knowledge,
+            )
         )
 
     async def read(self, user: AppUser, page: Page) -> Mapping[str, Any] | None:

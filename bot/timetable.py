@@ -1,4 +1,4 @@
-"""Timetables: when a daily reminder would come, for `lumbar schedule`.
+"""Timetables: when daily reminders would come, for `lumbar schedule`.
 
 Walks from one occurrence to the next exactly as claiming does, so that an operator who wonders about a zone, a change
 of the clocks or a lost date sees what people will get. What is typed is read here, and a slip raises `NotATimetable`
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import EVERY_DAY, Schedule, Turn, next_due, once_a_day
+from bot.domain.schedule import EVERY_DAY, MOST_TIMES, ReminderTimes, Schedule, Turn, next_due
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -27,13 +27,13 @@ class NotATimetable(Exception):  # noqa: N818 - says what is the case
     """What was asked for is no timetable; `str()` is one line that names the option and gives an example."""
 
 
-def timetable(local_time: str, zone: str, first: str, days: int, weekdays: str | None = None) -> Iterator[str]:
+def timetable(local_times: str, zone: str, first: str, days: int, weekdays: str | None = None) -> Iterator[str]:
     """Give a line for each occurrence on `days` local dates from `first`: the local time and the same instant in UTC.
 
-    Weekdays are names or ISO numbers, as `mon,wed` or `1-5`; None means all. Raises NotATimetable before the first
-    line.
+    Times are up to three, as `07:30,19:00`; weekdays are names or ISO numbers, as `mon,wed` or `1-5`, and None means
+    all. Raises NotATimetable before the first line.
     """
-    schedule = _schedule(local_time, zone, weekdays)
+    schedule = _schedule(local_times, zone, weekdays)
     begins, ends = _dates(first, days)
     return _lines(schedule, begins, ends)
 
@@ -48,17 +48,24 @@ def _lines(schedule: Schedule, begins: date, ends: date) -> Iterator[str]:
         occurrence = next_due(schedule, due_at, last=occurrence.turn)
 
 
-def _schedule(local_time: str, zone: str, weekdays: str | None) -> Schedule:
-    if not _CLOCK_TIME.fullmatch(local_time):
-        raise NotATimetable(f"--time {_shown(local_time)} is not a time of the day: give one such as 07:30 or 19:00.")
-    hour, minute = map(int, local_time.split(":"))
-    chosen = EVERY_DAY if weekdays is None else _weekdays(weekdays)
+def _schedule(local_times: str, zone: str, weekdays: str | None) -> Schedule:
+    times = ReminderTimes(_times(local_times), EVERY_DAY if weekdays is None else _weekdays(weekdays))
     try:
-        return once_a_day(time(hour, minute), zone, chosen)
+        return Schedule(times, zone)
     except ValueError:
         raise NotATimetable(
             f"--zone {_shown(zone)} is not an IANA time zone: give one such as Europe/Madrid or America/New_York."
         ) from None
+
+
+def _times(text: str) -> tuple[time, ...]:
+    typed = [one.strip() for one in text.split(",")]
+    if not all(map(_CLOCK_TIME.fullmatch, typed)):
+        raise NotATimetable(f"--time {_shown(text)} is not a time of the day: give one such as 07:30, or 07:30,19:00.")
+    times = sorted({time(int(hour), int(minute)) for hour, _, minute in (one.partition(":") for one in typed)})
+    if len(times) > MOST_TIMES:
+        raise NotATimetable(f"--time {_shown(text)} are too many: give {MOST_TIMES} at most, such as 07:30,19:00.")
+    return tuple(times)
 
 
 def _weekdays(text: str) -> frozenset[int]:

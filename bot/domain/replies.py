@@ -170,7 +170,7 @@ def read_intent(text: str, phrasebook: Phrasebook) -> Intent | None:
 
 def tells_done(text: str, phrasebook: Phrasebook) -> bool:
     """Tell whether "done" is said of the routine as something past ("already did it"), and is no "next" or thumb up."""
-    return read_intent(text, phrasebook) is Intent.DONE and not phrasebook.told_done.isdisjoint(words_of(text))
+    return not phrasebook.told_done.isdisjoint(words_of(text)) and read_intent(text, phrasebook) is Intent.DONE
 
 
 def read_morning(text: str, phrasebook: Phrasebook) -> Morning | None:
@@ -187,10 +187,12 @@ def read_openings(text: str, phrasebook: Phrasebook) -> Iterator[tuple[Intent, s
     """
     pieces = text.split() if len(text) <= _LONGEST_REPLY else []
     words = [_known_words(_tokens(piece), phrasebook) for piece in pieces]
-    for at in range(len(pieces) - 1, 0, -1):
+    strange = [at for at, piece in enumerate(words) if not phrasebook.vocabulary.keys() >= set(piece)]
+    first, last = (strange[0], strange[-1]) if strange else (len(pieces), -1)  # no wish goes beyond a strange word
+    for at in range(min(first, len(pieces) - 1), 0, -1):
         if intent := _opening([word for piece in words[:at] for word in piece], phrasebook):
             yield intent, " ".join(pieces[at:])
-    for at in range(1, len(pieces)):
+    for at in range(max(last + 1, 1), len(pieces)):
         if intent := _opening([word for piece in words[at:] for word in piece], phrasebook):
             yield intent, " ".join(pieces[:at])
 
@@ -224,6 +226,8 @@ def words_of(text: str) -> tuple[str, ...]:
 def read_age(text: str, phrasebook: Phrasebook) -> int | None:
     """Read how old somebody says they are, in whole years; None where they do not, in so many words."""
     words = words_of(text)
+    if not any(map(str.isdecimal, words)):
+        return None
     for phrase in phrasebook.ages:
         for start in range(len(words) - len(phrase) + 1):
             said = words[start : start + len(phrase)]

@@ -161,8 +161,9 @@ def _timed_wish(text: str, words: Words) -> Said | None:
 def _leads(text: str, leads: frozenset[tuple[str, ...]], phrasebook: Phrasebook) -> Iterator[str]:
     """Yield what follows each lead that the text begins with, the longest lead first."""
     pieces = text.split() if len(text) <= _LONGEST_ANSWER else []
+    words = [words_of(piece) for piece in pieces[:_LONGEST_LEAD]]
     for at in range(min(len(pieces) - 1, _LONGEST_LEAD), 0, -1):
-        if words_of(" ".join(pieces[:at])) in leads:
+        if tuple(word for piece in words[:at] for word in piece) in leads:
             yield " ".join(pieces[at:])
             while pieces[at + 1 :] and is_filler(pieces[-1], phrasebook):  # "i'm in Lima now"
                 pieces = pieces[:-1]

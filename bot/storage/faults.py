@@ -20,6 +20,8 @@ _CONFLICT = frozenset({"40001", "40P01"})
 _LOCK_TIMEOUT = "55P03"
 
 _SQLITE_REMEDIES = {
+    sqlite3.SQLITE_ERROR: "it does not have what a statement of ours asks for: run `lumbar migrate`; if that says that "
+    "all is up to date, tell whoever maintains Lumbar",
     sqlite3.SQLITE_FULL: "the disk is full: make space on it",
     sqlite3.SQLITE_IOERR: "the disk cannot be read or written, it may be full: make space, and check the disk",
     sqlite3.SQLITE_READONLY: "the file or its folder may not be written: give this account the right to, or mount "

@@ -23,7 +23,10 @@ _NO_VALUES: Values = {}
 
 
 class Statement:
-    """One statement with named parameters; of an INSERT, `columns` are those that get a value."""
+    """One statement with named parameters; of an INSERT, `columns` are those that get a value.
+
+    Raises TypeError at its first use if a parameter is a list of values, which no compiled text can hold.
+    """
 
     def __init__(self, source: Select[Any] | UpdateBase, columns: Sequence[str] = ()) -> None:
         self.source = source
@@ -111,6 +114,8 @@ class _Compiled:
 
 def _compiled(source: Select[Any] | UpdateBase, names: list[str] | None, dialect: Dialect) -> _Compiled:
     compiled: Any = source.compile(dialect=dialect, column_keys=names)
+    if compiled.post_compile_params:
+        raise TypeError("a list of values is no parameter of a compiled statement: leave it to SQLAlchemy")
     parameters = {name: _parameter(found, name, dialect) for found, name in compiled.bind_names.items()}
     in_order = compiled.positiontup
     columns = [

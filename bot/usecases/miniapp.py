@@ -39,8 +39,10 @@ class Page(StrEnum):
     SETTINGS = "settings"
 
 
-def words(tx: Transaction, user_id: int, language_code: str | None, *, knowledge: Knowledge) -> Mapping[str, Any]:
-    """Return the labels of all pages in the person's language, and whether there is anything to see for them."""
+def open_at(
+    tx: Transaction, user_id: int, language_code: str | None, page: Page, *, now: datetime, knowledge: Knowledge
+) -> Mapping[str, Any]:
+    """Return all labels in the person's language, whether there is anything to see for them, and what `page` shows."""
     chat = _reached(tx, user_id)
     code, language = knowledge.language(language_code if chat is None else chat.language)
     return {
@@ -48,27 +50,14 @@ def words(tx: Transaction, user_id: int, language_code: str | None, *, knowledge
         "started": chat is not None,
         "clinic": app_pages.letterhead(language.texts),
         "words": app_pages.words(language.texts),
+        "shown": None if chat is None else _shown(tx, chat, page, now=now, knowledge=knowledge),
     }
 
 
 def read(tx: Transaction, user_id: int, page: Page, *, now: datetime, knowledge: Knowledge) -> Mapping[str, Any] | None:
     """Return what a page shows, as JSON data; None for somebody who has not agreed in the chat."""
     chat = _reached(tx, user_id)
-    if chat is None:
-        return None
-    view = _view(tx, chat, now=now, knowledge=knowledge)
-    match page:
-        case Page.TODAY:
-            return app_pages.today(view, _today(tx, chat, now=now, knowledge=knowledge))
-        case Page.PROGRESS:
-            kept = tx.journal(chat.chat_id)
-            overview = journal.overview_of(kept, chat, now, level=knowledge.routine.level)
-            points = journal.points_by_week(kept, chat, now)
-            return app_pages.progress(replace(view, overview=overview), points, _offers(kept, chat, now))
-        case Page.EXERCISES:
-            return app_pages.exercises(knowledge.programme_of(chat), view.texts)
-        case Page.SETTINGS:
-            return app_pages.settings(view, {code: one.texts for code, one in knowledge.languages.items()})
+    return None if chat is None else _shown(tx, chat, page, now=now, knowledge=knowledge)
 
 
 def choose(
@@ -98,6 +87,22 @@ def _reached(tx: Transaction, user_id: int) -> Chat | None:
     if stored is None or stored.chat.consented_at is None or stored.blocked_at is not None:
         return None
     return stored.chat
+
+
+def _shown(tx: Transaction, chat: Chat, page: Page, *, now: datetime, knowledge: Knowledge) -> Mapping[str, Any]:
+    view = _view(tx, chat, now=now, knowledge=knowledge)
+    match page:
+        case Page.TODAY:
+            return app_pages.today(view, _today(tx, chat, now=now, knowledge=knowledge))
+        case Page.PROGRESS:
+            kept = tx.journal(chat.chat_id)
+            overview = journal.overview_of(kept, chat, now, level=knowledge.routine.level)
+            points = journal.points_by_week(kept, chat, now)
+            return app_pages.progress(replace(view, overview=overview), points, _offers(kept, chat, now))
+        case Page.EXERCISES:
+            return app_pages.exercises(knowledge.programme_of(chat), view.texts)
+        case Page.SETTINGS:
+            return app_pages.settings(view, {code: one.texts for code, one in knowledge.languages.items()})
 
 
 def _number_of(user_id: int, key: str) -> int:

@@ -55,8 +55,8 @@ class Desk(Protocol):
         """Return the present instant, UTC."""
         ...
 
-    async def words(self, user: AppUser) -> Json:
-        """Return the labels of all pages."""
+    async def open_at(self, user: AppUser, page: Page) -> Json:
+        """Return the labels of all pages, and what this one shows."""
         ...
 
     async def read(self, user: AppUser, page: Page) -> Json | None:
@@ -89,8 +89,9 @@ class AppApi:
     def routes(self) -> list[Route]:
         """Return the routes of the API."""
         reads = [
-            Route(f"/api/{page}", self._signed_in(partial(self._read, page=page)), methods=["GET"], middleware=SMALLER)
+            Route(path, self._signed_in(partial(answer, page=page)), methods=["GET"], middleware=SMALLER)
             for page in Page
+            for path, answer in ((f"/api/opening/{page}", self._open_at), (f"/api/{page}", self._read))
         ]
         choices = [
             Route(f"/api/{name}", self._signed_in(partial(self._choose, choice=choice)), methods=["POST"])
@@ -98,7 +99,6 @@ class AppApi:
         ]
         return [
             Route("/api/openapi.json", self._document, methods=["GET"]),
-            Route("/api/words", self._signed_in(self._words), methods=["GET"], middleware=SMALLER),
             *reads,
             *choices,
         ]
@@ -133,8 +133,8 @@ class AppApi:
     async def _document(self, request: Request) -> Response:
         return _json(app_document.document(self._choices, request.url.path.rpartition("/")[0]))
 
-    async def _words(self, _: Request, user: AppUser) -> Response:
-        return _json(await self._desk.words(user))
+    async def _open_at(self, _: Request, user: AppUser, *, page: Page) -> Response:
+        return _json(await self._desk.open_at(user, page))
 
     async def _read(self, _: Request, user: AppUser, *, page: Page) -> Response:
         shown = await self._desk.read(user, page)

@@ -132,12 +132,12 @@ PAGES: dict[Page, Schema] = {
         ),
     ),
 }
-_WORDS = _object(
-    language=_TEXT,
-    started=_FLAG,
-    clinic=_object(name=_TEXT, colour=_maybe(_TEXT), has_logo=_FLAG),
-    words={"type": "object", "additionalProperties": _TEXT},
-)
+_WORDS: dict[str, Schema] = {
+    "language": _TEXT,
+    "started": _FLAG,
+    "clinic": _object(name=_TEXT, colour=_maybe(_TEXT), has_logo=_FLAG),
+    "words": {"type": "object", "additionalProperties": _TEXT},
+}
 _SAID = _object(note=_TEXT)
 _ERROR = _object(error=_TEXT)
 
@@ -165,10 +165,10 @@ _MEANING = {
 
 def document(choices: Mapping[str, Choice], address: str) -> dict[str, Any]:
     """Return the document of an API with these choices that is served at `address`."""
-    paths: dict[str, Any] = {
-        "/words": {"get": _operation("words", "The labels of all pages", _WORDS, _ALWAYS)},
-    }
+    paths: dict[str, Any] = {}
     for page, schema in PAGES.items():
+        opening, about = _object(**_WORDS, shown=_maybe(schema)), f"The labels of all pages, and what {page} shows"
+        paths[f"/opening/{page}"] = {"get": _operation(f"opening-{page}", about, opening, _ALWAYS)}
         statuses = (*_ALWAYS, HTTPStatus.FORBIDDEN)
         paths[f"/{page}"] = {"get": _operation(page, f"What the page {page} shows", schema, statuses)}
     for name, choice in choices.items():

@@ -1,13 +1,20 @@
-"""The Mini App's files: the page, its style and modules, and the exercises' pictures; the same for everybody.
+"""The Mini App's files: the page, its modules, and the exercises' pictures; the same for everybody.
 
 The page is ours alone: plain modules, no framework, no build step (docs/decisions/0019-a-page-without-a-framework.md),
 and its Content-Security-Policy lets nothing else in but the one script that Telegram asks for. Who serves that script
 is also who may show the page in a frame: Telegram, or the sandbox in the demo.
+
+On a slow phone every request costs, so the page brings along what it needs at once: its style, and the few lines that
+ask for the first contents; the policy knows both by their digest. Modules lie under a digest of them all, and are kept
+by the phone until they change.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2s, sha256
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,10 +30,11 @@ SMALLER = (Middleware(GZipMiddleware, minimum_size=1000),)
 TELEGRAM_SCRIPT = "https://telegram.org/js/telegram-web-app.js"
 
 _FOLDER = Path(__file__).with_name("app")
-_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_ICON = "icon.svg"
 _MEDIA_TYPES = {".mp4": "video/mp4", ".png": "image/png"}
-_SCRIPT, _FAILURES = "{{ script }}", "{{ failures }}"
 _TELEGRAM_FRAMES = "https://telegram.org https://*.telegram.org"
+_KEPT = "public, max-age=31536000, immutable"
+_ASKED_FOR_EACH_TIME = "no-cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,10 @@ class AppFiles:
 
     def routes(self) -> list[Route]:
         """Return the routes of the files."""
-        names = [path.name for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES and path.name != "index.html"]
         return [
             Route("/", self._page, methods=["GET"], middleware=SMALLER),
-            *(Route(f"/{name}", self._file, methods=["GET"], middleware=SMALLER) for name in names),
+            *(Route(f"/{{digest}}/{name}", self._module, methods=["GET"], middleware=SMALLER) for name in _modules()),
+            Route(f"/{_ICON}", self._icon, methods=["GET"]),
             Route("/logo", self._logo, methods=["GET"]),
             *(Route(f"/media/{name}", self._picture, methods=["GET"]) for name in sorted(self.media)),
         ]
@@ -62,8 +70,8 @@ class AppFiles:
             frames = f"{parts.scheme}://{parts.netloc}"
         rules = {
             "default-src": "'none'",
-            "script-src": "'self'" if is_own else f"'self' {self.script_url}",
-            "style-src": "'self'",
+            "script-src": " ".join(("'self'", _source_of("opening.js"), *(() if is_own else (self.script_url,)))),
+            "style-src": _source_of("style.css"),
             "img-src": "'self'",
             "media-src": "'self'",
             "connect-src": "'self'",
@@ -74,15 +82,26 @@ class AppFiles:
         return "; ".join(f"{rule} {sources}" for rule, sources in rules.items())
 
     async def _page(self, _: Request) -> Response:
-        failures = json.dumps(self.failures, ensure_ascii=False).replace("<", "\\u003c")  # no end tag in a script
-        page = (_FOLDER / "index.html").read_text(encoding="utf-8")
-        return HTMLResponse(
-            page.replace(_SCRIPT, self.script_url).replace(_FAILURES, failures), headers=self._headers()
-        )
+        filled_in = {
+            "style": _text("style.css"),
+            "opening": _text("opening.js"),
+            "digest": _digest(),
+            "script": self.script_url,
+            "failures": json.dumps(self.failures, ensure_ascii=False).replace("<", "\\u003c"),  # no end tag in a script
+        }
+        page = _text("index.html")
+        for name, text in filled_in.items():
+            page = page.replace(f"{{{{ {name} }}}}", text)
+        return HTMLResponse(page, headers=self._headers())
 
-    async def _file(self, request: Request) -> Response:
-        path = _FOLDER / request.url.path.rpartition("/")[2]
-        return FileResponse(path, media_type=_TYPES[path.suffix], headers=self._headers())
+    async def _module(self, request: Request) -> Response:
+        """Answer with a module; while the bot is exchanged, who asks for an older one gets this one, for this once."""
+        content = _modules()[request.url.path.rpartition("/")[2]]
+        keeping = _KEPT if request.path_params["digest"] == _digest() else _ASKED_FOR_EACH_TIME
+        return Response(content, media_type="text/javascript", headers={**self._headers(), "Cache-Control": keeping})
+
+    async def _icon(self, _: Request) -> Response:
+        return Response((_FOLDER / _ICON).read_bytes(), media_type="image/svg+xml", headers=self._headers())
 
     async def _logo(self, _: Request) -> Response:
         if self.logo is None:
@@ -101,5 +120,26 @@ class AppFiles:
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
             "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-            "Cache-Control": "no-cache",
+            "Cache-Control": _ASKED_FOR_EACH_TIME,
         }
+
+
+@cache
+def _text(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _modules() -> Mapping[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(_FOLDER.glob("*.js")) if path.name != "opening.js"}
+
+
+@cache
+def _digest() -> str:
+    """Return the name of the folder in which the modules lie: another one whenever one of them changes."""
+    return blake2s(b"".join(_modules().values()), digest_size=8).hexdigest()
+
+
+def _source_of(name: str) -> str:
+    """Return how a Content-Security-Policy lets in a script or style that stands in the page itself."""
+    return f"'sha256-{b64encode(sha256(_text(name).encode()).digest()).decode()}'"

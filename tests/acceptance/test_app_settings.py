@@ -180,6 +180,21 @@ async def test_without_a_connection_nothing_is_lost(screen: Screen) -> None:
     await expect(page.get_by_role("heading", name="Today: Settle")).to_be_visible()
 
 
+async def test_a_page_whose_script_did_not_arrive_is_asked_for_again(screen: Screen) -> None:
+    """Pages are fetched one by one: one that got lost on the way is there at the next try."""
+
+    async def cut(route: Route) -> None:
+        await route.abort()
+
+    await screen.page.route("**/progress.js", cut)
+    page = await screen.on_its_own("settings")
+    await page.get_by_role("navigation").get_by_role("button", name="Progress").click()
+    await expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    await page.unroute("**/progress.js", cut)
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+
+
 async def test_a_choice_that_did_not_arrive_is_told(screen: Screen) -> None:
     """The line says why, and the switch stands where it stood."""
     page = await screen.on_its_own("settings")

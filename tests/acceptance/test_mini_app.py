@@ -151,7 +151,7 @@ async def test_erasing_leaves_nothing(lumbar: BotAtWork, app: AppCaller, settled
     await lumbar.sent_everything()
     assert lumbar.count_rows(settled_ada) == 0
     assert (await app.ask("GET", "progress"))[0] == 403
-    assert (await app.ask("GET", "words"))[1]["started"] is False
+    assert (await app.ask("GET", "opening/today"))[1]["started"] is False
 
 
 async def test_while_held_nothing_starts(app: AppCaller, settled_ada: Person) -> None:
@@ -178,7 +178,7 @@ async def test_a_session_ends_after_an_hour(lumbar: BotAtWork, settled_ada: Pers
 async def test_nobody_new_is_stored_by_looking(lumbar: BotAtWork, ada: Person) -> None:
     """Before consent the page knows nothing, and leaves nothing behind."""
     async with app_of(lumbar, ada) as app:
-        assert (await app.ask("GET", "words"))[1]["started"] is False
+        assert (await app.ask("GET", "opening/today"))[1]["started"] is False
         for page in ("today", "progress", "exercises", "settings"):
             assert (await app.ask("GET", page))[0] == 403
         assert (await app.ask("POST", "start", fields={"minimum": False}))[0] == 403
@@ -200,7 +200,7 @@ async def test_who_blocked_the_bot_has_no_pages(lumbar: BotAtWork) -> None:
 async def test_it_speaks_the_persons_language(lumbar: BotAtWork) -> None:
     """Spanish from the first look, by the language of their Telegram."""
     async with await lumbar.person("Eva", "es") as eva, app_of(lumbar, eva) as app:
-        _, known = await app.ask("GET", "words")
+        _, known = await app.ask("GET", "opening/settings")
     assert (known["language"], known["words"]["tab-today"]) == ("es", "Hoy")
 
 

@@ -1,4 +1,4 @@
-"""How soon the Mini App shows today's plan: from opening its address, with nothing cached, to the heading.
+"""How soon the Mini App shows today's plan: from opening its address, with nothing cached, to its paint.
 
     python -m tests.benchmarks.bench_mini_app [times]
 
@@ -30,7 +30,14 @@ PROFILES = {  # round trip in ms, bytes a second, how many times slower the proc
     "slow phone, fast 4G": (60, 9 * MEGABIT, 4),
     "slow phone, slow 4G": (150, 1.6 * MEGABIT, 4),
 }
-PATIENCE_MS = 30_000
+PATIENCE_SECONDS = 30
+_WATCH = """
+new MutationObserver((_, watch) => {
+  if (!document.querySelector("h1")) return;
+  watch.disconnect();
+  requestAnimationFrame(() => setTimeout(() => painted(String(performance.now()))));
+}).observe(document, { childList: true, subtree: true });
+"""
 
 
 def main(times: int = 7) -> None:
@@ -61,18 +68,27 @@ async def _measured(times: int) -> list[tuple[str, str, str]]:
 
 
 async def _visit(browser: Browser, address: str, profile: tuple[int, float, int]) -> float:
-    """Return the milliseconds from the start of the navigation to the heading."""
+    """Return the milliseconds from the start of the navigation until the heading is painted.
+
+    The page tells it by itself: looking for it from outside would have a slow processor read Playwright's scripts too.
+    """
     round_trip, throughput, slowdown = profile
     context = await browser.new_context(viewport={"width": 360, "height": 740})
     page = await context.new_page()
     tools = await context.new_cdp_session(page)
     limits = {"offline": False, "latency": round_trip, "downloadThroughput": throughput, "uploadThroughput": throughput}
+    painted: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    tools.on("Runtime.bindingCalled", lambda told: painted.set_result(float(told["payload"])))
+    await tools.send("Runtime.enable")
+    await tools.send("Runtime.addBinding", {"name": "painted"})
+    await tools.send("Page.enable")
+    await tools.send("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
     await tools.send("Network.enable")
     await tools.send("Network.emulateNetworkConditions", limits)
     await tools.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
-    await page.goto(address, wait_until="commit")
-    await page.wait_for_selector("h1", timeout=PATIENCE_MS)
-    milliseconds: float = await page.evaluate("performance.now()")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await page.goto(address, wait_until="commit")
+        milliseconds = await painted
     await context.close()
     return milliseconds
 

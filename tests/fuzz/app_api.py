@@ -71,9 +71,9 @@ class PatientDesk:
         """Return the desk's moment."""
         return self.desk.now()
 
-    async def words(self, user: AppUser) -> Mapping[str, Any]:
-        """Return the labels."""
-        return await self.desk.words(user)
+    async def open_at(self, user: AppUser, page: Page) -> Mapping[str, Any]:
+        """Return the labels, and what a page shows."""
+        return await self.desk.open_at(user, page)
 
     async def read(self, user: AppUser, page: Page) -> Mapping[str, Any] | None:
         """Return what a page shows."""

@@ -112,6 +112,19 @@ TABLES = {
         ("23:45", "America/Toronto", "1919-03-30", 1),
         "1919-03-31T00:45:00-04:00 1919-03-31T04:45:00Z",
     ),
+    "several times, in the order of the day": (
+        ("19:00, 7:30", "Europe/Madrid", "2026-03-28", 2),
+        """
+        2026-03-28T07:30:00+01:00 2026-03-28T06:30:00Z
+        2026-03-28T19:00:00+01:00 2026-03-28T18:00:00Z
+        2026-03-29T07:30:00+02:00 2026-03-29T05:30:00Z
+        2026-03-29T19:00:00+02:00 2026-03-29T17:00:00Z
+        """,
+    ),
+    "two times that a gap moves to one moment": (
+        ("02:30,03:30", "Europe/Madrid", "2026-03-29", 1),
+        "2026-03-29T03:30:00+02:00 2026-03-29T01:30:00Z",
+    ),
     "and is not counted to the next": (
         ("23:45", "America/Toronto", "1919-03-31", 1),
         "1919-03-31T23:45:00-04:00 1919-04-01T03:45:00Z",
@@ -157,6 +170,8 @@ def test_both_halves_of_a_line_are_one_instant(zone: str) -> None:
 SLIPS = {
     "no minutes": (("7", "UTC", "2026-03-28", 1), '--time "7" is not a time'),
     "an hour too late": (("24:00", "UTC", "2026-03-28", 1), '--time "24:00" is not a time'),
+    "four times": (("7:00,8:00,9:00,10:00", "UTC", "2026-03-28", 1), "are too many: give 3 at most"),
+    "a comma behind the time": (("7:00,", "UTC", "2026-03-28", 1), "is not a time"),
     "seconds": (("07:30:15", "UTC", "2026-03-28", 1), '--time "07:30:15" is not a time'),
     "digits of another script": (("٠٧:٣٠", "UTC", "2026-03-28", 1), "is not a time"),
     "a misspelt zone": (("07:30", "Europe/Madird", "2026-03-28", 1), '--zone "Europe/Madird" is not an IANA'),

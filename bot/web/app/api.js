@@ -16,10 +16,10 @@ const PATIENCE_MILLISECONDS = 15000;
 async function ask(path, options = {}) {
   let response;
   try {
-    response = await fetch(`api/${path}`, {
+    response = await underWay(path) ?? await fetch(`api/${path}`, {
       ...options,
       headers: { ...options.headers, Authorization: `tma ${initData}` },
-      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+      signal: AbortSignal.timeout?.(PATIENCE_MILLISECONDS),
       cache: "no-store",
     });
   } catch {
@@ -33,7 +33,14 @@ async function ask(path, options = {}) {
   }
 }
 
-/** Return what a page shows. */
+/** Return the answer that opening.js has asked for, if it was this one; once, and null if it did not arrive. */
+function underWay(path) {
+  const { path: asked, answer } = window.opening;
+  if (asked === path) window.opening = {};
+  return asked === path ? answer : null;
+}
+
+/** Return what a page shows, and with `opening/` before its name, the words of all pages as well. */
 export const read = (page) => ask(page);
 
 /** Choose something. A choice whose answer got lost is sent once more under the same key, and happens once. */

@@ -2,18 +2,22 @@
 
 import { choose, Failure, read } from "./api.js";
 import { el, icon } from "./dom.js";
-import * as exercises from "./exercises.js";
-import * as progress from "./progress.js";
-import * as settings from "./settings.js";
 import { begin, close, felt, followTheme, initData, keepFromClosing, mainButton, mainButtonBusy, onBack, sure, wantedPage } from "./telegram.js";
-import * as today from "./today.js";
 import { learn, t } from "./words.js";
 
-const PAGES = { today, progress, exercises, settings };
+// Each page is fetched when it is first opened, or in the quiet after that.
+const PAGES = {
+  today: () => import("./today.js"),
+  progress: () => import("./progress.js"),
+  exercises: () => import("./exercises.js"),
+  settings: () => import("./settings.js"),
+};
 const page = document.getElementById("page");
+const QUIET_MILLISECONDS = 500;
 const tabs = document.getElementById("tabs");
 const said = document.getElementById("said");
 let present = null; // which page is open
+let knowsWords = false; // in the language of now
 let turn = 0; // which opening is the latest: an answer to an earlier one is too late
 
 const shell = {
@@ -34,7 +38,7 @@ const shell = {
   say,
   close,
   sure,
-  learn: relearn,
+  forgetWords() { knowsWords = false; },
   /** Choose something and say that it is done; returns whether it was. */
   async choose(name, fields, done = t("saved")) {
     mainButtonBusy(true);
@@ -61,43 +65,51 @@ function say(text) {
   say.timer = setTimeout(() => said.classList.remove("shown"), 3500);
 }
 
-/** Open a page, with what it shows where that has been asked for already. */
-async function open(name, options = {}, known = null) {
+/** Open a page; as long as there are no words, with the words of all pages. */
+async function open(name, options = {}) {
   present = name;
   turn += 1;
   const mine = turn;
-  for (const tab of tabs.children) tab.toggleAttribute("aria-current", tab.dataset.page === name);
-  for (const tab of tabs.children) if (tab.dataset.page === name) tab.setAttribute("aria-current", "page");
+  markTab();
   page.setAttribute("aria-busy", "true");
   try {
-    const shown = known ?? await read(name);
-    if (mine === turn) PAGES[name].show(shown, shell, options);
+    const [{ show }, answer] = await Promise.all([moduleOf(name), read(knowsWords ? name : `opening/${name}`)]);
+    if (mine !== turn) return;
+    show("words" in answer ? withWords(answer) : answer, shell, options);
   } catch (failure) {
     if (mine === turn) refuse(failure, () => open(name, options));
   }
 }
 
-/** Say why there is nothing to see, and what to do. */
-function refuse(failure, again = null) {
+/** Learn the words that came with a page's contents, and return these. */
+function withWords(answer) {
+  learn(answer);
+  knowsWords = true;
+  buildTabs();
+  if (!answer.started) throw new Failure("not-started");
+  return answer.shown;
+}
+
+/** Return a page's module. */
+async function moduleOf(name) {
+  try {
+    return await PAGES[name]();
+  } catch {
+    throw new Failure("offline");
+  }
+}
+
+/** Say why there is nothing to see, and what to do: where something can be done here, it is `again`. */
+function refuse(failure, again) {
   const kind = failure instanceof Failure ? failure.kind : "broken";
   if (!(failure instanceof Failure)) console.error(failure);
   const isOver = kind === "expired" || kind === "not-started";
   const act = isOver
     ? el("button", { type: "button", class: "strong", onclick: close }, t("close"))
-    : el("button", { type: "button", class: "strong", onclick: () => (again ?? (() => location.reload()))() }, t("again"));
+    : el("button", { type: "button", class: "strong", onclick: again }, t("again"));
   shell.show(el("section", { class: "alone", role: "alert" },
     el("h1", {}, t(`failure-${kind}-title`)), el("p", {}, t(`failure-${kind}`)), act));
   tabs.hidden = isOver;
-}
-
-/** Learn the page's words anew, in the language that was chosen. */
-async function relearn() {
-  try {
-    learn(await read("words"));
-    buildTabs();
-  } catch (failure) {
-    refuse(failure, () => location.reload());
-  }
 }
 
 function buildTabs() {
@@ -107,26 +119,24 @@ function buildTabs() {
     tab.dataset.page = name;
     return tab;
   }));
+  markTab();
+}
+
+/** Mark the tab of the page that is open. */
+function markTab() {
+  for (const tab of tabs.children) {
+    if (tab.dataset.page === present) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
 }
 
 async function start() {
   followTheme();
   begin();
-  const first = wantedPage in PAGES ? wantedPage : "today";
-  let known;
-  let shown;
-  try {
-    [known, shown] = await Promise.all([read("words"), read(first).catch((failure) => failure)]);
-  } catch (failure) {
-    refuse(failure, () => location.reload());
-    return;
-  }
-  learn(known);
-  buildTabs();
   addEventListener("online", () => open(present));
   addEventListener("offline", () => say(t("failure-offline")));
-  if (!known.started) { refuse(new Failure("not-started")); return; }
-  await open(first, {}, shown instanceof Failure ? null : shown);
+  await open(wantedPage in PAGES ? wantedPage : "today");
+  setTimeout(() => Object.keys(PAGES).forEach((name) => moduleOf(name).catch(() => null)), QUIET_MILLISECONDS);
 }
 
 start();

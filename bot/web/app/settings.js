@@ -21,7 +21,7 @@ export function show(set, shell) {
         (value) => change("follow-up", { minutes: value === "" ? null : Number(value) }))),
     group(t("settings-chat"),
       set.languages.length > 1 ? choiceOf(t("settings-language"), set.language, set.languages.map(({ code, name }) => [code, name]), async (language) => {
-        if (await shell.choose("language", { language })) await shell.learn();
+        if (await shell.choose("language", { language })) shell.forgetWords();
         again();
       }) : null,
       toggle(t("settings-text-only"), !set.pictures, (on) => change("pictures", { wanted: !on }), t("settings-text-only-about")),

@@ -86,6 +86,7 @@ def test_a_connection_that_broke_without_a_word_is_lost_and_a_refused_value_is_n
         (sqlite3.SQLITE_NOTADB, "`lumbar restore FILE`"),
         (sqlite3.SQLITE_CANTOPEN, "check that the folder exists"),
         (sqlite3.SQLITE_PROTOCOL, "check the disk"),
+        (sqlite3.SQLITE_ERROR, "run `lumbar migrate`"),
     ],
 )
 def test_a_fault_of_sqlite_has_its_remedy(code: int, remedy: str) -> None:

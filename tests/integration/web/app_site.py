@@ -35,9 +35,9 @@ class Desk:
         """Return the moment of the test."""
         return NOW
 
-    async def words(self, user: AppUser) -> Mapping[str, Any]:
-        """Return the labels."""
-        return self._noted(user, "words") or {}
+    async def open_at(self, user: AppUser, page: Page) -> Mapping[str, Any]:
+        """Return the labels, and what a page shows."""
+        return self._noted(user, f"opening/{page}") or {}
 
     async def read(self, user: AppUser, page: Page) -> Mapping[str, Any] | None:
         """Return what a page shows."""

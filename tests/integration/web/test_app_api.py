@@ -34,7 +34,8 @@ from tests.integration.web.app_site import JSON, Desk, Site, site_of, storage_fa
 from tests.unit.web.forgeries import ADA, EVE, GOOD, NOW, SECONDS, fields_of, forgeries, signed
 
 CHOICES = choices_in(("en", "es"))
-ASKED = [("GET", "words"), *(("GET", page.value) for page in Page), *(("POST", name) for name in CHOICES)]
+PAGES = [f"{opening}{page}" for page in Page for opening in ("", "opening/")]
+ASKED = [*(("GET", page) for page in PAGES), *(("POST", name) for name in CHOICES)]
 
 CHOSEN: dict[str, tuple[dict[str, object], Event]] = {
     "start": ({"minimum": True}, RoutineStarted(minimum=True)),
@@ -220,7 +221,7 @@ async def test_whoever_has_not_agreed_gets_no_page(site: Site, desk: Desk) -> No
     desk.agreed.clear()
     assert (await site.call("GET", "/api/today")).status == 403
     assert (await site.choose("start", {"minimum": False})).status == 403
-    assert (await site.call("GET", "/api/words")).status == 200
+    assert (await site.call("GET", "/api/opening/today")).status == 200
 
 
 async def test_a_database_that_is_gone_is_told_apart_from_a_fault(site: Site, desk: Desk) -> None:
