@@ -22,6 +22,7 @@ from bot.easel import Easel
 from bot.frontdesk import FrontDesk
 from bot.presentation import messages, staff
 from bot.presentation.app_pages import failure_words
+from bot.presentation.letterhead import letterheads_of
 from bot.presentation.messages import Priority, Texts
 from bot.processes import Command, Duties, Parts, Work, at_work, duties_of
 from bot.scheduler import Jobs
@@ -33,8 +34,9 @@ from bot.telegram.drawings import Drawings
 from bot.telegram.gateway import Gateway
 from bot.telegram.intake import Intake
 from bot.telegram.leadership import Leadership
+from bot.telegram.letterheads import Letterheads
 from bot.telegram.membership import Membership
-from bot.telegram.pictures import Pictures
+from bot.telegram.pictures import Picture, Pictures
 from bot.telegram.receiver import Receiver
 from bot.telegram.relay import Relay
 from bot.telegram.second_tries import SecondTries
@@ -121,13 +123,16 @@ async def running(
         )
         me = await gateway.who_am_i()
         username = me.username or ""
-        pictures = Pictures(gateway.call, catalog.animations, bot_id=me.id)
         knowledge = assemble_knowledge(catalog, zones, settings, bot_username=username)
         menu = messages.menu_button(knowledge.languages[FALLBACK].texts)
         await closing.enter_async_context(introduction.commands_told(gateway, _commands(knowledge), menu))
         logo = catalog.clinic.logo
         easel = Easel(logo.content if logo is not None and logo.is_png else b"")
         closing.push_async_callback(easel.close)
+        letterheads = Letterheads(easel.draw)
+        closing.push_async_callback(letterheads.close)
+        shown: dict[str, Picture] = {**catalog.animations, **letterheads_of(catalog.clinic)}
+        pictures = Pictures(gateway.call, shown, letterheads, bot_id=me.id)
         drawings = Drawings(SecondTries(pictures.send).send, gateway.call, easel.draw)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)

@@ -186,7 +186,7 @@ def _logo(files: ContentFiles, card: Path, name: str) -> Logo | None:
         files.report(path, fault)
     logo = Logo(content, MEDIA_TYPES[path.suffix])
     if not logo.is_png:
-        files.warn(card, "is an SVG, which the report cannot draw: give a PNG if it is to stand there too", key="logo")
+        files.warn(card, "is an SVG, shown in the Mini App only: give a PNG for chat and report too", key="logo")
     return logo
 
 

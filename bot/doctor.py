@@ -7,7 +7,6 @@ without a token nothing is asked of Telegram.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.storage.faults import DatabaseUnavailable
 from bot.storage.inspection import Inspection, Tables, inspect
 from bot.telegram import checkup
 from bot.telegram.checkup import Answer
+from bot.verdicts import Verdict, judge_menu, judge_mini_app, judge_staff_chat, judge_staff_number
 from bot.zones import ZoneFinder, ZonesError
 
 TOLERATED_CLOCK_ERROR = timedelta(seconds=5)
@@ -29,21 +29,8 @@ RECENT = timedelta(hours=1)
 OLD_ZONE_DATA_YEARS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One line of the doctor: about what, whether it is well, and the words; a fault's end with what to do."""
-
-    subject: str
-    is_well: bool
-    words: str
-
-    def __str__(self) -> str:
-        """Return the line."""
-        return f"{'ok' if self.is_well else 'FAULT':<6} {self.subject:<10} {self.words}"
-
-
 async def examine(settings: Settings) -> list[Verdict]:
-    """Check token, webhook, clock, database, migrations, zone data and content."""
+    """Check token, webhook, clock, staff chat and Mini App, database, migrations, zone data and content."""
     of_telegram, of_database, of_files = await asyncio.gather(
         _examine_telegram(settings),
         asyncio.to_thread(_examine_database, settings),
@@ -66,7 +53,32 @@ async def _examine_telegram(settings: Settings) -> list[Verdict]:
         verdicts.append(judge_webhook(webhook, expected=settings.webhook_url, now=me.at or here))
     if me.at is not None:
         verdicts.append(judge_clock(here, me.at))
+    if verdicts[0].is_well:
+        verdicts += await _examine_staff_chat(settings, token, int(me.result["id"]))
+        verdicts += await _examine_mini_app(settings, token)
     return verdicts
+
+
+async def _examine_staff_chat(settings: Settings, token: str, bot_id: int) -> list[Verdict]:
+    chat_id = settings.staff_chat_id
+    if chat_id is None:
+        return []
+    verdict = judge_staff_number(chat_id)
+    if verdict is None:
+        chat = await checkup.ask(settings.telegram_api_url, token, "getChat", chat_id=chat_id)
+        bot = await checkup.ask(settings.telegram_api_url, token, "getChatMember", chat_id=chat_id, user_id=bot_id)
+        verdict = judge_staff_chat(chat, bot)
+    return [verdict]
+
+
+async def _examine_mini_app(settings: Settings, token: str) -> list[Verdict]:
+    url = settings.app_url
+    if url is None:
+        return []
+    page, button = await asyncio.gather(
+        checkup.open_page(url), checkup.ask(settings.telegram_api_url, token, "getChatMenuButton")
+    )
+    return [judge_mini_app(page, url), judge_menu(button, url)]
 
 
 def judge_token(me: Answer, api_url: str) -> Verdict:

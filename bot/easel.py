@@ -112,7 +112,7 @@ def serve(lines: BinaryIO, answers: BinaryIO) -> None:
 
 def _draw(line: bytes) -> bytes:
     """Draw one thing; what goes wrong is an empty answer and a log line, without the numbers: they are somebody's."""
-    from bot.presentation import charts, clinic_chart, pages, qr  # noqa: PLC0415 - matplotlib, in this process only
+    from bot.presentation import charts, clinic_chart, letterhead_chart, pages, qr  # noqa: PLC0415 - matplotlib, in this process only
 
     try:
         wanted = json.loads(line)
@@ -123,6 +123,9 @@ def _draw(line: bytes) -> bytes:
                 return pages.draw_report(pages.ReportPages(**wanted["data"]), b64decode(wanted["logo"]))
             case "clinic":
                 return clinic_chart.draw_clinic(clinic_chart.ClinicChart(**wanted["data"]))
+            case "letterhead":
+                shown = letterhead_chart.LetterheadChart(**wanted["data"])
+                return letterhead_chart.draw_letterhead(shown, b64decode(wanted["logo"]))
             case "qr":
                 return qr.draw_qr(wanted["data"]["url"])
             case _:

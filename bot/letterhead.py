@@ -1,9 +1,9 @@
 """The clinic's letterhead: is its logo fit to be shown, and can its colour be read.
 
-A logo is a PNG or an SVG in ``content/``. It is shown by the Mini App, to whoever opens it, and a PNG stands at the top
-of the report as well. So it is small, and an SVG draws and does nothing else: no script, nothing fetched from
-elsewhere. The colour stands on white paper, and under white letters on buttons: both need the contrast that WCAG 2.2
-asks of text.
+A logo is a PNG or an SVG in ``content/``. It is shown by the Mini App, to whoever opens it, and a PNG in the chat and
+on the report as well. So it is small, and an SVG draws and does nothing else: no script, nothing fetched from
+elsewhere. The colour stands on white paper, and under white letters on buttons and on the letterhead of the chat: all
+of these need the contrast that WCAG 2.2 asks of text.
 """
 
 import re

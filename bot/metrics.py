@@ -32,6 +32,11 @@ _UNREADABLE = Counter(
     "Stored reminders and letters that could not be read, and were put off or given up.",
     registry=REGISTRY,
 )
+_APP_FAULTS = Counter(
+    "lumbar_app_faults",
+    "Requests of the Mini App that failed by a fault of the bot's, and had no effect.",
+    registry=REGISTRY,
+)
 _CALLS = Counter("lumbar_sends", "Calls to Telegram, by method and result.", ["method", "result"], registry=REGISTRY)
 _LATENESS = Histogram(
     "lumbar_reminder_lateness_seconds",
@@ -80,6 +85,11 @@ def count_poison() -> None:
 def count_unreadable_row() -> None:
     """Count a stored row that could not be read."""
     _UNREADABLE.inc()
+
+
+def count_app_fault() -> None:
+    """Count a request of the Mini App that raised while it was answered."""
+    _APP_FAULTS.inc()
 
 
 def count_call(method: str, result: str) -> None:

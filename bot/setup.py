@@ -135,9 +135,14 @@ def env_with(text: str, settings: Mapping[str, str]) -> str:
 
 
 def card_with(text: str, card: Mapping[str, str]) -> str:
-    """Return a `clinic.yaml` with these values; comments stay, but for the one that tells to edit it."""
-    for key, value in card.items():
-        line = f"{key}: {_yaml(value)}"
+    """Return a `clinic.yaml` with these values; comments stay, but for the one that tells to edit it.
+
+    The colour and the logo of the demonstration clinic go with it: they are nobody's.
+    """
+    looks = dict.fromkeys(("colour", "logo"), "null") if is_demonstration(text) else {}
+    lines = {key: _yaml(value) for key, value in card.items()} | looks
+    for key, written in lines.items():
+        line = f"{key}: {written}"
         if found := re.search(rf"^{key}:(.*)$", text, re.MULTILINE):
             comment = _comment_in(found[1])
             text = _put(text, found, f"{line:<33} {comment}" if comment else line)

@@ -67,7 +67,8 @@ def init(  # noqa: PLR0917 - typer calls it by keywords
         f"Written: {ENV_FILE} (not for others to read) and {card_file}.",
         "Next:    .venv/bin/lumbar doctor   looks at all of it and says what is still wrong",
         "         .venv/bin/lumbar run      starts the bot; write /start to it in Telegram",
-        "Then:    docs/operating.md: keeping it running, backups, alarms",
+        f"Then:    your colour and logo, if you have them: two lines in {card_file.name}",
+        "         docs/operating.md: keeping it running, backups, alarms",
     ):
         typer.echo(line)
 

@@ -27,9 +27,10 @@ from bot.domain.plan import Prescription, Variant
 from bot.domain.safety import Flag, Tier
 from bot.domain.screening import Release
 from bot.presentation.i18n import Html
+from bot.presentation.letterhead import headed
 from bot.presentation.outgoing import DANGER, SUCCESS, Button, Outgoing, Priority, animation, copy, link, message, press
 from bot.presentation.reasons import referral_reason
-from bot.presentation.view import Texts
+from bot.presentation.view import Texts, View
 from bot.presentation.wording import dose_of
 
 STEPS_KEPT = 500
@@ -124,10 +125,11 @@ def clinic_offer(token: Token, texts: Texts, *, again: bool) -> Outgoing:
     return message(_paragraphs(parts), keyboard, live=True)
 
 
-def plan_referral(referral: Referral, texts: Texts) -> Outgoing:
+def plan_referral(referral: Referral, view: View) -> tuple[Outgoing, ...]:
     """Send somebody to the clinic because of how the weeks went: why, and the card with the way to book."""
+    texts = view.texts
     text = texts.html("plan-referral", reason=referral_reason(referral, texts), card=_clinic_card(texts))
-    return message(text, _clinic_rows(texts))
+    return headed(text, _clinic_rows(texts), view)
 
 
 def referral(refer: Refer, texts: Texts, *, opening: Html | None) -> Outgoing:

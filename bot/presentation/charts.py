@@ -133,8 +133,8 @@ def draw_progress(chart: ProgressChart) -> bytes:
 def blank_page(figure: Figure) -> Axes:
     """Return an area over a whole picture whose units are pixels, counted from the upper left."""
     page = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    page.set_xlim(0, WIDTH)
-    page.set_ylim(HEIGHT, 0)
+    page.set_xlim(0, figure.bbox.width)
+    page.set_ylim(figure.bbox.height, 0)
     page.axis("off")
     return page
 

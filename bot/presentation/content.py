@@ -57,7 +57,7 @@ class Animation:
     """The moving picture of an exercise: where its file lies, and the SHA-256 of its bytes in hexadecimal digits."""
 
     path: Path
-    sha256: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Logo:
 
     @property
     def is_png(self) -> bool:
-        """Whether paper can have it: the report cannot draw an SVG."""
+        """Whether it can be drawn, on paper or as a picture in the chat: an SVG cannot."""
         return self.media_type == "image/png"
 
 
@@ -102,6 +102,11 @@ class Clinic:
     emergency_elsewhere: EmergencyNumbers
     colour: str | None = None
     logo: Logo | None = None
+
+    @property
+    def has_looks(self) -> bool:
+        """Whether there is anything to draw a letterhead with: a colour, or a logo that can be drawn."""
+        return self.colour is not None or (self.logo is not None and self.logo.is_png)
 
     def numbers_in(self, country: str | None) -> EmergencyNumbers:
         """Return the numbers for a country, the clinic's own when it is unknown (None), a general one when unlisted."""

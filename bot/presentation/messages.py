@@ -72,6 +72,7 @@ from bot.presentation.daily import (
     reminder_buttons,
 )
 from bot.presentation.i18n import Html
+from bot.presentation.letterhead import card_after
 from bot.presentation.outgoing import DANGER, PRIMARY, Outgoing, Priority, link, message, press
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import daily_time, date_of, moment_of, next_reminder, wrote_at
@@ -118,7 +119,7 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
     texts = view.texts
     match effect:
         case Greet(first_name):
-            return questions.consent(first_name, texts)
+            return questions.consent(first_name, view)
         case WelcomeBack(first_name):
             return _welcome_back(first_name, view)
         case AskZone():
@@ -142,7 +143,7 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
         case TellMinimum():
             return message(texts.html("minimum-intro"))
         case ReferByPlan(referral):
-            return cards.plan_referral(referral, texts)
+            return cards.plan_referral(referral, view)
         case ShowStep(session):
             return cards.step_card(session, texts, text_only=view.chat.text_only)
         case ShowHowTo(exercise_id):
@@ -168,7 +169,7 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
         case AcceptThanks():
             return delight.thanks(effect, view)
         case Refer():
-            return cards.referral(effect, texts, opening=wrote_at(view))
+            return cards.referral(effect, texts, opening=wrote_at(view)), *card_after(effect, view)
         case ShowHold():
             return _hold(view)
         case Encourage():

@@ -32,7 +32,7 @@ class Outgoing:
     """One call of the Bot API, without its chat.
 
     `live`: the keyboard belongs to the open question and is stripped once that is answered. `forget`: the payload is
-    deleted as soon as it has been sent.
+    deleted as soon as it has been sent. `daily`: the same is said to a chat once a day (UTC) at most.
     """
 
     method: str
@@ -40,6 +40,7 @@ class Outgoing:
     priority: Priority = Priority.REPLY
     live: bool = False
     forget: bool = False
+    daily: bool = False
 
 
 def message(
@@ -66,10 +67,19 @@ def animation(media: str, caption: Html, keyboard: Keyboard = (), *, live: bool 
 
     `media` names the picture; the shell puts a file in its place, or sends the caption alone as a message.
     """
-    payload: dict[str, Any] = {"animation": {"$media": media}, "caption": str(caption), "parse_mode": "HTML"}
+    return Outgoing("sendAnimation", _pictured("animation", media, caption, keyboard), live=live)
+
+
+def photo(media: str, caption: Html, keyboard: Keyboard = (), *, live: bool = False, daily: bool = False) -> Outgoing:
+    """Return a still picture; all else as `animation`."""
+    return Outgoing("sendPhoto", _pictured("photo", media, caption, keyboard), live=live, daily=daily)
+
+
+def _pictured(field: str, media: str, caption: Html, keyboard: Keyboard) -> dict[str, Any]:
+    payload: dict[str, Any] = {field: {"$media": media}, "caption": str(caption), "parse_mode": "HTML"}
     if any(keyboard):
         payload["reply_markup"] = keyboard_of(keyboard)
-    return Outgoing("sendAnimation", payload, live=live)
+    return payload
 
 
 def keyboard_of(keyboard: Keyboard) -> dict[str, Any]:

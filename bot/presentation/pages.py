@@ -129,7 +129,7 @@ def _place_logo(figure: Figure, logo: bytes) -> None:
     area = figure.add_axes(
         ((_RIGHT - width) / WIDTH, 1 - (_LOGO_TOP + height) / HEIGHT, width / WIDTH, height / HEIGHT), label="logo"
     )
-    area.imshow(picture, aspect="auto")
+    area.imshow(picture, aspect="auto", cmap="gray", vmin=0, vmax=1)  # the last three count where it has no colours
     area.axis("off")
 
 

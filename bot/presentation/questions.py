@@ -35,6 +35,7 @@ from bot.domain.schedule import EVERY_DAY, ReminderTimes
 from bot.domain.times import When
 from bot.presentation.delight import applause, celebrated, praise_words
 from bot.presentation.i18n import Html
+from bot.presentation.letterhead import headed
 from bot.presentation.missing import RATING_ROWS
 from bot.presentation.outgoing import PRIMARY, SUCCESS, Button, Outgoing, message, open_app, press
 from bot.presentation.view import Texts, View
@@ -60,10 +61,11 @@ MOST_MARKS_A_ROW = 5
 _UNSEEN = {"Cf", "Cc", "Mn"}
 
 
-def consent(first_name: str, texts: Texts) -> Outgoing:
-    """Say who this is, what it is not and what it keeps, and ask for consent."""
+def consent(first_name: str, view: View) -> tuple[Outgoing, ...]:
+    """Say under the clinic's letterhead who this is, what it is not and what it keeps, and ask for consent."""
+    texts = view.texts
     text = texts.html("greet", hello=hello(first_name, texts), clinic=texts.clinic.name)
-    return message(text, ((press(texts.plain("greet-consent"), ConsentGiven(), PRIMARY),),), live=True)
+    return headed(text, ((press(texts.plain("greet-consent"), ConsentGiven(), PRIMARY),),), view, live=True)
 
 
 def hello(first_name: str, texts: Texts) -> Html:

@@ -75,21 +75,27 @@ def who(report: Report, chat: Chat, texts: Texts) -> Outgoing:
     return message(Html("\n".join(lines)))
 
 
-def stats(crowd: Crowd, deliveries: Deliveries, now: datetime, texts: Texts) -> Outgoing:
-    """Show how all people together are doing, as a picture with its words."""
-    words = str(_stats_words(crowd, deliveries, texts))
-    drawing = {"kind": "clinic", "name": STATS_NAME, "data": stats_chart(crowd, deliveries, now, texts), "words": words}
+def stats(crowd: Crowd, deliveries: Deliveries, counted_at: datetime, texts: Texts) -> Outgoing:
+    """Show how all people together were doing at an instant (UTC), as a picture with its words."""
+    words = str(_stats_words(crowd, deliveries, counted_at, texts))
+    drawing = {
+        "kind": "clinic",
+        "name": STATS_NAME,
+        "data": stats_chart(crowd, deliveries, counted_at, texts),
+        "words": words,
+    }
     payload: dict[str, Any] = {"photo": {"$drawing": drawing}, "caption": words, "parse_mode": "HTML"}
     return Outgoing("sendPhoto", payload)
 
 
-def stats_chart(crowd: Crowd, deliveries: Deliveries, now: datetime, texts: Texts) -> dict[str, Any]:
+def stats_chart(crowd: Crowd, deliveries: Deliveries, counted_at: datetime, texts: Texts) -> dict[str, Any]:
     """Return the fields of `clinic_chart.ClinicChart` as JSON data."""
-    day = texts.plain("chart-date", day=now.day, month=texts.html("month", number=now.month), year=str(now.year))
     tiers = list(crowd.tiers)
     return {
         "title": texts.clinic.name,
-        "subtitle": texts.plain("clinic-stats-of", people=_number(told(crowd.people), texts), date=day),
+        "subtitle": texts.plain(
+            "clinic-stats-of", people=_number(told(crowd.people), texts), date=_date(counted_at, texts)
+        ),
         "groups": [
             _group("people", [f"standing-{one}" for one in _STANDINGS], _of(crowd, _STANDINGS), texts),
             _group("shares", [f"share-{one}" for one in range(len(crowd.shares))], disclosed(crowd.shares), texts),
@@ -106,7 +112,7 @@ def number_of_people(count: int, texts: Texts) -> str:
     return _number(told(count), texts)
 
 
-def _stats_words(crowd: Crowd, deliveries: Deliveries, texts: Texts) -> Html:
+def _stats_words(crowd: Crowd, deliveries: Deliveries, counted_at: datetime, texts: Texts) -> Html:
     standings = _listed([f"standing-{one}" for one in _STANDINGS], _of(crowd, _STANDINGS), texts)
     shares = _listed([f"share-{at}" for at in range(len(crowd.shares))], disclosed(crowd.shares), texts)
     tiers = _listed([f"tier-{one}" for one in crowd.tiers], disclosed(list(crowd.tiers.values())), texts)
@@ -123,7 +129,12 @@ def _stats_words(crowd: Crowd, deliveries: Deliveries, texts: Texts) -> Html:
         lateness=lateness,
         missed=crowd.missed,
         note=texts.html("clinic-stats-note", count=SMALLEST_GROUP),
+        counted=texts.html("clinic-stats-counted", date=_date(counted_at, texts)),
     )
+
+
+def _date(at: datetime, texts: Texts) -> str:
+    return texts.plain("chart-date", day=at.day, month=texts.html("month", number=at.month), year=str(at.year))
 
 
 def _of(crowd: Crowd, standings: Sequence[Standing]) -> tuple[int | None, ...]:

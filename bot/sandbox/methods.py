@@ -159,7 +159,7 @@ def get_chat_member(call: Call) -> object:
     chat = call.world.reachable(call.arguments["chat_id"])
     user_id = call.arguments["user_id"]
     if user_id == call.world.bot["id"]:
-        return {"status": "member", "user": call.world.bot}
+        return {"status": "administrator" if chat.bot_is_admin else "member", "user": call.world.bot}
     if user_id not in call.world.people:
         raise bad_request("member not found")
     user, status = call.world.people[user_id].as_user(), call.world.status_in(chat, user_id)

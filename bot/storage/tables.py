@@ -30,6 +30,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.audit import LONGEST_DETAIL
 from bot.domain.schedule import ReminderTimes, read_reminder_times
 
 metadata = MetaData(
@@ -273,7 +274,7 @@ staff_action = Table(
     Column("done_at", UtcDateTime, nullable=False),
     Column("person_id", BigInteger, nullable=False),
     Column("action", String(32), nullable=False),
-    Column("detail", String(64), nullable=False),
+    Column("detail", String(LONGEST_DETAIL), nullable=False),
     Column("chat_id", BigInteger, ForeignKey("chat.chat_id", ondelete="SET NULL")),
     Index("ix_staff_action_done_at", "done_at"),
     Index("ix_staff_action_chat_id", "chat_id"),

@@ -272,8 +272,10 @@ def _sent(answer: Mapping[str, Any], body: bytes) -> SendResult:
     result = answer.get("result")
     if not isinstance(result, dict):
         return Sent(None)
-    message_id, animation = result.get("message_id"), result.get("animation")
-    file_id = animation.get("file_id") if isinstance(animation, dict) else None
+    message_id, picture = result.get("message_id"), result.get("animation") or result.get("photo")
+    if isinstance(picture, list):  # a photo in several sizes, the largest last; the name of one is good for all
+        picture = picture[-1] if picture else None
+    file_id = picture.get("file_id") if isinstance(picture, dict) else None
     return Sent(
         message_id if isinstance(message_id, int) and 0 < message_id < _MESSAGE_IDS_END else None,
         file_id=file_id if isinstance(file_id, str) else None,

@@ -10,11 +10,12 @@ from functools import partial
 
 import structlog
 
-from bot.domain.crowd import Crowd, Deliveries
-from bot.domain.staff import Role, StatsAsked, role_needed
+from bot.domain.crowd import Crowd
+from bot.domain.staff import Asked, Role, StatsAsked, role_needed
 from bot.telegram.leadership import Run
 from bot.usecases import broadcasts, clinic
 from bot.usecases.clinic_ports import StaffRequest
+from bot.usecases.counts import Counts, keep_counts, present_counts
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Clock, StorageFailed
 
@@ -59,29 +60,33 @@ class StaffDesk:
         role = await self._role_of(request.person_id)
         if role is None and now - request.asked_at < clinic.PATIENCE:
             return False
+        asked: Asked | None = None
         try:
-            counted = await self._counted(request, role)
-            answer = partial(
-                clinic.answer, request=request, role=role, counted=counted, now=now, knowledge=self._knowledge
-            )
-            await self._run(answer)
+            asked = clinic.read(request, self._knowledge)
+            counts = await self._counts(asked, role)
+            answer = partial(clinic.answer, request=request, asked=asked, role=role, counts=counts, now=now)
+            await self._run(partial(answer, knowledge=self._knowledge))
         except StorageFailed:
             raise
         except Exception:
             log.exception("staff_request_failed", update_id=request.update_id)
-            await self._run(partial(clinic.give_up, request=request, now=now, knowledge=self._knowledge))
+            await self._run(partial(clinic.give_up, request=request, asked=asked, now=now, knowledge=self._knowledge))
         self._wake_relay()
         return True
 
-    async def _counted(self, request: StaffRequest, role: Role | None) -> tuple[Crowd, Deliveries] | None:
-        """Count all people, where that is what is asked and may be told."""
-        asked = clinic.read(request, self._knowledge)
+    async def _counts(self, asked: Asked | None, role: Role | None) -> Counts | None:
+        """Return the counts of the day, where they may be told; where there are none yet, count all people."""
         if not isinstance(asked, StatsAsked) or role is None or role < role_needed(asked):
             return None
-        crowd, after, now = Crowd(), None, self._clock.now()
+        now = self._clock.now()
+        present: Counts | None = await self._run(partial(present_counts, now=now))
+        if present is not None:
+            return present
+        crowd, after = Crowd(), None
         while True:
             after = await self._run(partial(clinic.count_people, crowd=crowd, after_chat_id=after, now=now))
             if after is None:
                 break
         deliveries = await self._run(partial(clinic.count_deliveries, now=now))
-        return crowd, deliveries
+        kept: Counts = await self._run(partial(keep_counts, counts=Counts(crowd, deliveries, now)))
+        return kept

@@ -15,9 +15,10 @@ A letter whose fate is unknown is not tried again, other than every other letter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.audit import Action, name_of
 from bot.domain.broadcast import Broadcast, BroadcastStatus, Delivered
 from bot.domain.quiet import is_quiet_soon, next_quiet
-from bot.domain.staff import LONGEST_BROADCAST, Act, BroadcastPressed, BroadcastWritten, toggled
+from bot.domain.staff import LONGEST_BROADCAST, Act, BroadcastPressed, BroadcastWritten, Segment, toggled
 from bot.presentation import mailing
 from bot.presentation.messages import Outgoing, Priority, Texts
 from bot.usecases.clinic_ports import StaffRequest, broadcast_key
@@ -32,7 +33,7 @@ DRAFT_LASTS = timedelta(days=1)
 SHOWN_EVERY = timedelta(seconds=15)
 AGAIN_SOON = timedelta(seconds=1)
 
-Done = tuple[str, str] | None
+Done = tuple[Action, str]
 """What to write down: the action and its detail."""
 
 
@@ -51,13 +52,16 @@ def served(
     if not asked.text:
         latest = tx.latest_broadcast()
         if latest is None or latest.status is not BroadcastStatus.SENDING:
-            return None, [mailing.broadcast_help(texts)]
-        return None, [mailing.broadcast_going(latest, tx.delivered(latest.id), texts)]
+            return (Action.BROADCAST_SEEN, ""), [mailing.broadcast_help(texts)]
+        return (Action.BROADCAST_SEEN, str(latest.id)), [
+            mailing.broadcast_going(latest, tx.delivered(latest.id), texts)
+        ]
     if len(asked.text) > LONGEST_BROADCAST:
-        return None, [mailing.broadcast_too_long(texts)]
+        return (Action.BROADCAST_TOO_LONG, ""), [mailing.broadcast_too_long(texts)]
     draft = Broadcast(0, asked.text, asked.segment, BroadcastStatus.DRAFT, now, request.language)
     draft = replace(draft, id=tx.write_broadcast(draft))
-    return ("broadcast_written", str(draft.id)), [_preview(tx, draft, texts=texts, now=now, knowledge=knowledge)]
+    shown = _preview(tx, draft, texts=texts, now=now, knowledge=knowledge)
+    return (Action.BROADCAST_WRITTEN, str(draft.id)), [shown]
 
 
 def expand(tx: Transaction, *, now: datetime, knowledge: Knowledge) -> bool:
@@ -117,14 +121,17 @@ def _pressed(
 ) -> tuple[Done, list[Outgoing]]:
     broadcast = tx.load_broadcast(asked.number)
     if broadcast is None or request.message_id is None:
-        return None, []
+        return (Action.MEANINGLESS, name_of(asked)), []
     is_draft = broadcast.status is BroadcastStatus.DRAFT
-    done: Done = None
+    done = (Action.BROADCAST_SEEN, str(broadcast.id))
     if is_draft and now - broadcast.written_at > DRAFT_LASTS and asked.act is not Act.CANCEL:
-        return None, [mailing.edited(request.message_id, mailing.broadcast_too_old(texts))]
+        return done, [mailing.edited(request.message_id, mailing.broadcast_too_old(texts))]
     match asked.act:
-        case Act.LANGUAGE | Act.LEVEL | Act.ACTIVE | Act.BACK if is_draft:
+        case Act.LANGUAGE | Act.LEVEL | Act.ACTIVE if is_draft:
             broadcast = replace(broadcast, segment=toggled(broadcast.segment, asked))
+            done = (Action.BROADCAST_SEGMENT, f"{broadcast.id} {_in_short(broadcast.segment)}")
+            shown = _preview(tx, broadcast, texts=texts, now=now, knowledge=knowledge)
+        case Act.BACK if is_draft:
             shown = _preview(tx, broadcast, texts=texts, now=now, knowledge=knowledge)
         case Act.ASK if is_draft:
             shown = _preview(tx, broadcast, texts=texts, now=now, knowledge=knowledge, asks=True)
@@ -138,21 +145,27 @@ def _pressed(
                 shown_at=now,
                 staff_language=request.language,
             )
-            done = ("broadcast_sent", str(broadcast.id))
+            done = (Action.BROADCAST_SENT, str(broadcast.id))
             shown = mailing.broadcast_going(broadcast, Delivered(0, 0, 0), texts)
         case Act.CANCEL if is_draft or broadcast.status is BroadcastStatus.SENDING:
             tx.cancel_broadcast(broadcast.id)
             broadcast = replace(broadcast, status=BroadcastStatus.CANCELLED)
-            done = ("broadcast_cancelled", str(broadcast.id))
+            done = (Action.BROADCAST_CANCELLED, str(broadcast.id))
             shown = mailing.broadcast_over(broadcast, tx.delivered(broadcast.id), texts)
         case _ if is_draft:
-            return None, []
+            return (Action.MEANINGLESS, name_of(asked)), []
         case _ if broadcast.status is BroadcastStatus.SENDING:
             shown = mailing.broadcast_going(broadcast, tx.delivered(broadcast.id), texts)
         case _:
             shown = mailing.broadcast_over(broadcast, tx.delivered(broadcast.id), texts)
     tx.save_broadcast(broadcast)
     return done, [mailing.edited(request.message_id, shown)]
+
+
+def _in_short(segment: Segment) -> str:
+    """Write a segment as the log has it, such as "es active"."""
+    parts = (segment.language, segment.level, "active" if segment.active else None)
+    return " ".join(filter(None, parts)) or "everybody"
 
 
 def _preview(

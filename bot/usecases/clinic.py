@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.audit import LONGEST_DETAIL, Action, name_of
 from bot.domain.crowd import Crowd, Deliveries
 from bot.domain.report import report_of
 from bot.domain.staff import (
@@ -35,6 +36,7 @@ from bot.presentation import staff
 from bot.presentation.messages import Outgoing, Texts
 from bot.usecases import broadcasts, invitations
 from bot.usecases.clinic_ports import StaffAction, StaffRequest
+from bot.usecases.counts import Counts
 from bot.usecases.incoming import Incoming, PressedInGroup, SpokenToInGroup
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Letter, Transaction, staff_key_prefix
@@ -119,37 +121,39 @@ def answer(
     tx: Transaction,
     request: StaffRequest,
     *,
+    asked: Asked | None,
     role: Role | None,
-    counted: tuple[Crowd, Deliveries] | None,
+    counts: Counts | None,
     now: datetime,
     knowledge: Knowledge,
 ) -> None:
     """Answer a request, once.
 
     1. Delete it; whoever finds it gone has been overtaken. 2. Refuse what the role does not allow; None is a role that
-    could not be found out. 3. Do it. 4. Write down what was done. 5. Queue the answer.
+    could not be found out. 3. Do it. 4. Write down what was done, whatever it was. 5. Queue the answer.
     """
     if not tx.end_request(request.update_id):
         return
     texts = knowledge.language(request.language)[1].texts
-    asked = read(request, knowledge)
     if role is None:
-        _log(tx, request, "unsure", now=now)
+        _log(tx, request, Action.UNSURE, name_of(asked), now=now)
         _post(tx, request, [staff.unsure(texts)], now=now, knowledge=knowledge)
     elif asked is None:
-        return
+        _log(tx, request, Action.MEANINGLESS, now=now)
     elif role < role_needed(asked):
-        _log(tx, request, "refused", now=now)
+        _log(tx, request, Action.REFUSED, name_of(asked), now=now)
         _post(tx, request, [staff.refused(role, texts)], now=now, knowledge=knowledge)
     else:
-        _answer(tx, request, asked, counted=counted, texts=texts, now=now, knowledge=knowledge)
+        _answer(tx, request, asked, counts=counts, texts=texts, now=now, knowledge=knowledge)
 
 
-def give_up(tx: Transaction, request: StaffRequest, *, now: datetime, knowledge: Knowledge) -> None:
+def give_up(
+    tx: Transaction, request: StaffRequest, asked: Asked | None, *, now: datetime, knowledge: Knowledge
+) -> None:
     """Drop a request that cannot be answered, and say so: it must not hold up the next."""
     if tx.end_request(request.update_id):
         texts = knowledge.language(request.language)[1].texts
-        _log(tx, request, "failed", now=now)
+        _log(tx, request, Action.FAILED, name_of(asked), now=now)
         _post(tx, request, [staff.failed(texts)], now=now, knowledge=knowledge)
 
 
@@ -168,29 +172,29 @@ def _answer(
     request: StaffRequest,
     asked: Asked,
     *,
-    counted: tuple[Crowd, Deliveries] | None,
+    counts: Counts | None,
     texts: Texts,
     now: datetime,
     knowledge: Knowledge,
 ) -> None:
     match asked:
         case HelpAsked():
+            _log(tx, request, Action.HELP, now=now)
             _post(tx, request, [staff.help_text(texts)], now=now, knowledge=knowledge)
         case StatsAsked():
-            crowd, deliveries = counted or (Crowd(), Deliveries())
-            _log(tx, request, "stats", now=now)
-            _post(tx, request, [staff.stats(crowd, deliveries, now, texts)], now=now, knowledge=knowledge)
+            shown = counts or Counts(Crowd(), Deliveries(), now)
+            _log(tx, request, Action.STATS, now=now)
+            stats = staff.stats(shown.crowd, shown.deliveries, shown.at, texts)
+            _post(tx, request, [stats], now=now, knowledge=knowledge)
         case WhoAsked(code):
             _who(tx, request, code, texts=texts, now=now, knowledge=knowledge)
         case BroadcastWritten() | BroadcastPressed():
             done, outgoing = broadcasts.served(tx, request, asked, texts=texts, now=now, knowledge=knowledge)
-            if done:
-                _log(tx, request, *done, now=now)
+            _log(tx, request, *done, now=now)
             _post(tx, request, outgoing, now=now, knowledge=knowledge)
         case InvitationAsked() | InvitationWithdrawn():
             done, outgoing = invitations.served(tx, request, asked, texts=texts, now=now, knowledge=knowledge)
-            if done:
-                _log(tx, request, *done, now=now)
+            _log(tx, request, *done, now=now)
             _post(tx, request, outgoing, now=now, knowledge=knowledge)
 
 
@@ -201,20 +205,26 @@ def _who(
     chat_id = None if code is None else tx.chat_with_code(code)
     stored = None if chat_id is None else tx.load_chat(chat_id)
     if stored is None or not stored.chat.staff_consent:
-        _log(tx, request, "who_unknown", now=now)
+        _log(tx, request, Action.WHO_UNKNOWN, now=now)
         _post(tx, request, [staff.nobody_with_code(texts)], now=now, knowledge=knowledge)
         return
     chat = stored.chat
-    _log(tx, request, "who", chat_id=chat.chat_id, now=now)
+    _log(tx, request, Action.WHO, chat_id=chat.chat_id, now=now)
     message = staff.who(report_of(tx.full_journal(chat.chat_id), chat, now), chat, texts)
     prefix = f"{staff_key_prefix(chat.chat_id)}who"
     _post(tx, request, [replace(message, forget=True)], prefix=prefix, now=now, knowledge=knowledge)
 
 
 def _log(
-    tx: Transaction, request: StaffRequest, action: str, detail: str = "", *, now: datetime, chat_id: int | None = None
+    tx: Transaction,
+    request: StaffRequest,
+    action: Action,
+    detail: str = "",
+    *,
+    now: datetime,
+    chat_id: int | None = None,
 ) -> None:
-    tx.log_action(StaffAction(now, request.person_id, action, detail, chat_id))
+    tx.log_action(StaffAction(now, request.person_id, action, detail[:LONGEST_DETAIL], chat_id))
 
 
 def _post(

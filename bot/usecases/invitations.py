@@ -10,6 +10,7 @@ from datetime import datetime
 from secrets import choice
 
 from bot.domain import effects as do
+from bot.domain.audit import Action, ending
 from bot.domain.chat import Chat
 from bot.domain.codes import CODE_LENGTH, SHORT_LENGTH, SIGNS, code_in_link
 from bot.domain.events import Event, Greeted, Invited
@@ -31,26 +32,26 @@ def served(
     texts: Texts,
     now: datetime,
     knowledge: Knowledge,
-) -> tuple[tuple[str, str] | None, list[Outgoing]]:
+) -> tuple[tuple[Action, str], list[Outgoing]]:
     """Make or withdraw an invitation, or show what can be chosen; return what to write down and what to say."""
     if isinstance(asked, InvitationWithdrawn):
         was_open = tx.withdraw_invitation(asked.code, now)
         shown = mailing.invitation_over(texts)
-        if request.message_id is None:
-            return None, [shown]
-        done = ("invitation_withdrawn", "") if was_open else None
-        return done, [mailing.without_buttons(request.message_id), shown]
+        strips = [] if request.message_id is None else [mailing.without_buttons(request.message_id)]
+        done = Action.INVITATION_WITHDRAWN if was_open else Action.INVITATION_SEEN
+        return (done, ending(asked.code)), [*strips, shown]
     languages = knowledge.language_names
     if not asked.is_made:
         shown = mailing.invitation_choices(asked, languages, sorted(knowledge.programmes), texts)
-        return None, [shown if request.message_id is None else mailing.edited(request.message_id, shown)]
+        done = Action.INVITATION_SEEN
+        return (done, ""), [shown if request.message_id is None else mailing.edited(request.message_id, shown)]
     code = _new(CODE_LENGTH)
     while not tx.write_invitation(code, asked.invitation, now):
         code = _new(CODE_LENGTH)
     strips = [] if request.message_id is None else [mailing.without_buttons(request.message_id)]
     username = knowledge.bot_username
     made = mailing.invitation(asked.invitation, code, languages, texts, bot_username=username, now=now)
-    return ("invitation_made", ""), [*strips, made]
+    return (Action.INVITATION_MADE, ending(code)), [*strips, made]
 
 
 def opened(tx: Transaction, chat: Chat, event: Event, text: str, *, now: datetime, knowledge: Knowledge) -> Event:

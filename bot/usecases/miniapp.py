@@ -17,7 +17,7 @@ from bot.domain import journal
 from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
 from bot.domain.dues import DAILY, SNOOZE
-from bot.domain.events import Event, RoutineStarted
+from bot.domain.events import EraseConfirmed, Event, RoutineStarted
 from bot.domain.hindsight import Offer, days_in_reach, offer_of
 from bot.presentation import app_pages
 from bot.presentation.app_pages import Today
@@ -72,10 +72,12 @@ def choose(
 ) -> str | None:
     """Let `event` happen, as if a button in the chat had said it; return the line to show, None as `read` does.
 
-    `key` is the page's own for this one press: sent twice, it happens once.
+    `key` is the page's own for this one press: sent twice, it happens once. Whoever asks to be erased and is not
+    stored any more is erased: the first answer got lost on its way.
     """
     if _reached(tx, user_id) is None:
-        return None
+        is_gone = isinstance(event, EraseConfirmed) and tx.load_chat(user_id) is None
+        return "" if is_gone else None
     incoming = Incoming(_number_of(user_id, key), user_id, FromApp(event), language_code=language_code)
     answer = inbox.handle(tx, incoming, now=now, knowledge=knowledge)
     return "" if answer is None else answer.text

@@ -142,8 +142,11 @@ def _minute(now: datetime) -> str:
 
 
 def _letter(incoming: Incoming, number: int, message: Outgoing, now: datetime) -> Letter:
+    key = f"u{incoming.update_id}:{number}"
+    if message.daily:
+        key = f"d{incoming.chat_id}:{_digest(message.payload)}:{now:%Y%m%d}"
     return Letter(
-        key=f"u{incoming.update_id}:{number}",
+        key=key,
         chat_id=incoming.chat_id,
         method=message.method,
         payload=message.payload,

@@ -24,6 +24,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot import metrics
 from bot.domain.events import Event
 from bot.usecases.miniapp import Page
 from bot.usecases.ports import StorageFailed
@@ -107,8 +108,7 @@ class AppApi:
         """Let nobody through to `answer` but whoever Telegram signed in, and nobody too often."""
 
         async def checked(request: Request) -> Response:
-            address = address_of(request)
-            seconds = 0 if address is None else self._addresses.wait_seconds(address, monotonic())
+            seconds = self._wait_seconds(request)
             if seconds:
                 return _too_often(seconds)
             scheme, _, init_data = request.headers.get("authorization", "").partition(" ")
@@ -126,11 +126,20 @@ class AppApi:
                 return _refusal(HTTPStatus.SERVICE_UNAVAILABLE)
             except Exception:
                 log.exception("app_failed", path=request.url.path)
+                metrics.count_app_fault()
                 return _refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
 
         return checked
 
+    def _wait_seconds(self, request: Request) -> int:
+        """Count a request of an address; return 0, or how long it has to wait."""
+        address = address_of(request)
+        return 0 if address is None else self._addresses.wait_seconds(address, monotonic())
+
     async def _document(self, request: Request) -> Response:
+        seconds = self._wait_seconds(request)
+        if seconds:
+            return _too_often(seconds)
         return _json(app_document.document(self._choices, request.url.path.rpartition("/")[0]))
 
     async def _open_at(self, _: Request, user: AppUser, *, page: Page) -> Response:

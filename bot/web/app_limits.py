@@ -5,11 +5,14 @@ and once for each press, so nobody who uses it meets a limit; what does meet it 
 count for themselves, which allows a program so many times more and costs nobody a look at the database. Buckets that
 are full again are forgotten, so memory follows what is asked at the moment; where too many are in use at once, those
 that were used longest ago are forgotten first.
+
+What is limited is what takes work: each request to the API, its document included. The page's files are not: they are
+the same for everybody, kept by browsers, and a waiting room of phones loads dozens of each at once.
 """
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from math import ceil
 
 from starlette.requests import Request
@@ -27,6 +30,8 @@ class Rate:
 
 PER_ADDRESS = Rate(burst=120, per_second=4.0)  # a clinic's waiting room may share one address
 PER_PERSON = Rate(burst=40, per_second=1.0)
+IPV6_PREFIX = 64
+"""So many bits of an IPv6 address name a network; the rest its owner chooses as they like."""
 
 
 class Limit:
@@ -57,17 +62,37 @@ class Limit:
 
 
 def address_of(request: Request) -> str | None:
-    """Return the address a request came from; behind a reverse proxy, what the proxy says, None if it says nothing.
+    """Return by which address a request is counted, of IPv6 the network; None where that cannot be told.
+
+    It is the one that the request came from; behind a reverse proxy, what the proxy says.
 
     A proxy stands on this machine or in its private network, and appends to X-Forwarded-For the address it was called
     from, or adds a line of that name. Of all of it only the last entry is believed, for anybody can write the ones
     before; and from a peer on the internet none is. Where a proxy tells no address, all would share its own, so that
     nothing can be counted.
     """
-    peer = request.client.host if request.client else ""
-    try:
-        is_proxy = ip_address(peer).is_private
-    except ValueError:
-        return peer
+    host = request.client.host if request.client else ""
+    peer = _parsed(host)
+    if peer is None or not peer.is_private:
+        return _counted(host)
     told = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
-    return (told or None) if is_proxy else peer
+    return _counted(told) if told else None
+
+
+def _parsed(host: str) -> IPv4Address | IPv6Address | None:
+    """Read an address; one of IPv4 that comes in IPv6's clothes, as to a socket for both, is itself."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
+
+
+def _counted(host: str) -> str:
+    match _parsed(host):
+        case None:
+            return host
+        case IPv6Address() as address:
+            return str(ip_network((int(address), IPV6_PREFIX), strict=False))
+        case address:
+            return str(address)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.bootstrap import running
+from bot.catalog import Catalog
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
@@ -48,8 +49,9 @@ class Place:
         *,
         messages_per_second: float = 1_000,
         staff_chat_id: int | None = None,
+        catalog: Catalog | None = None,
     ) -> AsyncIterator[BotAtWork]:
-        """Run the bot here."""
+        """Run the bot here; `catalog` stands in for the shipped content."""
         settings = load_settings(
             env_file=None,
             telegram_bot_token=TOKEN,
@@ -59,8 +61,9 @@ class Place:
             allow_paid_broadcast=True,
             staff_chat_id=staff_chat_id,
         )
+        content = catalog or the_catalog()
         async with running(
-            settings, clock=self.clock, catalog=the_catalog(), open_database=open_database, claim_every_seconds=3600
+            settings, clock=self.clock, catalog=content, open_database=open_database, claim_every_seconds=3600
         ) as running_bot:
             yield BotAtWork(self.address, self.sandbox, self.clock, running_bot, self.database)
 

@@ -202,3 +202,17 @@ async def test_nothing_moves_for_whoever_wants_calm(browser: Browser, lumbar: Bo
         page = await screen.on_its_own("exercises")
         await page.get_by_role("button", name="Knee rolls").click()
         await expect(page.locator("video")).to_have_js_property("paused", value=True)
+
+
+async def test_nothing_lies_below_what_telegram_or_the_phone_draws(screen: Screen) -> None:
+    """The tabs keep clear of the phone's own edge and of Telegram's buttons above it, as the top does."""
+    page = await screen.on_its_own("settings")
+    for side in ("top", "bottom"):
+        for name, pixels in (("safe-area", 20), ("content-safe-area", 40)):
+            property_name = f"--tg-{name}-inset-{side}"
+            await page.evaluate(
+                "([name, value]) => document.documentElement.style.setProperty(name, value)",
+                [property_name, f"{pixels}px"],
+            )
+    await expect(page.locator("nav")).to_have_css("padding-bottom", f"{5 + 20 + 40}px")
+    await expect(page.locator("main")).to_have_css("padding-top", f"{18 + 20 + 40}px")

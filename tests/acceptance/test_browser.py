@@ -161,3 +161,23 @@ async def test_a_staff_chat_is_held_in_turn_by_its_members(tmp_path: Path, brows
             await phone.get_by_role("textbox").press("Enter")
             await phone.get_by_role("button", name="https://t.me/").click()
             await expect(page.get_by_role("region", name="Kim's phone").get_by_text("What I am not")).to_be_visible()
+
+
+async def test_a_long_chat_is_put_in_order_once(browser: Browser) -> None:
+    """Not once for each of its messages: three weeks of a person took ten seconds to open."""
+    sandbox = Sandbox(token=TOKEN, clock=SandboxClock())
+    ada = sandbox.world.add_person("Ada", "en", None).id
+    for number in range(40):
+        sandbox.people.say(ada, f"Message {number}")
+    async with sandbox.serve() as address:
+        page = await browser.new_page()
+        await page.add_init_script("""
+            window.placed = 0;
+            const { before } = Element.prototype;
+            Element.prototype.before = function (...nodes) { window.placed += 1; return before.apply(this, nodes); };
+        """)
+        await page.goto(address)
+        await _see(page, "Message 39")
+        await expect(page.locator(".day")).to_have_count(1)
+        assert await page.evaluate("window.placed") <= 2
+        await page.close()

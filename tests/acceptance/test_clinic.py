@@ -72,8 +72,10 @@ async def test_a_walk_through_every_command(tmp_path: Path) -> None:
         await at.press("Throw it away", "Broadcast 2 is cancelled")
         head, desk = at.head.id, at.desk.id
         assert at.log() == [
-            *((desk, "stats"), (head, "invitation_made"), (desk, "who"), (head, "broadcast_written")),
-            *((head, "broadcast_sent"), (head, "broadcast_written"), (head, "broadcast_cancelled")),
+            *((head, "help"), (desk, "stats"), (head, "invitation_made"), (desk, "who"), (head, "broadcast_written")),
+            *[(head, "broadcast_segment")] * 4,
+            *((head, "broadcast_seen"), (head, "broadcast_sent")),
+            *((head, "broadcast_written"), (head, "broadcast_cancelled")),
         ]
         assert at.lumbar.query("SELECT * FROM staff_request") == []
 
@@ -86,7 +88,10 @@ async def test_a_member_may_look_but_not_write(tmp_path: Path) -> None:
             await at.ask(command, "Only administrators", by=at.desk)
         await at.ask("/broadcast\nHello", "This is how it will look")
         await at.press("Throw it away", "Only administrators", by=at.desk)
-        assert [action for who, action in at.log() if who == at.desk.id] == ["stats", *["refused"] * 3]
+        assert [(row["action"], row["detail"]) for row in at.actions() if row["person_id"] == at.desk.id] == [
+            ("stats", ""),
+            *[("refused", what) for what in ("broadcast", "invite make", "broadcast 1 cancel")],
+        ]
         assert [row["status"] for row in at.lumbar.query("SELECT status FROM broadcast")] == ["draft"]
 
 

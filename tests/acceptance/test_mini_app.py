@@ -185,6 +185,18 @@ async def test_nobody_new_is_stored_by_looking(lumbar: BotAtWork, ada: Person) -
     assert lumbar.count_rows(ada) == 0
 
 
+async def test_an_erase_that_is_sent_again_has_happened(lumbar: BotAtWork, settled_ada: Person) -> None:
+    """Its first answer may have got lost: the page is not told to start in the chat, for everything is erased."""
+    async with app_of(lumbar, settled_ada) as app:
+        for _ in range(2):
+            assert await app.choose("erase", {"everything": True}, key="one-press") == ""
+        await settled_ada.wait_for("is erased")
+        assert (await app.ask("GET", "today"))[0] == 403
+        await settled_ada.say("/start")
+        await settled_ada.wait_for("What I am not")
+        assert (await app.ask("POST", "erase", fields={"everything": True}))[0] == 403
+
+
 async def test_who_blocked_the_bot_has_no_pages(lumbar: BotAtWork) -> None:
     """With a page still open nothing is shown or chosen any more: the chat could not say so."""
     async with await lumbar.person() as bea, await lumbar.person() as witness:

@@ -7,14 +7,13 @@ Imported by the fork server alone, never by a test: it changes how `bot.bootstra
 from functools import cache
 
 from bot import bootstrap
-from bot.catalog import load_catalog
 from bot.settings import Settings
 from bot.zones import ZoneFinder
+from tests.knowledge import the_catalog
 
 _content_dir = Settings.model_fields["content_dir"].default
 
-_read_once = cache(load_catalog)
-_read_once(_content_dir)
-setattr(bootstrap, "load_catalog", _read_once)  # noqa: B010 - a name that bootstrap imports, not one of its own
+_catalog = the_catalog()
+setattr(bootstrap, "load_catalog", lambda _: _catalog)  # noqa: B010 - a name that bootstrap imports, not one of its own
 ZoneFinder.from_content = cache(ZoneFinder.from_content)  # type: ignore[method-assign]
 ZoneFinder.from_content(_content_dir)

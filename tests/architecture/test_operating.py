@@ -19,6 +19,7 @@ from tests.architecture.test_docs import CHECKOUT, anchors
 OPERATING = CHECKOUT / "docs" / "operating"
 PAGE = CHECKOUT / "docs" / "operating.md"
 UNIT = OPERATING / "lumbar.service"
+DAYS = Path(__file__).with_name("alerts.test.yaml")
 _SUFFIXES = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count"), "gauge": ("",)}
 _SELECTOR = re.compile(r"\b((?:lumbar|process)_\w+)(?:\{([^}]*)\})?")
 _MATCHER = re.compile(r'(\w+)(?:=|=~|!=)"([^"]*)"')
@@ -112,9 +113,17 @@ def test_every_alert_leads_to_its_runbook(rule: dict[str, Any]) -> None:
 
 
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="no promtool on this machine")
-def test_prometheus_reads_the_rules() -> None:
-    """Prometheus's own tool says so."""
+def test_prometheus_reads_the_rules_and_every_alert_fires() -> None:
+    """Prometheus's own tool says so, of a bad day; of a good one that nobody is woken."""
     subprocess.run(["promtool", "check", "rules", OPERATING / "alerts.yaml"], check=True)
+    subprocess.run(["promtool", "test", "rules", DAYS], check=True)
+
+
+def test_the_bad_day_has_every_alert() -> None:
+    """A new rule is tried too."""
+    bad_day = yaml.safe_load(DAYS.read_text(encoding="utf-8"))["tests"][0]
+    tried = {sample["labels"] for sample in bad_day["promql_expr_test"][0]["exp_samples"]}
+    assert tried == {f'{{alertname="{rule["alert"]}"}}' for rule in rules()}
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze on this machine")

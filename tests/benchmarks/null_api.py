@@ -61,6 +61,10 @@ def null_api(
         process.wait()
 
 
+_NAMED = {"file_id": "known"}
+_PICTURES: dict[str, dict[str, Any]] = {"sendAnimation": {"animation": _NAMED}, "sendPhoto": {"photo": [_NAMED]}}
+
+
 class _Connection(asyncio.Protocol):
     """One kept-alive connection; a body is JSON from Lumbar and aiogram, a form from PTB."""
 
@@ -99,7 +103,7 @@ class _Connection(asyncio.Protocol):
                 _Connection.sent += 1
                 self._say_done()
                 message = {"message_id": self.sent, "date": 1760000000, "chat": {"id": 5, "type": "private"}}
-                self._answer(message | {"animation": {"file_id": "known"}} if method == "sendAnimation" else message)
+                self._answer(message | _PICTURES.get(method, {}))
             case _:
                 self._answer(result=True)
 

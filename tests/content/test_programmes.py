@@ -17,7 +17,7 @@ YOUNG = Chat(chat_id=1, language="en", programme="gentle")
 def copied(tmp_path: Path, content: Path) -> Path:
     """Copy the content, with a second programme that begins a level lower."""
     folder = tmp_path / "content"
-    shutil.copytree(content, folder, ignore=shutil.ignore_patterns("*.mp4", "*.png", "*.webp"))
+    shutil.copytree(content, folder, ignore=shutil.ignore_patterns("*.mp4", "still.png"))
     usual = (folder / "routines" / "lower-back.yaml").read_text(encoding="utf-8")
     (folder / "routines" / "gentle.yaml").write_text(usual.replace("start: settle", "start: flare"), encoding="utf-8")
     return folder

@@ -11,6 +11,7 @@ import pytest
 
 from bot import easel as module
 from bot.easel import Easel
+from bot.presentation.letterhead import letterheads_of
 from bot.presentation.progress import chart_of
 from bot.presentation.report import pages_of
 from tests.unit.presentation.rendered import CHAT, FULL, REPORT, TEXTS
@@ -54,6 +55,16 @@ async def test_the_report_has_the_clinics_logo() -> None:
         await easel.close()
     assert pages is not None
     assert b"/Image" in pages
+
+
+async def test_the_letterhead_has_the_clinics_logo(easel: Easel) -> None:
+    """Drawn from what the letter does not hold; with another logo it is another picture."""
+    (letterhead, _) = letterheads_of(TEXTS.clinic).values()
+    other = Easel(png(64, 64))
+    try:
+        assert await easel.draw("letterhead", letterhead.data) != await other.draw("letterhead", letterhead.data)
+    finally:
+        await other.close()
 
 
 async def test_what_cannot_be_drawn_is_none_and_harms_no_other(easel: Easel) -> None:

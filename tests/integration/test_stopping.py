@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Stalling:
-    """A sandbox whose sendMessage takes as long as the test wants."""
+    """A sandbox where sending takes as long as the test wants."""
 
     app: ASGIApp
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -47,7 +47,7 @@ class Stalling:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, at once or when the test lets go."""
-        if scope["path"].endswith("/sendMessage"):
+        if "/send" in scope["path"]:
             self.arrived.set()
             await self.let_go.wait()
         await self.app(scope, receive, send)

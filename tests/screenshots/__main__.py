@@ -4,23 +4,25 @@ Beside each picture stands what it shows, as text, and the picture's own digest,
 """
 
 import asyncio
-import shutil
 import sys
 import tempfile
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from PIL import Image
+from playwright.async_api import Browser
 
 from bot import telemetry
 from bot.settings import CHECKOUT
+from tests.acceptance.app_screen import CHROMIUM, chromium
 from tests.acceptance.bot_at_work import bot_at_work
+from tests.screenshots.app_scenes import APP_SCENES, WIDTH, lived, opened, shown
 from tests.screenshots.scenes import BEGINS_AT, SCENES, played
+from tests.screenshots.staff_scenes import STAFF_SCENES, clinic_of_scenes, played_by_staff
 
 PICTURES = CHECKOUT / "docs" / "pictures"
-_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-_WIDTH = 430
+_COLOURS = 256
 _FILM_SECONDS = 2.0  # which moment of a moving picture is shown
 
 # Every film stands at the same moment, every picture is there, and the newest message is in sight.
@@ -37,41 +39,72 @@ _STAND_STILL = """async seconds => {
 
 async def main() -> None:
     """Play and photograph every scene."""
-    if _CHROMIUM is None:
+    if CHROMIUM is None:
         sys.exit("No Chromium on this machine: install Debian's `chromium`.")
     telemetry.configure(level="ERROR")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="lumbar-screenshots-") as folder:
-        async with (
-            bot_at_work(Path(folder), start=BEGINS_AT) as lumbar,
-            async_playwright() as playwright,
-            await playwright.chromium.launch(executable_path=_CHROMIUM, args=_QUIET) as browser,
-        ):
-            for scene in SCENES:
-                async with await lumbar.person(scene.person) as person:
-                    shows = await played(lumbar, scene, person)
-                    page = await browser.new_page(
-                        locale="en-GB",
-                        timezone_id="America/New_York",
-                        viewport={"width": _WIDTH, "height": scene.height},
-                        device_scale_factor=1.5,
-                    )
-                    await page.goto(lumbar.address)
-                    picture = await _photograph(page, person.id)
-                    await page.close()
-                (PICTURES / f"{scene.name}.png").write_bytes(picture)
-                (PICTURES / f"{scene.name}.txt").write_text(
-                    f"{shows}\n{sha256(picture).hexdigest()}\n", encoding="utf-8"
-                )
-                print(f"docs/pictures/{scene.name}.png: {len(picture) // 1024} KB")  # noqa: T201 - what a script is for
+        async with chromium() as browser:
+            for number, photograph in enumerate((_chats, _staff_chat, _mini_app)):
+                room = Path(folder) / str(number)
+                room.mkdir()
+                await photograph(browser, room)
 
 
-async def _photograph(page: Page, person: int) -> bytes:
-    phone = page.locator(f'[data-person-id="{person}"]')
+async def _chats(browser: Browser, folder: Path) -> None:
+    async with bot_at_work(folder, start=BEGINS_AT) as lumbar:
+        for scene in SCENES:
+            async with await lumbar.person(scene.person) as person:
+                shows = await played(lumbar, scene, person)
+                _keep(scene.name, shows, await _chat(browser, lumbar.address, person.id, scene.height))
+
+
+async def _staff_chat(browser: Browser, folder: Path) -> None:
+    async with clinic_of_scenes(folder) as at:
+        for scene in STAFF_SCENES:
+            shows = await played_by_staff(at, scene)
+            _keep(scene.name, shows, await _chat(browser, at.here.address, at.group, scene.height))
+
+
+async def _mini_app(browser: Browser, folder: Path) -> None:
+    async with bot_at_work(folder, start=BEGINS_AT, with_app=True) as lumbar, await lumbar.person("Eve") as eve:
+        await lived(lumbar, eve)
+        for scene in APP_SCENES:
+            page = await opened(browser, lumbar, scene, eve)
+            shows = await shown(page)
+            phone = page.locator(f'[data-person-id="{eve.id}"]')
+            _keep(scene.name, shows, await phone.screenshot(animations="disabled"))
+            await page.close()
+
+
+def _keep(name: str, shows: str, picture: bytes) -> None:
+    """Write a picture, in as few colours as look the same, and beside it what it shows."""
+    smaller = BytesIO()
+    Image.open(BytesIO(picture)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
+        smaller, "PNG", optimize=True
+    )
+    content = smaller.getvalue()
+    (PICTURES / f"{name}.png").write_bytes(content)
+    (PICTURES / f"{name}.txt").write_text(f"{shows}\n{sha256(content).hexdigest()}\n", encoding="utf-8")
+    print(f"docs/pictures/{name}.png: {len(content) // 1024} KB")  # noqa: T201 - what a script is for
+
+
+async def _chat(browser: Browser, address: str, chat: int, height: int) -> bytes:
+    """Photograph the newest messages of a chat, a person's or a group's."""
+    page = await browser.new_page(
+        locale="en-GB",
+        timezone_id="America/New_York",
+        viewport={"width": WIDTH, "height": height},
+        device_scale_factor=1.5,
+    )
+    await page.goto(address)
+    phone = page.locator(f'[data-person-id="{chat}"]')
     await phone.locator("article").last.wait_for()
     await page.evaluate(_STAND_STILL, _FILM_SECONDS)
     await phone.locator("article").last.scroll_into_view_if_needed()
-    return await phone.screenshot(animations="disabled")
+    picture = await phone.screenshot(animations="disabled")
+    await page.close()
+    return picture
 
 
 if __name__ == "__main__":

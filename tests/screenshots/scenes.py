@@ -102,10 +102,11 @@ async def played(lumbar: BotAtWork, scene: Scene, person: Person) -> str:
     await scene.play(lumbar, person)
     await lumbar.sent_everything()
     shown = (await person.messages())[-scene.messages :]
-    return "\n\n".join(_written(message) for message in shown) + "\n"
+    return "\n\n".join(written(message) for message in shown) + "\n"
 
 
-def _written(message: Message) -> str:
+def written(message: Message) -> str:
+    """Return a message with its buttons as text."""
     medium = next((f"<{kind}>\n" for kind in ("animation", "photo", "document") if kind in message), "")
     buttons = "".join(f"\n[{label}]" for label in labels(message))
     who = message["from"]["first_name"]

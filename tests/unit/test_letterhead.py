@@ -19,6 +19,8 @@ PLAIN_SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><use href="#a"/><circle r="4" fill="url(#b)"/></svg>'
 )
 
+EXAMPLE = {"colour": '"#1f5f8b"', "logo": "logo.png"}
+
 
 def png(width: int, height: int) -> bytes:
     """Draw a plain square of one colour."""
@@ -68,10 +70,9 @@ def test_a_clinic_may_have_both(tmp_path: Path) -> None:
     """The catalogue hands them to whoever draws."""
     content = make_content(tmp_path)
     (content / "logo.png").write_bytes(png(64, 64))
-    edit(content / "clinic.yaml", "colour: null", 'colour: "#1f5f8b"')
-    edit(content / "clinic.yaml", "logo: null", "logo: logo.png")
+    edit(content / "clinic.yaml", 'colour: "#1f5f8b"', 'colour: "#9a3412"')
     clinic = load_catalog(content).clinic
-    assert clinic.colour == "#1f5f8b"
+    assert clinic.colour == "#9a3412"
     assert clinic.logo is not None
     assert (clinic.logo.content, clinic.logo.media_type) == (png(64, 64), "image/png")
 
@@ -81,14 +82,14 @@ def test_a_clinic_may_have_both(tmp_path: Path) -> None:
     [
         ("colour", '"#ffcc00"', r"content/clinic.yaml:\d+: colour: has a contrast of 1.5 to 1 with white"),
         ("colour", "blue", r"content/clinic.yaml:\d+: colour: "),
-        ("logo", "logo.png", r"content/clinic.yaml:\d+: logo: names logo.png, which cannot be read"),
+        ("logo", "ours.png", r"content/clinic.yaml:\d+: logo: names ours.png, which cannot be read"),
         ("logo", "../.env", r"content/clinic.yaml:\d+: logo: "),
     ],
 )
 def test_what_nobody_could_see_is_refused_by_line(tmp_path: Path, key: str, value: str, problem: str) -> None:
     """`lumbar content check` names file, line and key; a logo lies in the content folder and nowhere else."""
     content = make_content(tmp_path)
-    edit(content / "clinic.yaml", f"{key}: null", f"{key}: {value}")
+    edit(content / "clinic.yaml", f"{key}: {EXAMPLE[key]}", f"{key}: {value}")
     (found,) = problems(content)
     assert re.match(problem, found), found
 

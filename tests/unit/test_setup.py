@@ -98,6 +98,19 @@ def test_the_card_says_what_was_answered_and_keeps_its_comments(tmp_path: Path, 
     assert clinic.address == "Calle Ejemplo 1, 28001 Madrid"
 
 
+def test_a_clinic_gets_neither_colour_nor_logo_of_the_demonstration() -> None:
+    """They are nobody's; what a clinic has chosen since is its own, and stays."""
+    filled = card_with(DEMONSTRATION, answers_of(GIVEN).card())
+    assert yaml_lines(filled) == ["colour: null", "logo: null"]
+    chosen = filled.replace("colour: null", 'colour: "#9a3412"')
+    assert yaml_lines(card_with(chosen, answers_of(GIVEN).card())) == ['colour: "#9a3412"', "logo: null"]
+
+
+def yaml_lines(card: str) -> list[str]:
+    """Return the lines about the clinic's looks, without comments."""
+    return [line.partition("  ")[0] for line in card.splitlines() if line.startswith(("colour:", "logo:"))]
+
+
 def test_a_map_is_found_for_the_longest_address() -> None:
     """Letters that a link writes as six each do not make it too long for a button."""
     answers = Answers(A_TOKEN, "n", "+1", "+1", "ю" * 190, "US", "h", "")

@@ -86,7 +86,7 @@ export class Phone {
   async load() {
     const chat = await ask(`chats/${this.chatId}`);
     for (const [id, emoji] of Object.entries(chat.reactions)) this.reactions.set(Number(id), emoji);
-    for (const message of chat.messages) this.put(message);
+    for (const message of chat.messages) this.draw(message);
     this.arrange();
     this.setBlocked(chat.blocked);
     this.composer.setKeyboard(chat.keyboard);
@@ -141,6 +141,12 @@ export class Phone {
   }
 
   put(message) {
+    this.draw(message);
+    this.arrange();
+  }
+
+  /** Show a message; its place among the others is seen to by `arrange`, once for all of a whole chat. */
+  draw(message) {
     this.shown.set(message.message_id, message);
     const element = bubble(message, this.context);
     const known = this.messages.get(message.message_id);
@@ -153,7 +159,6 @@ export class Phone {
     if (byKeyboard) this.composer.focus();
     this.messages.set(message.message_id, element);
     for (const image of element.querySelectorAll("img")) image.addEventListener("load", () => this.isAtEnd(400) && this.toAnswer(), { once: true });
-    this.arrange();
   }
 
   /** Put a separator before each day's first message and a tail on each run's last. */

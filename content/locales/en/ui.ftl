@@ -745,6 +745,8 @@ clinic =
     { $card }
 
     In an emergency do not wait for the clinic: call <b>{ $emergency }</b>.
+# Below the picture with name, number and hours that follows a referral.
+clinic-caption = To call them: <b>{ $name }</b>, { $display }
 clinic-copy = Copy phone number
 clinic-map = Open map
 clinic-book = Book online
@@ -909,9 +911,10 @@ clinic-stats =
     { $lateness }
     Reminders that did not come in four weeks: { $missed }
 
-    <i>{ $note }</i>
+    <i>{ $note } { $counted }</i>
 clinic-stats-of = { $date }: { $people } people
 clinic-stats-note = – : not told. Groups of fewer than { $count } people are not broken down.
+clinic-stats-counted = Counted on { $date }. I count again a day later, so that two looks tell of nobody.
 clinic-standing-active = active in 14 days
 clinic-standing-inactive = inactive for 14 days
 clinic-standing-new = new, none finished yet

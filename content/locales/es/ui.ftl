@@ -745,6 +745,8 @@ clinic =
     { $card }
 
     En una emergencia no esperes a la clínica: llama al <b>{ $emergency }</b>.
+# Debajo de la imagen con nombre, número y horario que sigue a una derivación.
+clinic-caption = Para llamar: <b>{ $name }</b>, { $display }
 clinic-copy = Copiar teléfono
 clinic-map = Abrir mapa
 clinic-book = Reservar en línea
@@ -909,9 +911,10 @@ clinic-stats =
     { $lateness }
     Recordatorios que no llegaron en cuatro semanas: { $missed }
 
-    <i>{ $note }</i>
+    <i>{ $note } { $counted }</i>
 clinic-stats-of = { $date }: { $people } personas
 clinic-stats-note = – : no se dice. Los grupos de menos de { $count } personas no se desglosan.
+clinic-stats-counted = Contado el { $date }. Vuelvo a contar un día después, para que dos miradas no hablen de nadie.
 clinic-standing-active = activas en 14 días
 clinic-standing-inactive = inactivas 14 días
 clinic-standing-new = nuevas, ninguna rutina aún

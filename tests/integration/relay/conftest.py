@@ -1,7 +1,7 @@
 """A relay over real HTTP to the sandbox, its outbox filled by the test, on clocks the test moves."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,6 +19,7 @@ from bot.storage import migrations
 from bot.storage.tables import metadata
 from bot.storage.unit_of_work import Database, Transaction
 from bot.telegram.gateway import Gateway
+from bot.telegram.letterheads import Letterheads
 from bot.telegram.pictures import Pictures
 from bot.telegram.rate import Rates
 from bot.telegram.relay import Relay
@@ -27,6 +28,10 @@ from tests.acceptance.person import Person, text_of
 
 BOT_ID = 424242
 TOKEN = f"{BOT_ID}:a-token-that-only-the-sandbox-knows-of"
+
+
+async def _draw_nothing(_kind: str, _data: Mapping[str, Any]) -> None:
+    """Leave letterheads out."""
 
 
 @dataclass(slots=True)
@@ -64,7 +69,7 @@ class Desk:
         """Run a relay; on the way out it finishes what is under way."""
         stop = asyncio.Event()
         async with Gateway(TOKEN, api_url=address or self.address) as gateway, asyncio.TaskGroup() as tasks:
-            pictures = Pictures(gateway.call, self.animations, bot_id=BOT_ID)
+            pictures = Pictures(gateway.call, self.animations, Letterheads(_draw_nothing), bot_id=BOT_ID)
             relay = Relay(
                 run=self.run,
                 send=pictures.send,

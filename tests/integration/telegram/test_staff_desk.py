@@ -3,23 +3,27 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.domain.crowd import Deliveries
 from bot.domain.staff import Role
 from bot.storage import migrations
 from bot.storage import tables as t
-from bot.storage.unit_of_work import Database, DatabaseUnavailable
+from bot.storage.unit_of_work import Database, DatabaseUnavailable, Transaction
 from bot.telegram.staff_desk import StaffDesk
 from bot.usecases import clinic
 from bot.usecases.clinic_ports import StaffRequest
+from bot.usecases.counts import STAYS, Counts, keep_counts
 from bot.usecases.knowledge import Knowledge
-from tests.integration.storage.samples import NOW
+from tests.integration.storage.samples import NOW, stored
 from tests.knowledge import the_knowledge
+from tests.unit.presentation.staffed import crowd
 
 STAFF_CHAT = -5
 REQUEST = StaffRequest(7, 99, "/help", None, "en", NOW)
@@ -63,11 +67,11 @@ class Clinic:
             letters = connection.execute(select(t.outbox).order_by(t.outbox.c.id)).mappings().all()
         return [letter["payload"].get("text") or letter["payload"]["caption"] for letter in letters]
 
-    def log(self) -> list[tuple[int, str]]:
-        """Return who did what, in order."""
+    def log(self) -> list[tuple[int, str, str]]:
+        """Return who did what and to what, in order."""
         with self.database.engine.connect() as connection:
-            done = connection.execute(select(t.staff_action.c.person_id, t.staff_action.c.action).order_by("id"))
-            return [(row.person_id, row.action) for row in done]
+            done = connection.execute(select(t.staff_action).order_by("id"))
+            return [(row.person_id, row.action, row.detail) for row in done]
 
     def waiting(self) -> list[int]:
         """Return the requests that wait."""
@@ -103,7 +107,7 @@ async def test_nobody_is_answered_whom_telegram_cannot_place(at: Clinic) -> None
     await at.desk().serve()
     (text,) = at.said()
     assert text.startswith("I could not find out from Telegram")
-    assert (at.waiting(), at.log()) == ([], [(99, "unsure")])
+    assert (at.waiting(), at.log()) == ([], [(99, "unsure", "stats")])
 
 
 async def test_a_request_that_raises_is_dropped_and_told(at: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +123,7 @@ async def test_a_request_that_raises_is_dropped_and_told(at: Clinic, monkeypatch
     first, second = at.said()
     assert first.startswith("Sorry, something went wrong")
     assert second.startswith("<b>What I can do")
-    assert at.log() == [(99, "failed")]
+    assert at.log() == [(99, "failed", "stats"), (99, "help", "")]
 
 
 async def test_a_database_that_is_gone_is_waited_for(at: Clinic) -> None:
@@ -141,8 +145,35 @@ async def test_a_database_that_is_gone_is_waited_for(at: Clinic) -> None:
 
 
 async def test_a_button_that_means_nothing_is_passed_by(at: Clinic) -> None:
-    """Of an older version, or made up: no answer, and nothing done."""
+    """Of an older version, or made up: no answer, and nothing done but a line in the log."""
     at.ask(text="b:77:send", message_id=3)
     at.ask(update_id=8, text="start", message_id=3)
     await at.desk().serve()
     assert (at.said(), at.waiting()) == ([], [])
+    assert at.log() == [(99, "meaningless", "broadcast 77 send"), (99, "meaningless", "")]
+
+
+async def test_two_looks_within_a_day_show_the_same(at: Clinic) -> None:
+    """Whoever looks before and after one person's step learns nothing of it; a day later everybody's day shows."""
+    for chat_id in range(1, 7):
+        at.database.run_here(partial(Transaction.save_chat, stored=stored(chat_id), now=NOW))
+    at.ask(text="/stats")
+    await at.desk().serve()
+    at.database.run_here(partial(Transaction.save_chat, stored=stored(7), now=NOW))
+    at.ask(update_id=8, text="/stats")
+    at.moment = NOW + STAYS - timedelta(seconds=1)
+    await at.desk().serve()
+    at.ask(update_id=9, text="/stats")
+    at.moment = NOW + STAYS
+    await at.desk().serve()
+    first, second, third = at.said()
+    assert first == second
+    assert "<b>People: 6</b>" in first
+    assert "<b>People: 7</b>" in third
+
+
+async def test_desks_that_count_at_once_tell_the_same(at: Clinic) -> None:
+    """The counts that were kept first are everybody's."""
+    own, others = (Counts(crowd(number, 8, 9, 10), Deliveries(*range(7)), NOW) for number in (5, 6))
+    assert at.database.run_here(partial(keep_counts, counts=others)) == others
+    assert at.database.run_here(partial(keep_counts, counts=own)) == others

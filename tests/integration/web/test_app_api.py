@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from bot import metrics
 from bot.domain.events import (
     Command,
     CommandGiven,
@@ -225,11 +226,21 @@ async def test_whoever_has_not_agreed_gets_no_page(site: Site, desk: Desk) -> No
 
 
 async def test_a_database_that_is_gone_is_told_apart_from_a_fault(site: Site, desk: Desk) -> None:
-    """503 asks to try again; what nobody expected is 500, and neither says what went wrong."""
+    """503 asks to try again; what nobody expected is 500 and is counted, and neither says what went wrong."""
+    before = faults()
     desk.failure = storage_failure()
     assert (await site.call("GET", "/api/today")).json == {"error": "service_unavailable"}
+    assert faults() == before
     desk.failure = ZeroDivisionError("of the test")
     assert (await site.call("GET", "/api/today")).json == {"error": "internal_server_error"}
+    assert faults() == before + 1
+
+
+def faults() -> float:
+    """Return how many faults of the API were counted."""
+    counted = metrics.REGISTRY.get_sample_value("lumbar_app_faults_total")
+    assert counted is not None
+    return counted
 
 
 async def test_one_person_cannot_ask_without_end(desk: Desk) -> None:
@@ -255,6 +266,13 @@ async def test_one_address_cannot_try_without_end(desk: Desk) -> None:
         "GET", "/api/today", peer="10.0.0.1", headers={"x-forwarded-for": "198.51.100.7, 198.51.100.8"}
     )
     assert answer.status == 200
+
+
+async def test_the_document_cannot_be_asked_for_without_end(desk: Desk) -> None:
+    """It is worked out for whoever asks, so that an address may ask for it as often as for anything else."""
+    site = site_of(desk, per_address=Rate(burst=2, per_second=0.001))
+    statuses = [(await site.call("GET", path)).status for path in ("/api/openapi.json", "/api/today") * 2]
+    assert statuses == [200, 200, 429, 429]
 
 
 async def test_answers_stay_nowhere(site: Site) -> None:

@@ -39,7 +39,7 @@ from bot.presentation.messages import Outgoing, Texts, View
 from tests.knowledge import the_catalog
 
 CONTENT = Path(__file__).parents[3] / "content"
-CATALOG = the_catalog(strict=True)
+CATALOG = the_catalog(strict=True, looks=True)
 
 
 def texts_of(language: str, catalog: Catalog = CATALOG) -> Texts:
@@ -217,9 +217,9 @@ def read(html: str) -> Reader:
 
 
 def render(effect: do.Message, view: View = VIEW) -> Outgoing:
-    """Render an effect that is one message; a reaction or a call about the command menu may follow it."""
+    """Render an effect that is one message; a reaction, the clinic's card or the command menu may follow it."""
     outgoing, *others = messages.render(effect, view)
-    assert {call.method for call in others} <= {"setMessageReaction", *MENU_CALLS}
+    assert {call.method for call in others} <= {"setMessageReaction", "sendPhoto", *MENU_CALLS}
     return outgoing
 
 

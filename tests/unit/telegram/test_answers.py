@@ -39,6 +39,16 @@ def test_a_picture_that_was_sent_brings_its_name(animation: object, file_id: str
 
 
 @pytest.mark.parametrize(
+    ("photo", "file_id"),
+    [([{"file_id": "small"}, {"file_id": "large"}], "large"), ([], None), (["large"], None), ({}, None)],
+)
+def test_a_photo_goes_by_the_name_of_its_largest_size(photo: object, file_id: str | None) -> None:
+    """Telegram answers with one name for each size, and any of them sends the whole."""
+    answer = {"ok": True, "result": {"message_id": 42, "photo": photo}}
+    assert classify(200, json.dumps(answer).encode()) == Sent(42, file_id=file_id)
+
+
+@pytest.mark.parametrize(
     ("status", "description", "expected"),
     [
         (403, "Forbidden: bot was blocked by the user", Blocked),

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from bot.presentation.content import Animation
+from bot.presentation.letterhead import Letterhead
+from bot.telegram.letterheads import Letterheads
 from bot.telegram.pictures import Pictures
 from bot.telegram.transport import FileField
 from bot.usecases.delivery import (
@@ -72,9 +74,15 @@ def movie(tmp_path: Path) -> Path:
     return path
 
 
+async def no_letterhead(_kind: str, _data: Mapping[str, Any]) -> None:
+    """Draw nothing."""
+
+
 def pictures(telegram: Telegram, movie: Path) -> Pictures:
     """Return pictures that know one exercise's."""
-    return Pictures(telegram.call, {"bridge": Animation(movie, sha256(MOVIE).hexdigest())}, bot_id=7)
+    return Pictures(
+        telegram.call, {"bridge": Animation(movie, sha256(MOVIE).hexdigest())}, Letterheads(no_letterhead), bot_id=7
+    )
 
 
 async def test_a_picture_is_uploaded_and_then_sent_by_its_name(movie: Path) -> None:
@@ -174,6 +182,60 @@ async def test_what_is_not_about_the_picture_is_told_as_it_is(
     sender = pictures(Telegram([result]), movie)
     sender.remember(known)
     assert await sender.send("sendAnimation", LETTER) == result
+
+
+HEAD = Letterhead({"name": "A Practice"}, "the look")
+GREETING = {"chat_id": 5, "photo": {"$media": "letterhead"}, "caption": "<b>Hello</b>", "reply_markup": BUTTONS}
+
+
+async def draw(_kind: str, data: Mapping[str, Any]) -> bytes:
+    """Draw it."""
+    return repr(data).encode()
+
+
+async def test_a_letterhead_is_drawn_for_the_first_letter_and_then_sent_by_its_name() -> None:
+    """It is known by its look, not by its bytes: what draws may be another version."""
+    telegram = Telegram([ARRIVED, Sent(2)])
+    sender = Pictures(telegram.call, {"letterhead": HEAD}, Letterheads(draw), bot_id=7)
+    sent = await sender.send("sendPhoto", GREETING)
+    assert sent == Sent(1, file_id="new-name", uploaded=Uploaded("7:the look", "new-name"))
+    await sender.send("sendPhoto", GREETING)
+    (_, fields, upload), (_, payload, nothing) = telegram.calls
+    assert upload == {"photo": ("letterhead.png", await draw("letterhead", HEAD.data), "image/png")}
+    assert fields == {key: value for key, value in GREETING.items() if key != "photo"}
+    assert (payload, nothing) == (GREETING | {"photo": "new-name"}, {})
+
+
+@pytest.mark.parametrize(
+    ("known", "drawn"), [({}, 1), ({"8:the look": "of another bot"}, 1), ({"7:the look": "name"}, 0)]
+)
+async def test_a_letterhead_that_telegram_does_not_have_is_drawn_ahead(known: Mapping[str, str], drawn: int) -> None:
+    """When the relay takes over, so that nobody's greeting waits for it; where it has a name, nothing is drawn."""
+    asked = []
+
+    async def remembered(kind: str, data: Mapping[str, Any]) -> bytes:
+        asked.append(data)
+        return await draw(kind, data)
+
+    letterheads = Letterheads(remembered)
+    sender = Pictures(Telegram([ARRIVED]).call, {"letterhead": HEAD}, letterheads, bot_id=7)
+    sender.remember(known)
+    await asyncio.sleep(0)
+    assert len(asked) == drawn
+    await sender.send("sendPhoto", GREETING)
+    assert len(asked) == drawn
+
+
+async def test_a_letterhead_that_is_not_drawn_leaves_the_words() -> None:
+    """With the same buttons, and nothing is called for it."""
+    sender = Pictures(Telegram([]).call, {"letterhead": HEAD}, Letterheads(no_letterhead), bot_id=7)
+    words = await sender.send("sendPhoto", GREETING)
+    assert isinstance(words, Instead)
+    assert (words.method, words.payload["text"], words.payload["reply_markup"]) == (
+        "sendMessage",
+        "<b>Hello</b>",
+        BUTTONS,
+    )
 
 
 async def test_any_other_letter_passes_untouched(movie: Path) -> None:
