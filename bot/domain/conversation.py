@@ -28,6 +28,7 @@ from bot.domain.events import (
     ButtonUnknown,
     CommandGiven,
     ConsentGiven,
+    DayCorrected,
     DaySkipped,
     DayToldDone,
     EasierChosen,
@@ -79,6 +80,7 @@ from bot.domain.missing import ReasonTold
 from bot.domain.moves import (
     arrival,
     commands,
+    hindsight,
     holding,
     missing,
     pausing,
@@ -155,6 +157,7 @@ EVERYWHERE: Mapping[type[Any], Row] = {
     LanguageChosen: _row(settings.choose_language),
     HowToAsked: _row(steps.show_how_to),
     DayToldDone: _row(reminding.note_day_done, State.IDLE),
+    DayCorrected: _row(hindsight.correct_day, *_AT_REST),
     PreferencesAsked: _row(progress.show_preferences),
     PreferenceChosen: _row(progress.choose_preference),
     WeeklyChosen: _row(progress.choose_weekly),

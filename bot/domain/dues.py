@@ -17,12 +17,13 @@ FOLLOW_UP = "follow_up"
 KINDS = (DAILY, SNOOZE, FOLLOW_UP, CHECK_IN, WEEKLY)
 ASKING_FOR_ROUTINE = (DAILY, SNOOZE, FOLLOW_UP)  # of those due at once, the first is sent
 EXTRAS = (SNOOZE, FOLLOW_UP)
-OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot
+OWN_WORD = "own_word"  # no reminder: the person's word that a day was done without the bot, or was not done
 
 SENT = "sent"
 MISSED = "missed"
 NOT_WANTED = "not_wanted"
 DONE = "done"
+NOT_DONE = "not_done"
 
 
 class DueReminder(NamedTuple):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.domain.chat import Screening, Session
 from bot.domain.events import Token
+from bot.domain.hindsight import NOT_RATED, Ratings
 from bot.domain.keys import Opening, Text
 from bot.domain.levels import Referral, Standing
 from bot.domain.missing import Smaller
@@ -25,6 +26,7 @@ from bot.domain.records import NotifyStaff as NotifyStaff
 from bot.domain.records import OpenSession as OpenSession
 from bot.domain.records import Record as Record
 from bot.domain.records import RecordAnswer as RecordAnswer
+from bot.domain.records import RecordCorrection as RecordCorrection
 from bot.domain.records import RecordDayDone as RecordDayDone
 from bot.domain.records import RecordFinding as RecordFinding
 from bot.domain.records import RecordMorning as RecordMorning
@@ -270,6 +272,19 @@ class AskErase:
 
 
 @dataclass(frozen=True, slots=True)
+class TellCorrected:
+    """What counts of a day from now on: that it was done or not, or else its pain.
+
+    `stays_careful`: a flare of that day goes on weighing in the plan, although its rating was lowered.
+    """
+
+    local_date: date
+    done: bool | None = None
+    ratings: Ratings = NOT_RATED
+    stays_careful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A plain text."""
 
@@ -311,6 +326,7 @@ Message = (
     | SendReport
     | SendExport
     | AskErase
+    | TellCorrected
     | Say
 )
 Effect = Record | Message | MarkMorning | ShowReminderButtons | Notify

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.domain.chat import ScreeningToken
+from bot.domain.hindsight import DayCorrected as DayCorrected
 from bot.domain.levels import Morning, Wish
 from bot.domain.missing import ReasonTold
 from bot.domain.named import Command as Command
@@ -368,6 +369,7 @@ Event = (
     | PicturesChosen
     | LanguageChosen
     | DayToldDone
+    | DayCorrected
     | PreferencesAsked
     | PreferenceChosen
     | WeeklyChosen

@@ -8,7 +8,7 @@ unpressed until evening did not exercise all day.
 Nothing here words or draws anything; which rows these are is storage's matter.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from bot.domain.adherence import CountedDay, Standstill, Streak
 from bot.domain.chat import Chat
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
+from bot.domain.hindsight import Correction, DayKept, Ratings, rated_anew
 
 WEEKS_SHOWN = 10
 LONGEST_MINUTES = 60
@@ -31,7 +32,7 @@ class Run:
     """One session, under the day it counts for.
 
     `rating` is how the back felt after it, `peak` the highest pain told during it (0-10), `level` the name of the level
-    where that was recorded.
+    where that was recorded. `is_taken_back`: the person said afterwards that they did not do it.
     """
 
     on: date
@@ -41,11 +42,12 @@ class Run:
     rating: int | None = None
     peak: int | None = None
     level: str | None = None
+    is_taken_back: bool = False
 
     @property
     def is_finished(self) -> bool:
-        """Whether it was done to its end."""
-        return self.status is SessionStatus.FINISHED
+        """Whether it was done to its end, and counts as that."""
+        return self.status is SessionStatus.FINISHED and not self.is_taken_back
 
     @property
     def minutes(self) -> int:
@@ -156,6 +158,43 @@ class Overview:
         return round(100 * self.score)
 
 
+def with_corrections(journal: Journal, corrections: Iterable[Correction]) -> Journal:
+    """Return the journal with ratings as they were corrected afterwards; all else is as it was recorded."""
+    ratings = {correction.on: correction.ratings for correction in corrections}
+    if not ratings:
+        return journal
+    runs, places = list(journal.runs), _places(journal.runs)
+    for on in ratings.keys() & places.keys():
+        rated = rated_anew([(runs[at].peak, runs[at].rating) for at in places[on]], ratings[on])
+        for at, (peak, rating) in zip(places[on], rated, strict=True):
+            runs[at] = replace(runs[at], peak=peak, rating=rating)
+    pains = ((on, pain, ratings.get(on, Ratings()).before) for on, pain in journal.pains)
+    return replace(
+        journal, runs=tuple(runs), pains=tuple((on, pain if said is None else said) for on, pain, said in pains)
+    )
+
+
+def days_kept(journal: Journal, chat: Chat, days: Collection[date], now: datetime) -> tuple[DayKept, ...]:
+    """Return what counts of each of these days at `now` (UTC)."""
+    zone = chat.zone or "UTC"
+    _, covered = _frozen(journal, chat, adherence.day_of(now, zone), zone=zone)
+    done, pain = done_days(journal), {point.on: point for point in pain_by_day(journal)}
+    finished = [run for run in journal.runs if run.status is SessionStatus.FINISHED and run.ended_at is not None]
+
+    def kept(on: date) -> DayKept:
+        point = pain.get(on, PainShown(on, None, None, None))
+        return DayKept(
+            on,
+            is_done=on in done,
+            is_covered=on in covered,
+            ratings=Ratings(point.before, point.during, point.after),
+            finished_at=_latest(run for run in finished if run.on == on),
+            finished_elsewhere=_latest(run for run in finished if run.on != on and run.is_finished),
+        )
+
+    return tuple(kept(on) for on in days)
+
+
 def counted_days_of(journal: Journal, chat: Chat, today: date, *, zone: str) -> tuple[CountedDay, ...]:
     """Return the days that count for the score, as of the day `today`."""
     touched, covered = _frozen(journal, chat, today, zone=zone)
@@ -224,6 +263,17 @@ def pain_by_day(journal: Journal) -> tuple[PainShown, ...]:
         after = known.after if run.rating is None else run.rating
         points[run.on] = replace(known, during=during, after=after)
     return tuple(points[day] for day in sorted(points))
+
+
+def _places(runs: Iterable[Run]) -> Mapping[date, list[int]]:
+    places: dict[date, list[int]] = {}
+    for at, run in enumerate(runs):
+        places.setdefault(run.on, []).append(at)
+    return places
+
+
+def _latest(runs: Iterable[Run]) -> datetime | None:
+    return max((run.ended_at for run in runs if run.ended_at is not None), default=None)
 
 
 def _frozen(journal: Journal, chat: Chat, today: date, *, zone: str) -> tuple[frozenset[date], frozenset[date]]:

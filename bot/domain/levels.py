@@ -44,11 +44,15 @@ FLARE_LEVEL, LOWEST_LEVEL = 0, 1
 
 
 class Extent(StrEnum):
-    """How far a session went: all of it, the minimum of a bad day, or not to its end."""
+    """How far a session went: all of it, the minimum of a bad day, not to its end, or it was taken back afterwards.
+
+    One that was taken back is none, but for the pain that was told of it.
+    """
 
     COMPLETE = "complete"
     MINIMUM = "minimum"
     STOPPED = "stopped"
+    TAKEN_BACK = "taken_back"
 
 
 class Morning(StrEnum):
@@ -233,7 +237,7 @@ def _further(course: _Course, on: date, top: int) -> _Course:
 
 def _ended(course: _Course, day: Day) -> _Course:
     """Apply what the day's session and messages said."""
-    if day.session:
+    if day.session and day.session is not Extent.TAKEN_BACK:
         course = course._replace(last_session=day.on, levels_lost_away=0)
     if day.peak is not None and day.peak > AMBER_MOST:
         course = _after_flare(course, day.on, day.peak)
@@ -258,7 +262,7 @@ def _after_flare(course: _Course, on: date, peak: int) -> _Course:
 
 def _after_session(course: _Course, day: Day) -> _Course:
     peak = day.peak or 0
-    if _is_resting(course, day.on):
+    if _is_resting(course, day.on) or (day.session is Extent.TAKEN_BACK and peak <= GREEN_MOST):
         return course
     course = course._replace(rating=None, days=None, wants_more=False)
     if peak > GREEN_MOST and course.ambers + 1 >= AMBERS:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.chat import Session
 from bot.domain.events import Outcome
+from bot.domain.hindsight import Correction
 from bot.domain.levels import Morning, Wish
 from bot.domain.plan import Dose
 from bot.domain.safety import Finding
@@ -75,9 +76,17 @@ class RecordFinding:
 
 @dataclass(frozen=True, slots=True)
 class RecordDayDone:
-    """A day was done without the bot, by the person's own word."""
+    """A day was done without the bot, or was not done after all, by the person's own word; the latest counts."""
 
     local_date: date
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCorrection:
+    """Ratings of a day as they are corrected afterwards; they stand beside those told at the time, and count."""
+
+    correction: Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,7 @@ Record = (
     | RecordMorning
     | RecordWish
     | RecordDayDone
+    | RecordCorrection
     | NotifyStaff
     | DropStaffCode
     | Reschedule

@@ -8,12 +8,13 @@ page.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from html import unescape
 from typing import Any
 
 from bot.domain.chat import Chat
 from bot.domain.following import FOLLOW_UP_MINUTES
+from bot.domain.hindsight import DAYS_BACK, Offer
 from bot.domain.journal import Overview
 from bot.domain.plan import SECONDS_A_MINUTE, SECONDS_TO_SETTLE, Prescription, Programme, Routine
 from bot.domain.schedule import ReminderTimes, local_date_of
@@ -75,7 +76,7 @@ def today(view: View, day: Today) -> Json:
         "minutes": _minutes(routine.prescriptions),
         "steps": [_step(one, texts) for one in routine.prescriptions] if is_open else [],
         "week": _week(day.overview),
-        "yesterday": _iso(day.overview.open_yesterday),
+        "yesterday": None if chat.hold is not None else _iso(day.overview.open_yesterday),
         "zone": chat.zone,
         "next_reminder": _instant(view.next_due),
     }
@@ -90,8 +91,8 @@ def notice(chat: Chat, texts: Texts) -> str | None:
     return texts.plain("page-paused") if chat.paused_at is not None else None
 
 
-def progress(view: View, points: Sequence[int | None]) -> Json:
-    """Show the last ten weeks; `points` are the score at the end of each."""
+def progress(view: View, points: Sequence[int | None], offers: Mapping[date, Offer]) -> Json:
+    """Show the last ten weeks; `points` are the score at the end of each, `offers` what may be corrected of a day."""
     overview, chat = view.overview, view.chat
     if overview is None:
         raise ValueError("progress needs view.overview")
@@ -105,6 +106,7 @@ def progress(view: View, points: Sequence[int | None]) -> Json:
                 "mark": day.mark.value,
                 "minutes": day.minutes,
                 "pain": _pain(pain[day.on]) if day.on in pain else None,
+                "offer": _offer(offers[day.on], view.texts) if day.on in offers else None,
             }
             for day in overview.days
         ],
@@ -117,7 +119,7 @@ def progress(view: View, points: Sequence[int | None]) -> Json:
         "streak": {"days": overview.streak.days, "freezes": overview.streak.freezes_left}
         if chat.wants_streak
         else None,
-        "yesterday": _iso(overview.open_yesterday),
+        "days_back": DAYS_BACK,
     }
 
 
@@ -204,6 +206,11 @@ def _week(overview: Overview) -> list[Json]:
 
 def _pain(point: Any) -> Json:
     return {"before": point.before, "during": point.during, "after": point.after}
+
+
+def _offer(offer: Offer, texts: Texts) -> Json:
+    why = None if offer.refused is None else texts.plain(offer.refused)
+    return {"done": offer.done, "pain": offer.pain, "why": why}
 
 
 def _exercise(name: str, texts: Texts) -> Json:

@@ -42,6 +42,7 @@ from bot.domain.effects import (
     ShowSchedule,
     ShowSettings,
     ShowStep,
+    TellCorrected,
     TellMinimum,
     TellPlan,
     ThankForRating,
@@ -185,6 +186,8 @@ def _render(effect: Message, view: View) -> Outgoing | tuple[Outgoing, ...]:  # 
             return _export(view)
         case AskErase():
             return _ask_erase(effect, texts)
+        case TellCorrected():
+            return progress.corrected(effect, texts)
         case Say(text):
             return _say(text, view)
     assert_never(effect)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.chat import SUNDAY, Chat
+from bot.domain.effects import TellCorrected
 from bot.domain.events import (
     DayToldDone,
     Preference,
@@ -24,7 +25,7 @@ from bot.presentation.missing import why_rows
 from bot.presentation.outgoing import SUCCESS, Button, Keyboard, Outgoing, Priority, message, open_app, press
 from bot.presentation.reasons import level_name
 from bot.presentation.view import Texts, View
-from bot.presentation.wording import date_of, week_days
+from bot.presentation.wording import date_of, day_in_full, week_days
 
 PICTURE_NAME = "progress.png"
 _DAYS_IN_WEEK = 7
@@ -67,6 +68,19 @@ def in_words(done: Progress, overview: Overview, chat: Chat, texts: Texts) -> st
         ratings = ", ".join(str(rating) for rating in done.ratings)
         lines.append(texts.html("progress-ratings", ratings=ratings))
     return str(Html("\n".join(lines)))
+
+
+def corrected(told: TellCorrected, texts: Texts) -> Outgoing:
+    """Say what counts of a day from now on."""
+    day = day_in_full(told.local_date, texts)
+    if told.done is not None:
+        return message(texts.html("day-corrected-done" if told.done else "day-corrected-not-done", day=day))
+    given = {"before": told.ratings.before, "during": told.ratings.during, "after": told.ratings.after}
+    parts = [texts.html(f"rating-{when}", rating=one) for when, one in given.items() if one is not None]
+    lines = [texts.html("day-corrected-pain", day=day, ratings=Html(", ".join(parts)))]
+    if told.stays_careful:
+        lines.append(texts.html("day-corrected-careful"))
+    return message(Html("\n\n".join(lines)))
 
 
 def chart_of(overview: Overview, chat: Chat, texts: Texts) -> dict[str, Any]:

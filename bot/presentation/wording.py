@@ -91,6 +91,12 @@ def named_day(day: date, texts: Texts) -> Html:
     return texts.html("day-named", weekday=weekday, day=day.day, month=month, year=str(day.year))
 
 
+def day_in_full(day: date, texts: Texts) -> Html:
+    """Name a date of these weeks, without its year, within a sentence."""
+    weekday, month = texts.html("weekday-long", number=day.isoweekday()), texts.html("month", number=day.month)
+    return texts.html("day-in-full", weekday=weekday, day=day.day, month=month)
+
+
 def daily_time(view: View) -> Html:
     """Say on which days, at which wall-clock times, and by which place's clock reminders come; the chat has them."""
     chat, texts = view.chat, view.texts

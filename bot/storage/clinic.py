@@ -21,9 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.crowd import WEEKS_COUNTED, Deliveries, PersonCounted
-from bot.domain.dues import DAILY, MISSED, NOT_WANTED, OWN_WORD, SENT
+from bot.domain.dues import DAILY, DONE, MISSED, NOT_WANTED, OWN_WORD, SENT
 from bot.domain.staff import Invitation
 from bot.storage import tables as t
+from bot.storage.days import taken_back
 from bot.storage.statements import Statement
 from bot.usecases.clinic_ports import StaffAction, StaffRequest
 from bot.usecases.ports import Status
@@ -72,6 +73,7 @@ def _people() -> Any:
     done = (
         select(func.count(distinct(session.c.local_date)))
         .where(session.c.chat_id == chat.c.chat_id, session.c.status == _FINISHED, session.c.local_date >= since)
+        .where(~taken_back(session))
         .correlate(chat)
         .scalar_subquery()
     )
@@ -80,7 +82,8 @@ def _people() -> Any:
         again.c.local_date == occurrence.c.local_date,
         again.c.status == _FINISHED,
     )
-    told = of_days(occurrence.c.local_date, occurrence.c.kind == OWN_WORD, ~done_twice)
+    is_told = and_(occurrence.c.kind == OWN_WORD, occurrence.c.outcome == DONE)
+    told = of_days(occurrence.c.local_date, is_told, ~done_twice)
     missed = of_days(occurrence.c.local_date, occurrence.c.outcome == MISSED)
     gravity = case({name: rank for rank, name in enumerate(_TIERS)}, value=finding.c.tier)
     gravest = (

@@ -4,15 +4,17 @@ A history is read whole whenever a session begins: one row a session, so a year 
 an earlier day reaches into every later one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, case, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.domain.dues import DONE, NOT_DONE, OWN_WORD
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
+from bot.domain.hindsight import Correction, Ratings
 from bot.domain.history import PastSession, ToldDay
 from bot.domain.levels import Morning, Wish
 from bot.domain.safety import Tier
@@ -32,11 +34,41 @@ _TELL = {
         "wish": _new.wish,
     }.items()
 }
-_TOLD = Statement(
-    select(t.day.c.local_date, t.day.c.pain, t.day.c.morning, t.day.c.wish)
-    .where(t.day.c.chat_id == bindparam("of"))
-    .order_by(t.day.c.local_date)
+_TOLD = Statement(select(t.day).where(t.day.c.chat_id == bindparam("of")).order_by(t.day.c.local_date))
+_CORRECTED = ("corrected_before", "corrected_during", "corrected_after")
+_CORRECT = Statement(
+    _insert_day.on_conflict_do_update(
+        index_elements=list(t.day.primary_key),
+        set_={
+            **{name: func.coalesce(_new[name], t.day.c[name]) for name in _CORRECTED},
+            "gravest": case((t.day.c.gravest > _new.gravest, t.day.c.gravest), else_=_new.gravest),
+            "corrected_at": _new.corrected_at,
+        },
+    ),
+    ("chat_id", "local_date", *_CORRECTED, "gravest", "corrected_at"),
 )
+_insert_word = insert(t.occurrence)
+_TELL_DONE = Statement(
+    _insert_word.on_conflict_do_update(
+        index_elements=list(t.occurrence.primary_key),
+        set_={name: _insert_word.excluded[name] for name in ("outcome", "noted_at")},
+    ),
+    ("chat_id", "local_date", "kind", "slot", "outcome", "noted_at"),
+)
+
+
+def taken_back(session: FromClause) -> ColumnElement[bool]:
+    """Select whether a session was over when the person said that its day was not done."""
+    word = t.occurrence.alias("word")
+    return exists().where(
+        word.c.chat_id == session.c.chat_id,
+        word.c.local_date == session.c.local_date,
+        word.c.kind == OWN_WORD,
+        word.c.outcome == NOT_DONE,
+        word.c.noted_at >= session.c.ended_at,
+    )
+
+
 _outcome = t.answer.c.outcome
 _hurt = _outcome == Outcome.PAIN.value
 _was_tried = (_outcome == Outcome.DONE.value) | _hurt
@@ -49,7 +81,8 @@ _PAST = Statement(
         func.sum(case((_was_tried, 1), else_=0)).label("tried"),
         func.sum(case((_was_left_out, 1), else_=0)).label("left_out"),
         t.session.c.rating,
-        func.max(t.answer.c.rating).label("worst"),
+        func.max(t.answer.c.rating).label("peak"),
+        taken_back(t.session).label("is_taken_back"),
     )
     .select_from(
         t.session.outerjoin(
@@ -83,6 +116,22 @@ class DayStatements:
         values = {"chat_id": chat_id, "local_date": local_date, "wish": None if wish is None else wish.value}
         _TELL["wish"].execute(self.connection, values)
 
+    def tell_done(self, chat_id: int, local_date: date, now: datetime, *, done: bool) -> None:
+        """Record somebody's word that a date was done, or was not; a later word replaces an earlier one.
+
+        A session that is finished after they said that it was not done counts all the same.
+        """
+        values = {"kind": OWN_WORD, "slot": 0, "outcome": DONE if done else NOT_DONE, "noted_at": now}
+        _TELL_DONE.execute(self.connection, {"chat_id": chat_id, "local_date": local_date, **values})
+
+    def correct_ratings(self, chat_id: int, correction: Correction, now: datetime) -> None:
+        """Record corrected ratings of a date beside those told at the time; the gravest ever told is kept."""
+        ratings = correction.ratings
+        values = dict(zip(_CORRECTED, (ratings.before, ratings.during, ratings.after), strict=True))
+        values |= {"gravest": correction.gravest}
+        key = {"chat_id": chat_id, "local_date": correction.on}
+        _CORRECT.execute(self.connection, {**key, **values, "corrected_at": now})
+
     def told_days(self, chat_id: int) -> Sequence[ToldDay]:
         """Return what a person said of days, oldest first."""
         return [
@@ -91,6 +140,7 @@ class DayStatements:
                 morning=None if row["morning"] is None else Morning(row["morning"]),
                 wish=None if row["wish"] is None else Wish(row["wish"]),
                 pain=row["pain"],
+                corrected=correction_of(row),
             )
             for row in _TOLD.rows(self.connection, {"of": chat_id})
         ]
@@ -105,13 +155,21 @@ class DayStatements:
         return [(row["found_at"], Tier.from_label(row["tier"])) for row in rows]
 
 
+def correction_of(row: Mapping[str, Any]) -> Correction | None:
+    """Read the corrected ratings of a date; None where none were corrected."""
+    if row["corrected_at"] is None:
+        return None
+    return Correction(row["local_date"], Ratings(*(row[name] for name in _CORRECTED)), row["gravest"])
+
+
 def _past_session(row: dict[str, Any]) -> PastSession:
-    peaks = [rating for rating in (row["rating"], row["worst"]) if rating is not None]
     return PastSession(
         on=row["local_date"],
         status=None if row["status"] is None else SessionStatus(row["status"]),
         is_minimum=row["is_minimum"],
         tried=row["tried"],
         left_out=row["left_out"],
-        peak=max(peaks, default=None),
+        peak=row["peak"],
+        rating=row["rating"],
+        is_taken_back=bool(row["is_taken_back"]),
     )

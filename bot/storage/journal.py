@@ -3,15 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.adherence import Standstill, Stop
-from bot.domain.dues import DAILY, NOT_WANTED, OWN_WORD, SENT
+from bot.domain.dues import DAILY, DONE, NOT_WANTED, OWN_WORD, SENT
 from bot.domain.effects import SessionStatus
 from bot.domain.events import Outcome
-from bot.domain.journal import Journal, Noticed, Run, Tally
+from bot.domain.journal import Journal, Noticed, Run, Tally, with_corrections
 from bot.storage import tables as t
+from bot.storage.days import correction_of, taken_back
 from bot.storage.statements import Statement
 
 _insert_standstill = insert(t.standstill)
@@ -23,7 +24,7 @@ _END = Statement(
     t.standstill.c.keys(),
 )
 _RUNS = Statement(
-    select(t.session, func.max(t.answer.c.rating).label("peak"))
+    select(t.session, func.max(t.answer.c.rating).label("peak"), taken_back(t.session).label("is_taken_back"))
     .select_from(
         t.session.outerjoin(
             t.answer,
@@ -45,8 +46,8 @@ _DAYS = Statement(
     .order_by(t.occurrence.c.local_date)
 )
 _PAINS = Statement(
-    select(t.day.c.local_date, t.day.c.pain)
-    .where(t.day.c.chat_id == bindparam("of"), t.day.c.pain.is_not(None))
+    select(t.day)
+    .where(t.day.c.chat_id == bindparam("of"), or_(t.day.c.pain.is_not(None), t.day.c.corrected_at.is_not(None)))
     .order_by(t.day.c.local_date)
 )
 _STANDSTILLS = Statement(select(t.standstill).where(t.standstill.c.chat_id == bindparam("of")))
@@ -82,16 +83,17 @@ class JournalStatements:
         _END.execute(self.connection, values)
 
     def journal(self, chat_id: int) -> Journal:
-        """Return what is on record about a person's days, oldest first, without exercises and findings."""
+        """Return what counts of a person's days, corrections taken in, oldest first; without exercises and findings."""
         of = {"of": chat_id}
-        days = _DAYS.rows(self.connection, of)
-        return Journal(
+        days, told = _DAYS.rows(self.connection, of), _PAINS.rows(self.connection, of)
+        journal = Journal(
             runs=tuple(_run(row) for row in _RUNS.rows(self.connection, of)),
             due=tuple(row["day"] for row in days if row["kind"] == DAILY and row["outcome"] in {SENT, NOT_WANTED}),
-            told=tuple(row["local_date"] for row in days if row["kind"] == OWN_WORD),
-            pains=tuple((row["local_date"], row["pain"]) for row in _PAINS.rows(self.connection, of)),
+            told=tuple(row["local_date"] for row in days if row["kind"] == OWN_WORD and row["outcome"] == DONE),
+            pains=tuple((row["local_date"], row["pain"]) for row in told if row["pain"] is not None),
             standstills=tuple(_standstill(row) for row in _STANDSTILLS.rows(self.connection, of)),
         )
+        return with_corrections(journal, filter(None, map(correction_of, told)))
 
     def full_journal(self, chat_id: int) -> Journal:
         """Return the journal with its exercises and findings, for a report."""
@@ -112,6 +114,7 @@ def _run(row: dict[str, Any]) -> Run:
         rating=row["rating"],
         peak=row["peak"],
         level=row["level"],
+        is_taken_back=bool(row["is_taken_back"]),
     )
 
 

@@ -201,6 +201,11 @@ day = Table(
     Column("pain", SmallInteger),
     Column("morning", String(16)),
     Column("wish", String(16)),
+    Column("corrected_before", SmallInteger),
+    Column("corrected_during", SmallInteger),
+    Column("corrected_after", SmallInteger),
+    Column("gravest", SmallInteger),
+    Column("corrected_at", UtcDateTime),
 )
 
 answer = Table(

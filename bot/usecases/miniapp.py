@@ -8,7 +8,7 @@ about them, and nothing is stored.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2s
 from typing import Any
@@ -18,6 +18,7 @@ from bot.domain.adherence import day_of
 from bot.domain.chat import Chat
 from bot.domain.dues import DAILY, SNOOZE
 from bot.domain.events import EraseConfirmed, Event, RoutineStarted
+from bot.domain.hindsight import Offer, days_in_reach, offer_of
 from bot.presentation import app_pages
 from bot.presentation.app_pages import Today
 from bot.presentation.view import View
@@ -98,7 +99,8 @@ def _shown(tx: Transaction, chat: Chat, page: Page, *, now: datetime, knowledge:
         case Page.PROGRESS:
             kept = tx.journal(chat.chat_id)
             overview = journal.overview_of(kept, chat, now, level=knowledge.routine.level)
-            return app_pages.progress(replace(view, overview=overview), journal.points_by_week(kept, chat, now))
+            points = journal.points_by_week(kept, chat, now)
+            return app_pages.progress(replace(view, overview=overview), points, _offers(kept, chat, now))
         case Page.EXERCISES:
             return app_pages.exercises(knowledge.programme_of(chat), view.texts)
         case Page.SETTINGS:
@@ -122,6 +124,12 @@ def _view(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -
         next_due=min((at for at in due if at is not None), default=None),
         has_staff_chat=knowledge.staff_chat_id is not None,
     )
+
+
+def _offers(kept: journal.Journal, chat: Chat, now: datetime) -> Mapping[date, Offer]:
+    """Return what may be corrected of each day in reach, or why nothing may."""
+    days = days_in_reach(day_of(now, chat.zone or "UTC"))
+    return {day.on: offer_of(chat, day, now) for day in journal.days_kept(kept, chat, days, now)}
 
 
 def _today(tx: Transaction, chat: Chat, *, now: datetime, knowledge: Knowledge) -> Today:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from bot.domain.adherence import Standstill
 from bot.domain.chat import Chat
 from bot.domain.effects import OpenSession, RecordAnswer, SessionStatus
+from bot.domain.hindsight import Correction
 from bot.domain.history import PastSession, ToldDay
 from bot.domain.journal import Journal
 from bot.domain.levels import Morning, Wish
@@ -235,6 +236,17 @@ class Transaction(ClinicTransaction, ReminderTransaction, Protocol):
 
     def tell_wish(self, chat_id: int, local_date: date, wish: Wish | None) -> None:
         """Record what was asked for on a date; None takes it back."""
+        ...
+
+    def tell_done(self, chat_id: int, local_date: date, now: datetime, *, done: bool) -> None:
+        """Record somebody's word that a date was done, or was not; a later word replaces an earlier one.
+
+        A session that is finished after they said that it was not done counts all the same.
+        """
+        ...
+
+    def correct_ratings(self, chat_id: int, correction: Correction, now: datetime) -> None:
+        """Record corrected ratings of a date beside those told at the time; the gravest ever told is kept."""
         ...
 
     def told_days(self, chat_id: int) -> Sequence[ToldDay]:

@@ -1,10 +1,8 @@
 """Progress: what a person's days add up to, read from their journal when they ask."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.domain.chat import Chat
-from bot.domain.dues import DONE, OWN_WORD, DayNote
 from bot.domain.journal import Journal, Overview, overview_of
 from bot.domain.praise import praise_of
 from bot.domain.progress import FinishedSession, progress_of
@@ -39,8 +37,3 @@ def _with_progress(kept: Journal, view: View, *, now: datetime, knowledge: Knowl
 def reported(tx: Transaction, view: View, *, now: datetime) -> View:
     """Return the view with what a clinician gets to read."""
     return replace(view, report=report_of(tx.full_journal(view.chat.chat_id), view.chat, now))
-
-
-def note_day_done(tx: Transaction, chat: Chat, local_date: date, *, now: datetime) -> None:
-    """Take the person's word that a day was done."""
-    tx.note_days([DayNote(chat.chat_id, local_date, OWN_WORD, DONE)], now)

@@ -11,6 +11,7 @@ from bot.domain import buttons, correction
 from bot.domain.chat import Chat, State
 from bot.domain.events import (
     ButtonUnknown,
+    DayCorrected,
     Event,
     LanguageChosen,
     Media,
@@ -20,6 +21,7 @@ from bot.domain.events import (
     ZoneUnreadable,
 )
 from bot.domain.interpretation import Reader, answers_rating, is_unread, read_edit, read_text
+from bot.domain.journal import days_kept
 from bot.domain.reminded import Reminded, reminded_at
 from bot.domain.safety import Tier
 from bot.usecases import invitations, routines, safety
@@ -81,9 +83,14 @@ def event_of(  # noqa: PLR0911 - one return per kind
             finding = safety.find(tx, incoming, words, own_language=chat.language, now=now, knowledge=knowledge)
             return MediaReceived(media) if finding.tier is Tier.NONE else SafetyRaised(finding)
         case FromApp(event=event):
-            return event
+            return _with_day_kept(tx, chat, event, now) if isinstance(event, DayCorrected) else event
         case _:
             return None
+
+
+def _with_day_kept(tx: Transaction, chat: Chat, event: DayCorrected, now: datetime) -> DayCorrected:
+    (kept,) = days_kept(tx.journal(chat.chat_id), chat, (event.local_date,), now)
+    return replace(event, kept=kept)
 
 
 def _of_our_languages(event: Event, knowledge: Knowledge) -> Event:

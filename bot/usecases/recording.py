@@ -7,7 +7,7 @@ from bot.domain import effects as do
 from bot.domain.adherence import day_of
 from bot.domain.dues import SNOOZE
 from bot.domain.transition import Transition
-from bot.usecases import progress, reminders, safety
+from bot.usecases import reminders, safety
 from bot.usecases.knowledge import Knowledge
 from bot.usecases.ports import Transaction
 
@@ -40,8 +40,10 @@ def write(  # noqa: C901, PLR0912 - one case per record
                 tx.tell_morning(chat.chat_id, local_date, morning)
             case do.RecordWish(local_date=local_date, wish=wish):
                 tx.tell_wish(chat.chat_id, local_date, wish)
-            case do.RecordDayDone(local_date=local_date):
-                progress.note_day_done(tx, chat, local_date, now=now)
+            case do.RecordDayDone(local_date=local_date, done=done):
+                tx.tell_done(chat.chat_id, local_date, now, done=done)
+            case do.RecordCorrection(correction=correction):
+                tx.correct_ratings(chat.chat_id, correction, now)
             case do.NotifyStaff(finding=finding):
                 safety.notify_staff(tx, chat, finding, today, now=now, knowledge=knowledge)
             case do.Reschedule(after_today=after_today):

@@ -85,6 +85,7 @@ PAGES: dict[Page, Schema] = {
                 mark=_MARK,
                 minutes=_COUNT,
                 pain=_maybe(_object(before=_RATING, during=_RATING, after=_RATING)),
+                offer=_maybe(_object(done={"type": ["boolean", "null"]}, pain=_FLAG, why=_maybe(_TEXT))),
             )
         ),
         points_by_week=_list(_maybe(_POINTS)),
@@ -94,7 +95,7 @@ PAGES: dict[Page, Schema] = {
         days_ever=_COUNT,
         minutes=_COUNT,
         streak=_maybe(_object(days=_COUNT, freezes=_COUNT)),
-        yesterday=_maybe(_DATE),
+        days_back=_COUNT,
     ),
     Page.EXERCISES: _object(
         groups=_list(_object(level=_LEVEL, exercises=_list(_EXERCISE))),

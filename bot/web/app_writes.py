@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from bot.domain.events import (
     Command,
     CommandGiven,
-    DayToldDone,
+    DayCorrected,
     EraseConfirmed,
     Event,
     FollowUpChosen,
@@ -30,6 +30,7 @@ from bot.domain.events import (
     ZoneSet,
 )
 from bot.domain.following import FOLLOW_UP_MINUTES
+from bot.domain.hindsight import Ratings
 from bot.domain.schedule import MOST_TIMES, ReminderTimes
 from bot.domain.times import CalendarDay, When
 
@@ -56,6 +57,7 @@ _WEEKDAYS: Schema = {
     "uniqueItems": True,
 }
 _DATE: Schema = {"type": "string", "format": "date"}
+_RATING: Schema = {"type": ["integer", "null"], "minimum": 0, "maximum": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,15 @@ _CHOICES: Mapping[str, Choice] = {
         {"minimum": _FLAG},
         lambda body, _: RoutineStarted(minimum=body["minimum"]),
     ),
-    "yesterday": Choice(
-        "Yesterday was done without the bot; any other day changes nothing",
-        {"date": _DATE},
-        lambda body, _: DayToldDone(date.fromisoformat(body["date"])),
+    "day": Choice(
+        "Whether a day of the last fourteen was done, as the person says afterwards; any other day changes nothing",
+        {"date": _DATE, "done": _FLAG},
+        lambda body, _: DayCorrected(date.fromisoformat(body["date"]), done=body["done"]),
+    ),
+    "pain": Choice(
+        "Other pain ratings of a past day of the last fourteen, where some were given; null: as it was",
+        {"date": _DATE, "before": _RATING, "during": _RATING, "after": _RATING},
+        lambda body, _: DayCorrected(date.fromisoformat(body["date"]), ratings=_ratings(body)),
     ),
     "reminder": Choice(
         "When to be reminded: wall-clock times, and ISO weekdays",
@@ -169,6 +176,11 @@ def choices_in(languages: Collection[str]) -> Mapping[str, Choice]:
 
 def _until(day: date) -> When:
     return When(date=CalendarDay(day.month, day.day, day.year), until=True)
+
+
+def _ratings(body: Body) -> Ratings:
+    given = (body["before"], body["during"], body["after"])
+    return Ratings(*(None if one is None else int(one) for one in given))
 
 
 def _reminder_times(body: Body) -> ReminderTimes:

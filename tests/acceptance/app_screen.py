@@ -113,11 +113,12 @@ async def three_weeks(lumbar: BotAtWork, person: Person) -> None:
         if not 12 <= day < 14:
             await person.wait_for("It is time for your routine.")
         if day % 5 != 3 and not 12 <= day < 14:
-            await _do_the_routine(person, pain=3 - day // 10, after=2 - day // 12)
+            await do_the_routine(person, pain=3 - day // 10, after=2 - day // 12)
         lumbar.move(hours=22)
 
 
-async def _do_the_routine(person: Person, *, pain: int, after: int) -> None:
+async def do_the_routine(person: Person, *, pain: int, after: int) -> None:
+    """Do all of it without stopping; say how strong the pain is before it, where that is asked, and after it."""
     await person.say("/routine")
     while True:
         message = await person.next_message()

@@ -116,6 +116,66 @@ async def test_the_calendar_is_gone_through_with_arrow_keys(screen: Screen) -> N
     await expect(page.locator(".detail")).to_contain_text(label.rpartition(": ")[2])
 
 
+async def _choose_day(page: Page, days_ago: int, shown: str) -> None:
+    """Go so many days back in the calendar by keyboard, to one whose detail says what is `shown`."""
+    await page.locator(".calendar [tabindex='0']").focus()
+    for _ in range(days_ago):
+        await page.keyboard.press("ArrowLeft")
+    await expect(page.locator(".detail")).to_contain_text(shown)
+
+
+async def test_a_day_is_taken_back_and_told_done_again_by_keyboard(screen: Screen, ada: Person) -> None:
+    """The chat says each, the calendar follows, and the day stays chosen, with the focus on it."""
+    page = await screen.on_its_own("progress")
+    await _choose_day(page, 1, "done")
+    chosen = page.locator(".calendar [aria-pressed='true']")
+    name = await chosen.get_attribute("aria-label") or ""
+    for press, mark, said in (
+        ("I did not do it", "open", "no longer counts as done"),
+        ("I did it", "done", "now counts as done"),
+    ):
+        await page.get_by_role("button", name=press).focus()
+        await page.keyboard.press("Enter")
+        await ada.wait_for(said)
+        await expect(chosen).to_have_accessible_name(f"{name.partition(':')[0]}: {mark}")
+        await expect(chosen).to_be_focused()
+        await expect(page.locator(".detail").get_by_role("status")).to_contain_text(mark)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [SMALL, LARGE])
+async def test_ratings_are_corrected_in_a_form(screen: Screen, ada: Person, width: int, theme: str) -> None:
+    """One choice for each rating that was told, as it was told; it fits, has no barriers, and the chart follows."""
+    await screen.page.set_viewport_size({"width": width, "height": HEIGHT})
+    page = await screen.on_its_own("progress", theme=theme)
+    await _choose_day(page, 1, "After it")
+    await keep(page, f"day-{theme}-{width}")
+    await page.get_by_role("button", name="Correct the pain").click()
+    after = page.get_by_label("After it, 0 to 10")
+    await expect(page.locator(".acts select").first).to_be_focused()
+    rating = (int(await after.input_value()) + 1) % 6
+    assert await fits(page, width)
+    await keep(page, f"correct-{theme}-{width}")
+    assert await barriers(page) == []
+    await after.select_option(str(rating))
+    await page.get_by_role("button", name="Save").click()
+    await ada.wait_for(f"after it {rating} of 10")
+    await expect(page.locator(".detail")).to_contain_text(f"After it: {rating} of 10")
+
+
+async def test_days_longer_ago_stay_as_they_are(screen: Screen) -> None:
+    """The page says how far back corrections go, and offers none before that."""
+    page = await screen.on_its_own("progress")
+    await expect(page.get_by_text("You can correct the last 14 days")).to_be_visible()
+    await page.locator(".calendar [tabindex='0']").focus()
+    for _ in range(13):
+        await page.keyboard.press("ArrowLeft")
+    await expect(page.locator(".acts button").first).to_be_visible()
+    await page.keyboard.press("ArrowLeft")
+    await expect(page.locator(".acts button")).to_have_count(0)
+    await expect(page.locator(".acts")).to_contain_text("this day stays as it is")
+
+
 async def test_drawings_have_their_numbers_as_tables(screen: Screen) -> None:
     """Whoever does not see the lines hears the numbers: a row for each day with a rating, and for each week."""
     page = await screen.on_its_own("progress")

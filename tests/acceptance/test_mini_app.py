@@ -154,21 +154,6 @@ async def test_erasing_leaves_nothing(lumbar: BotAtWork, app: AppCaller, settled
     assert (await app.ask("GET", "opening/today"))[1]["started"] is False
 
 
-async def test_yesterday_is_mended_by_one_tap(lumbar: BotAtWork, settled_ada: Person) -> None:
-    """A day that was due and not done is offered, and done after the tap; another date changes nothing."""
-    lumbar.move(days=1, hours=2)
-    await settled_ada.wait_for("It is time for your routine.")
-    lumbar.move(days=1)
-    await settled_ada.wait_for("It is time for your routine.")
-    async with app_of(lumbar, settled_ada) as app:
-        yesterday = (await app.read("progress"))["yesterday"]
-        assert await app.choose("yesterday", {"date": "2026-01-01"}) == "That button belongs to an earlier message."
-        assert await app.choose("yesterday", {"date": yesterday}) == ""
-        progress = await app.read("progress")
-    assert progress["yesterday"] is None
-    assert {day["date"]: day["mark"] for day in progress["days"]}[yesterday] == "done"
-
-
 async def test_while_held_nothing_starts(app: AppCaller, settled_ada: Person) -> None:
     """The page says why and what to do, and shows no exercise; Start is answered in the chat."""
     await settled_ada.say("I have numbness between my legs and cannot pee")

@@ -7,6 +7,6 @@ def test_the_api_does_what_its_document_says() -> None:
     """Every operation is asked, by what its forms allow and forbid, and no answer is another than described."""
     outcome = fuzz(150)
     assert outcome.failures == []
-    assert len(outcome.cases) == 20
+    assert len(outcome.cases) == 24
     assert outcome.cases.total() >= 500
     assert outcome.statuses.keys() >= {200, 400, 401, 405, 415, 422}

@@ -12,11 +12,11 @@ const BOTTOM = 22;
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
-/** Return weeks as rows of days; `tell` hears of the day that was chosen. Arrow keys go from day to day. */
-export function calendar(days, today, tell) {
+/** Return weeks as rows of days; `first` is chosen, `tell` hears of any other. Arrow keys go from day to day. */
+export function calendar(days, today, first, tell) {
   const buttons = days.map((day) => el("button", {
-    type: "button", class: `day ${day.mark}${day.date === today ? " now" : ""}`, tabindex: day.date === today ? 0 : -1,
-    disabled: day.mark === "ahead", "aria-label": `${longDate(day.date)}: ${markOf(day, today)}`, "aria-pressed": String(day.date === today),
+    type: "button", class: `day ${day.mark}${day.date === today ? " now" : ""}`, tabindex: day.date === first ? 0 : -1,
+    disabled: day.mark === "ahead", "aria-label": `${longDate(day.date)}: ${markOf(day, today)}`, "aria-pressed": String(day.date === first),
   }, day.mark === "done" ? icon("check") : String(Number(day.date.slice(8)))));
   const choose = (chosen) => {
     buttons.forEach((button, at) => {

@@ -1,25 +1,38 @@
-// Progress: ten weeks as a calendar to look into, pain and score as drawings, each with its numbers as a table.
+// Progress: ten weeks as a calendar to look into and to correct, pain and score as drawings, each with its numbers as a
+// table. What may be corrected of a day comes with it; why it may, or not, the bot decides.
 
 import { calendar, lineChart } from "./charts.js";
 import { el } from "./dom.js";
 import { longDate, markOf, shortDate, t } from "./words.js";
 
-export function show(seen, shell) {
-  if (seen.days_ever === 0) {
+const WHEN = ["before", "during", "after"];
+const RATINGS = Array.from({ length: 11 }, (_, rating) => rating);
+
+export function show(seen, shell, { day = null } = {}) {
+  const wanted = day ?? seen.today;
+  if (day === null && seen.days_ever === 0 && !seen.days.some(({ date, offer }) => offer?.done && date !== seen.today)) {
     shell.show(el("section", { class: "alone" }, el("h1", {}, t("tab-progress")), el("p", {}, t("progress-empty"))));
     return;
   }
-  const detail = el("div", { class: "detail", role: "status" });
-  const tell = (day) => detail.replaceChildren(...about(day, seen, shell));
+  const told = el("div", { role: "status" });
+  const acts = el("div", { class: "acts" });
+  const tell = (chosen) => {
+    told.replaceChildren(...about(chosen, seen));
+    acts.replaceChildren(...corrections(chosen, seen, shell, acts));
+  };
+  const grid = calendar(seen.days, seen.today, wanted, tell);
+  grid.addEventListener("click", () => acts.scrollIntoView({ block: "nearest" }));
   shell.show([
     el("header", { class: "top" }, el("h1", {}, t("tab-progress")),
       seen.level ? el("p", { class: "why" }, t("progress-level", { level: seen.level.name, about: seen.level.about })) : null),
     tiles(seen),
-    el("section", {}, el("h2", {}, t("calendar")), el("div", { class: "card" }, calendar(seen.days, seen.today, tell), legend(), detail)),
+    el("section", {}, el("h2", {}, t("calendar")), el("p", { class: "quiet" }, t("correct-about", { days: seen.days_back })),
+      el("div", { class: "card" }, grid, legend(), el("div", { class: "detail" }, told, acts))),
     el("section", {}, el("h2", {}, t("pain")), el("div", { class: "card" }, pain(seen))),
     el("section", {}, el("h2", {}, t("score")), el("div", { class: "card" }, score(seen))),
-  ]);
-  tell(seen.days.find(({ date }) => date === seen.today));
+  ], { focus: day === null });
+  tell(seen.days.find(({ date }) => date === wanted));
+  if (day !== null) grid.querySelector("[tabindex='0']").focus({ preventScroll: true });
 }
 
 function tiles(seen) {
@@ -33,20 +46,48 @@ function legend() {
     el("li", {}, el("i", { class: `dot ${mark}` }), t(`mark-${mark}`))));
 }
 
-/** Say what a day was, with the correction that is still open. */
-function about(day, seen, shell) {
+/** Say what a day was. */
+function about(day, seen) {
   const lines = [el("strong", {}, longDate(day.date)), el("p", {}, markOf(day, seen.today), day.minutes ? `, ${t("minutes", { minutes: day.minutes })}` : "")];
-  for (const when of ["before", "during", "after"]) {
-    const rating = day.pain?.[when];
-    if (rating !== null && rating !== undefined) lines.push(el("p", {}, t(`pain-${when}`, { rating })));
-  }
-  if (day.date === seen.yesterday) {
-    lines.push(el("button", {
-      type: "button", class: "soft",
-      onclick: async () => { if (await shell.choose("yesterday", { date: day.date })) shell.open("progress"); },
-    }, t("yesterday-done")));
+  for (const when of WHEN) {
+    const rating = day.pain?.[when] ?? null;
+    if (rating !== null) lines.push(el("p", {}, t(`pain-${when}`, { rating })));
   }
   return lines;
+}
+
+/** Return what may be corrected of a day, or why nothing may. */
+function corrections(day, seen, shell, acts) {
+  const { done, pain: mayRate, why } = day.offer ?? { done: null, pain: false, why: t("correct-too-old", { days: seen.days_back }) };
+  const change = async (name, fields) => { if (await shell.choose(name, { date: day.date, ...fields })) shell.open("progress", { day: day.date }); };
+  const again = () => {
+    acts.replaceChildren(...corrections(day, seen, shell, acts));
+    acts.lastElementChild.focus();
+  };
+  const rate = () => {
+    acts.replaceChildren(ratings(day, (fields) => change("pain", fields), again));
+    acts.querySelector("select").focus();
+  };
+  return [
+    done === null ? null : el("button", { type: "button", class: "soft", onclick: () => change("day", { done }) }, t(done ? "correct-done" : "correct-not-done")),
+    why === null ? null : el("p", {}, why),
+    mayRate ? el("button", { type: "button", class: "soft", onclick: rate }, t("correct-pain")) : null,
+  ].filter(Boolean);
+}
+
+/** Return the form for the ratings that a day has. */
+function ratings(day, save, back) {
+  const told = WHEN.filter((when) => day.pain[when] !== null);
+  const choices = Object.fromEntries(told.map((when) => [when, el("select", { id: `rating-${when}` },
+    RATINGS.map((rating) => el("option", { value: rating, selected: rating === day.pain[when] }, rating)))]));
+  const send = (event) => {
+    event.preventDefault();
+    save(Object.fromEntries(WHEN.map((when) => [when, choices[when] ? Number(choices[when].value) : null])));
+  };
+  return el("form", { onsubmit: send },
+    told.map((when) => el("label", { for: `rating-${when}` }, el("span", {}, t(`correct-${when}`)), choices[when])),
+    el("button", { type: "submit", class: "soft" }, t("save")),
+    el("button", { type: "button", class: "plain", onclick: back }, t("back")));
 }
 
 function pain(seen) {

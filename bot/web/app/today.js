@@ -41,7 +41,7 @@ function yesterday(today, shell) {
   const section = el("section", { class: "card ask" }, el("p", {}, t("ask-yesterday")),
     el("button", {
       type: "button", class: "soft",
-      onclick: async () => { if (await shell.choose("yesterday", { date: today.yesterday })) shell.open("today"); },
+      onclick: async () => { if (await shell.choose("day", { date: today.yesterday, done: true })) shell.open("today"); },
     }, t("yesterday-done")));
   return section;
 }

@@ -553,6 +553,24 @@ progress-ratings = Pain after your latest routines, 0 to 10: { $ratings }
 progress-yesterday = I did it yesterday too
 progress-preferences = Change what I see
 yesterday-noted = Noted: yesterday counts as done. Thank you for telling me.
+# A day that was corrected afterwards, in the Mini App's calendar.
+day-in-full = { $weekday } { $day } { $month }
+weekday-long = { $number ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+ }
+day-corrected-done = Noted: { $day } now counts as done.
+day-corrected-not-done = Noted: { $day } no longer counts as done. If you told me about pain on that day, that stays.
+day-corrected-pain = Noted for { $day }: { $ratings }.
+rating-before = pain before { $rating } of 10
+rating-during = worst during it { $rating } of 10
+rating-after = after it { $rating } of 10
+day-corrected-careful = To be on the safe side your plan stays as careful as it was.
 today-noted = Noted: today counts as done. Well done, and nothing more is due today.
 
 # In the picture of /progress; plain text, no tags.
@@ -1131,6 +1149,14 @@ app-mark-empty = nothing planned
 app-mark-today = not done yet
 app-mark-ahead = still to come
 app-minutes = { $minutes } min
+app-correct-about = Tap a day to look at it. You can correct the last { $days } days; what is longer ago is hard to remember well.
+app-correct-too-old = More than { $days } days ago: this day stays as it is.
+app-correct-done = I did it
+app-correct-not-done = I did not do it
+app-correct-pain = Correct the pain
+app-correct-before = Pain before, 0 to 10
+app-correct-during = Worst during it, 0 to 10
+app-correct-after = After it, 0 to 10
 app-pain = Pain
 app-pain-label = Pain, 0 to 10, over ten weeks
 app-pain-none = No ratings yet.
@@ -1197,9 +1223,17 @@ app-erased = Everything is erased.
 ## Lines shown for a moment at a pressed button
 
 note-already-noted = Already noted.
+note-day-ahead = That day is still to come.
+note-day-covered = That day was paused or on hold, so it counts neither way.
+note-day-held = While your routine is on hold nothing is corrected. The chat says what comes first.
+note-day-not-over = Ratings of today can be corrected tomorrow. Until then, tell me in the chat.
+note-day-open = That routine is still open in the chat. Finish or stop it there first.
+note-day-too-long-ago = I take corrections of the last two weeks, since you began. Earlier days stay as they are.
+note-day-unrated = There is no such rating on that day.
 note-morning-noted = Noted, thank you.
 note-morning-worse = Noted. Be gentle with yourself today. If it worries you: /clinic
 note-old-button = That button belongs to an earlier message.
+note-read-chat = I have written to you in the chat about this. Please read it now.
 
 ## Commands, as Telegram's menu describes them
 

@@ -553,6 +553,24 @@ progress-ratings = Dolor después de tus últimas rutinas, de 0 a 10: { $ratings
 progress-yesterday = Ayer también la hice
 progress-preferences = Cambiar lo que veo
 yesterday-noted = Anotado: ayer cuenta como hecho. Gracias por decírmelo.
+# Un día corregido después, en el calendario de la Mini App.
+day-in-full = { $weekday } { $day } de { $month }
+weekday-long = { $number ->
+    [1] lunes
+    [2] martes
+    [3] miércoles
+    [4] jueves
+    [5] viernes
+    [6] sábado
+   *[7] domingo
+ }
+day-corrected-done = Anotado: el { $day } ahora cuenta como hecho.
+day-corrected-not-done = Anotado: el { $day } ya no cuenta como hecho. Si ese día me hablaste de dolor, eso se queda.
+day-corrected-pain = Anotado para el { $day }: { $ratings }.
+rating-before = dolor antes { $rating } de 10
+rating-during = el máximo durante { $rating } de 10
+rating-after = después { $rating } de 10
+day-corrected-careful = Por si acaso, tu plan sigue con el mismo cuidado que antes.
 today-noted = Anotado: hoy cuenta como hecho. Muy bien, y por hoy no queda nada más.
 
 # En la imagen de /progress; texto sin etiquetas.
@@ -1131,6 +1149,14 @@ app-mark-empty = nada previsto
 app-mark-today = queda por hacer
 app-mark-ahead = por venir
 app-minutes = { $minutes } min
+app-correct-about = Toca un día para verlo. Puedes corregir los últimos { $days } días; lo de hace más tiempo cuesta recordarlo bien.
+app-correct-too-old = Hace más de { $days } días: este día se queda como está.
+app-correct-done = La hice
+app-correct-not-done = No la hice
+app-correct-pain = Corregir el dolor
+app-correct-before = Dolor antes, de 0 a 10
+app-correct-during = El máximo durante, de 0 a 10
+app-correct-after = Después, de 0 a 10
 app-pain = Dolor
 app-pain-label = Dolor, de 0 a 10, en diez semanas
 app-pain-none = Todavía no hay valores.
@@ -1197,9 +1223,17 @@ app-erased = Todo está borrado.
 ## Líneas que se muestran un momento junto al botón pulsado
 
 note-already-noted = Ya está anotado.
+note-day-ahead = Ese día todavía está por venir.
+note-day-covered = Ese día hubo pausa o espera, así que no cuenta ni para bien ni para mal.
+note-day-held = Mientras tu rutina está en espera no se corrige nada. El chat dice qué va primero.
+note-day-not-over = Los valores de hoy se pueden corregir mañana. Hasta entonces, dímelo en el chat.
+note-day-open = Esa rutina sigue abierta en el chat. Termínala o párala allí primero.
+note-day-too-long-ago = Acepto correcciones de las últimas dos semanas, desde que empezaste. Los días anteriores se quedan como están.
+note-day-unrated = Ese día no tiene ese valor.
 note-morning-noted = Anotado, gracias.
 note-morning-worse = Anotado. Trátate con cuidado hoy. Si te preocupa: /clinic
 note-old-button = Ese botón es de un mensaje anterior.
+note-read-chat = Te he escrito en el chat sobre esto. Léelo ahora, por favor.
 
 ## Comandos, como los describe el menú de Telegram
 

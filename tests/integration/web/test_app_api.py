@@ -9,7 +9,7 @@ from bot import metrics
 from bot.domain.events import (
     Command,
     CommandGiven,
-    DayToldDone,
+    DayCorrected,
     EraseConfirmed,
     Event,
     FollowUpChosen,
@@ -24,6 +24,7 @@ from bot.domain.events import (
     WeeklyChosen,
     ZoneSet,
 )
+from bot.domain.hindsight import Ratings
 from bot.domain.schedule import ReminderTimes
 from bot.domain.times import CalendarDay, When
 from bot.usecases.miniapp import Page
@@ -39,7 +40,11 @@ ASKED = [*(("GET", page) for page in PAGES), *(("POST", name) for name in CHOICE
 
 CHOSEN: dict[str, tuple[dict[str, object], Event]] = {
     "start": ({"minimum": True}, RoutineStarted(minimum=True)),
-    "yesterday": ({"date": "2026-05-05"}, DayToldDone(date(2026, 5, 5))),
+    "day": ({"date": "2026-05-05", "done": False}, DayCorrected(date(2026, 5, 5), done=False)),
+    "pain": (
+        {"date": "2026-05-05", "before": None, "during": 4.0, "after": 0},
+        DayCorrected(date(2026, 5, 5), ratings=Ratings(None, 4, 0)),
+    ),
     "reminder": (
         {"times": ["19:30", "07:00"], "weekdays": [1, 3]},
         TimesSet(ReminderTimes((time(7), time(19, 30)), frozenset({1, 3}))),
@@ -181,9 +186,12 @@ async def test_what_is_no_choice_is_refused(site: Site, desk: Desk, body: bytes,
         ("follow-up", {"minutes": 45}),
         ("follow-up", {"minutes": True}),
         ("pause-until", {"date": "tomorrow"}),
-        ("yesterday", {"date": "2026-02-30"}),
-        ("yesterday", {"date": "20260505"}),
-        ("yesterday", {"date": "2026-W19-2"}),
+        ("day", {"date": "2026-02-30", "done": True}),
+        ("day", {"date": "20260505", "done": True}),
+        ("day", {"date": "2026-W19-2", "done": True}),
+        ("day", {"date": "2026-05-05", "done": None}),
+        ("pain", {"date": "2026-05-05", "before": 11, "during": None, "after": None}),
+        ("pain", {"date": "2026-05-05", "before": 4.5, "during": None, "after": None}),
         ("erase", {"everything": 1}),
         ("erase", {"everything": False}),
         ("erase", {}),

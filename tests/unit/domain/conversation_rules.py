@@ -13,6 +13,7 @@ from bot.domain.effects import SessionStatus
 from bot.domain.events import (
     Command,
     CommandGiven,
+    DayCorrected,
     DaySkipped,
     DayToldDone,
     Event,
@@ -141,7 +142,9 @@ def check_screening(before: Chat, event: Event, transition: Transition) -> None:
         assert new.page - old.page in {0, 1}
 
 
-def may_close(before: Chat, event: Event, status: SessionStatus, now: datetime) -> bool:
+def may_close(  # noqa: PLR0911 - one line per reason
+    before: Chat, event: Event, status: SessionStatus, now: datetime
+) -> bool:
     """Tell whether this event may end the running session in this way."""
     assert before.session is not None
     match status, event:
@@ -157,6 +160,8 @@ def may_close(before: Chat, event: Event, status: SessionStatus, now: datetime) 
             return True
         case SessionStatus.STOPPED, Rated(rating=rating):
             return rating >= SEVERE
+        case SessionStatus.STOPPED, DayCorrected(ratings=ratings):
+            return max(ratings.told, default=0) >= SEVERE
         case SessionStatus.ABANDONED, StepAnswered() | Rated() | NextChosen():
             return began_on_another_day(before, now) and not before.session.is_last_step
         case SessionStatus.ABANDONED, RoutineStarted() | CommandGiven(command=Command.ROUTINE):

@@ -19,6 +19,7 @@ from bot.domain.events import (
     Command,
     CommandGiven,
     ConsentGiven,
+    DayCorrected,
     DaySkipped,
     DayToldDone,
     EasierChosen,
@@ -69,6 +70,7 @@ from bot.domain.events import (
     ZoneSet,
     ZoneUnreadable,
 )
+from bot.domain.hindsight import DayKept, Ratings
 from bot.domain.levels import Change, Morning, Referral, Standing, Wish
 from bot.domain.plan import Dose, Prescription, Routine
 from bot.domain.safety import Finding, Flag, Tier
@@ -160,6 +162,16 @@ WHENS = st.builds(
     minutes=st.none() | st.integers(1, 120),
     days=st.none() | st.integers(0, 30),
 )
+RATINGS = st.builds(Ratings, *[st.none() | st.integers(0, 10)] * 3)
+KEPT = st.builds(
+    DayKept, on=DAYS.filter(bool), is_done=st.booleans(), ratings=RATINGS, finished_at=st.sampled_from([None, NOW])
+)
+CORRECTED = st.builds(
+    lambda kept, done, ratings: DayCorrected(kept.on, done=done, ratings=ratings, kept=kept),
+    KEPT,
+    st.none() | st.booleans(),
+    RATINGS,
+)
 ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     answers_with(MADE_UP_TOKENS),
     (st.none() | MADE_UP_TOKENS).map(HowToAsked),
@@ -178,6 +190,7 @@ ANYTHING_BUT_ERASING: st.SearchStrategy[Event] = st.one_of(
     st.builds(Snoozed, minutes=st.integers(1, 120), local_date=DAYS),
     DAYS.map(DaySkipped),
     DAYS.map(DayToldDone),
+    CORRECTED,
     st.builds(PauseAsked, when=WHENS),
     st.just(PauseEnded()),
     st.sampled_from([None, 30, 60, 120]).map(FollowUpChosen),

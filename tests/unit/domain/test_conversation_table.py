@@ -21,6 +21,7 @@ from bot.domain.events import (
     Command,
     CommandGiven,
     ConsentGiven,
+    DayCorrected,
     DaySkipped,
     DayToldDone,
     EasierChosen,
@@ -73,6 +74,7 @@ from bot.domain.events import (
     ZoneSet,
     ZoneUnreadable,
 )
+from bot.domain.hindsight import DayKept, Ratings
 from bot.domain.levels import Change, Morning, Standing, Wish
 from bot.domain.missing import Reason, ReasonTold
 from bot.domain.moves import arrival
@@ -101,6 +103,7 @@ SCREENING = Questionnaire(
 )
 STEPS = (Prescription("heels", DOSE, DOSE), Prescription("rolls", DOSE, DOSE))
 ROUTINE = Routine("lower-back", "settle", STEPS, SCREENING, Standing(1, 0, Change.START), STEPS[0])
+RATED = DayKept(NOW.date(), is_done=True, ratings=Ratings(before=3, after=2))
 EVENTS: tuple[Event, ...] = (
     Greeted("Ada"),
     ConsentGiven(),
@@ -150,6 +153,9 @@ EVENTS: tuple[Event, ...] = (
     LanguageChosen("xx"),
     DayToldDone(),
     DayToldDone(NOW.date() - timedelta(days=1)),
+    DayCorrected(NOW.date(), done=True),
+    DayCorrected(NOW.date(), done=False, kept=DayKept(NOW.date(), is_done=True)),
+    *(DayCorrected(NOW.date(), ratings=Ratings(after=rating), kept=RATED) for rating in (1, 7, 9)),
     PreferencesAsked(),
     *(PreferenceChosen(preference, wanted=True) for preference in Preference),
     WeeklyChosen(None),

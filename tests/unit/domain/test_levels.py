@@ -76,6 +76,16 @@ def test_three_ambers_running_go_one_level_back() -> None:
     assert standing(3, *days, start=3) == Standing(2, 0, Change.AMBERS_RUNNING, rating=4)
 
 
+def test_a_session_taken_back_leads_nowhere_but_its_pain_weighs() -> None:
+    """It is no good one, ends no run of ambers and does not make up for being away; an amber stays an amber."""
+    taken = Extent.TAKEN_BACK
+    assert standing(3, good(0), good(1), Day(on(2), taken, 2, Morning.SAME)) == standing(3, good(0), good(1))
+    ambers = [good(number, peak=4) for number in range(2)]
+    assert standing(4, *ambers, Day(on(2), taken, 1), good(3, peak=4), start=3).change is Change.AMBERS_RUNNING
+    assert standing(3, *ambers, Day(on(2), taken, 4), start=3).change is Change.AMBERS_RUNNING
+    assert standing(8, good(0), Day(on(3), taken, 2), start=3) == standing(8, good(0), start=3)
+
+
 def test_two_worse_mornings_in_a_week_go_one_level_back() -> None:
     """One does not, and neither do two that lie further apart."""
     worse = Morning.WORSE

@@ -19,6 +19,7 @@ from bot.domain.events import (
     Outcome,
     Token,
 )
+from bot.domain.hindsight import Ratings
 from bot.domain.journal import Journal, Noticed, Run, Tally, overview_of
 from bot.domain.keys import Opening, Text
 from bot.domain.levels import Change, Referral, Standing
@@ -171,6 +172,9 @@ EFFECTS: tuple[do.Message, ...] = (
     do.SendReport(),
     do.SendExport(),
     do.AskErase(NOW),
+    *(do.TellCorrected(TODAY, done=done) for done in (False, True)),
+    do.TellCorrected(TODAY, ratings=Ratings(0, 4, 10)),
+    do.TellCorrected(TODAY, ratings=Ratings(after=2), stays_careful=True),
     *(do.Say(text) for text in Text),
 )
 HELD_EFFECTS: tuple[do.Message, ...] = (do.ShowHold(), do.Encourage())
