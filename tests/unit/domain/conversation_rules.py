@@ -105,13 +105,13 @@ def check_schedule(before: Chat, transition: Transition) -> None:
 
 
 def check_stale(before: Chat, event: Event, transition: Transition) -> None:
-    """See that a button of any other question than the open one changes nothing and records nothing."""
+    """See that a button of any other question changes nothing and records nothing; a time that was shown is dropped."""
     token = getattr(event, "token", None)
     is_of_open_question = before.session is not None and token == token_of(before)
     if before.screening is not None and token == before.screening.token:
         return
     if token is not None and before.consented_at is not None and not is_of_open_question:
-        assert transition.chat == before
+        assert transition.chat == replace(before, proposed=None)
         assert not records(transition)
 
 
