@@ -85,7 +85,7 @@ def today(view: View, day: Today) -> Json:
 def notice(chat: Chat, texts: Texts) -> str | None:
     """Say why nothing starts, or why no reminder comes; None where nothing is in the way."""
     if chat.hold is not None:
-        return plain_of(cards.hold_notice(chat.hold, texts).payload["text"])
+        return plain_of("\n\n".join(cards.hold_words(chat.hold, texts, tell="page-hold-tell")))
     if not chat.is_set_up:
         return texts.plain("page-set-up-first")
     return texts.plain("page-paused") if chat.paused_at is not None else None

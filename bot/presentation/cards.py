@@ -162,16 +162,23 @@ def referral(refer: Refer, texts: Texts, *, opening: Html | None) -> Outgoing:
 def hold_notice(hold: Hold, texts: Texts) -> Outgoing:
     """Say why nothing starts, with the number that may still be needed and the button that ends the hold."""
     kind = _kind_of(hold.tier, hold.flag)
+    return message(_paragraphs(hold_words(hold, texts)), (*_rows_for(kind, texts), *_release_row(hold.release, texts)))
+
+
+def hold_words(hold: Hold, texts: Texts, *, tell: str = "hold-tell") -> list[Html]:
+    """Return the paragraphs of a hold: why, how to tell that it is over (the text `tell`), and whom to ask."""
+    kind = _kind_of(hold.tier, hold.flag)
     if kind == "suicide":
-        text = _consolation("hold-suicide", texts)
-    elif kind == "emergency":
-        text = texts.html("hold-emergency", emergency=texts.numbers.emergency)
+        return [_consolation("hold-suicide", texts), texts.html(tell)]
+    if kind == "emergency":
+        parts = [texts.html("hold-emergency", emergency=texts.numbers.emergency), texts.html(tell)]
     elif hold.release is Release.SPOKEN:
-        text = texts.html("hold")
+        parts = [texts.html("hold"), texts.html(tell)]
+    elif hold.release is Release.CLEARED:
+        parts = [texts.html("hold-cleared"), texts.html(f"{tell}-cleared")]
     else:
-        text = texts.html("hold-cleared" if hold.release is Release.CLEARED else "hold-young")
-    parts = [text] if kind == "suicide" else [text, _clinic_card(texts)]
-    return message(_paragraphs(parts), (*_rows_for(kind, texts), *_release_row(hold.release, texts)))
+        parts = [texts.html("hold-young")]
+    return [*parts, _clinic_card(texts)]
 
 
 def check_in(hold: Hold, texts: Texts) -> Outgoing:

@@ -793,12 +793,14 @@ refer-suicide-no-line =
     I am glad you told me. If you can, let someone close to you know, and stay with them.
 refer-suicide-held = I will not send reminders meanwhile.
 
-hold = <b>Your routine is on hold</b>, because of what you told me. Please speak to the clinic or your doctor first. Once you have, tell me with the button below.
-hold-cleared = <b>Your routine waits</b>, because of what you told me. Please ask the clinic or your doctor whether these exercises are right for you at present. Once they have said yes, tell me with the button below.
+hold = <b>Your routine is on hold</b>, because of what you told me. Please speak to the clinic or your doctor first.
+hold-cleared = <b>Your routine waits</b>, because of what you told me. Please ask the clinic or your doctor whether these exercises are right for you at present.
 hold-young = <b>These exercises are made for people of 16 and over.</b> If that was a slip of the finger: /delete erases everything, and you can begin anew.
-hold-emergency = <b>Your routine is on hold</b>, because of what you told me. If that has not been seen to, call <b>{ $emergency }</b> or your local emergency number now, and do not drive yourself. Once you have spoken to someone, tell me with the button below.
-hold-suicide = <b>Your routine can wait.</b> You can call <b>{ $crisis }</b> at any time, to talk to someone who listens. In danger, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
-hold-suicide-no-line = <b>Your routine can wait.</b> You deserve a person to listen: someone close to you, a doctor, or a crisis line near you. In danger, call <b>{ $emergency }</b>. Once you have spoken to someone, tell me with the button below.
+hold-emergency = <b>Your routine is on hold</b>, because of what you told me. If that has not been seen to, call <b>{ $emergency }</b> or your local emergency number now, and do not drive yourself.
+hold-suicide = <b>Your routine can wait.</b> You can call <b>{ $crisis }</b> at any time, to talk to someone who listens. In danger, call <b>{ $emergency }</b>.
+hold-suicide-no-line = <b>Your routine can wait.</b> You deserve a person to listen: someone close to you, a doctor, or a crisis line near you. In danger, call <b>{ $emergency }</b>.
+hold-tell = Once you have spoken to someone, tell me with the button below.
+hold-tell-cleared = Once they have said yes, tell me with the button below.
 
 # Asked on the day after something grave, then after three days, then weekly, until the person says yes.
 check-in =
@@ -1121,6 +1123,8 @@ app-ask-yesterday = Yesterday is still open. Did you do your exercises without m
 app-yesterday-done = Yes, I did them
 app-next-reminder = Next reminder: { $when }
 page-set-up-first = A place or a time for your reminder is still missing. Tell me in the chat, or choose them under Settings.
+page-hold-tell = Once you have spoken to someone, tell me in the chat.
+page-hold-tell-cleared = Once they have said yes, tell me in the chat.
 page-paused = Reminders are paused. You can exercise at any time.
 
 app-exercises-about = How each one is done, with its easier and its harder way.

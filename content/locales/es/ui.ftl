@@ -793,12 +793,14 @@ refer-suicide-no-line =
     Me alegra que me lo hayas dicho. Si puedes, cuéntaselo a alguien cercano y quédate con esa persona.
 refer-suicide-held = Mientras tanto no te enviaré recordatorios.
 
-hold = <b>Tu rutina está detenida</b>, por lo que me contaste. Por favor, habla primero con la clínica o con tu médico. Cuando lo hayas hecho, dímelo con el botón de abajo.
-hold-cleared = <b>Tu rutina espera</b>, por lo que me contaste. Por favor, pregunta a la clínica o a tu médico si estos ejercicios son adecuados para ti en este momento. Cuando te digan que sí, dímelo con el botón de abajo.
+hold = <b>Tu rutina está detenida</b>, por lo que me contaste. Por favor, habla primero con la clínica o con tu médico.
+hold-cleared = <b>Tu rutina espera</b>, por lo que me contaste. Por favor, pregunta a la clínica o a tu médico si estos ejercicios son adecuados para ti en este momento.
 hold-young = <b>Estos ejercicios son para personas de 16 años o más.</b> Si se te fue el dedo: /delete borra todo y puedes empezar de nuevo.
-hold-emergency = <b>Tu rutina está detenida</b>, por lo que me contaste. Si nadie lo ha atendido, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas tú. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
-hold-suicide = <b>Tu rutina puede esperar.</b> Puedes llamar al <b>{ $crisis }</b> en cualquier momento y hablar con alguien que te escuche. En peligro, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
-hold-suicide-no-line = <b>Tu rutina puede esperar.</b> Mereces que una persona te escuche: alguien cercano, un médico o una línea de ayuda de tu zona. En peligro, llama al <b>{ $emergency }</b>. Cuando hayas hablado con alguien, dímelo con el botón de abajo.
+hold-emergency = <b>Tu rutina está detenida</b>, por lo que me contaste. Si nadie lo ha atendido, llama ahora al <b>{ $emergency }</b> o al número de emergencias de tu zona, y no conduzcas tú.
+hold-suicide = <b>Tu rutina puede esperar.</b> Puedes llamar al <b>{ $crisis }</b> en cualquier momento y hablar con alguien que te escuche. En peligro, llama al <b>{ $emergency }</b>.
+hold-suicide-no-line = <b>Tu rutina puede esperar.</b> Mereces que una persona te escuche: alguien cercano, un médico o una línea de ayuda de tu zona. En peligro, llama al <b>{ $emergency }</b>.
+hold-tell = Cuando hayas hablado con alguien, dímelo con el botón de abajo.
+hold-tell-cleared = Cuando te digan que sí, dímelo con el botón de abajo.
 
 # Se pregunta al día siguiente de algo grave, luego a los tres días, luego cada semana, hasta que la persona diga que sí.
 check-in =
@@ -1121,6 +1123,8 @@ app-ask-yesterday = Ayer quedó sin anotar. ¿Hiciste tus ejercicios sin mí?
 app-yesterday-done = Sí, los hice
 app-next-reminder = Próximo recordatorio: { $when }
 page-set-up-first = Falta un lugar o una hora para tu recordatorio. Dímelo en el chat, o elígelo en Ajustes.
+page-hold-tell = Cuando hayas hablado con alguien, dímelo en el chat.
+page-hold-tell-cleared = Cuando te digan que sí, dímelo en el chat.
 page-paused = Los recordatorios están en pausa. Puedes hacer ejercicio cuando quieras.
 
 app-exercises-about = Cómo se hace cada uno, con su forma más fácil y la más difícil.

@@ -32,6 +32,7 @@ from bot.domain.plan import Dose
 from bot.domain.proposals import ProposedTimes
 from bot.domain.safety import Flag, Tier
 from bot.domain.schedule import EVERY_DAY, ReminderTimes
+from bot.domain.screening import Release
 from bot.domain.times import Half, TypedTime
 from bot.presentation import app_pages, messages, staff
 from bot.presentation.content import EmergencyNumbers
@@ -123,7 +124,10 @@ def test_every_text_of_the_language_is_used() -> None:  # noqa: C901 - one line 
         for later in (True, False):
             messages.reminder_buttons(do.ShowReminderButtons(TODAY, later), 7, noted, day=TODAY, mornings=())
     noted = replace(TEXTS, translator=noting)
-    for chat in (replace(VIEW.chat, hold=None, zone=None), replace(VIEW.chat, hold=None, paused_at=VIEW.now)):
+    at_rest = replace(VIEW.chat, hold=None)
+    holds = [Hold(Tier.REFERRAL, Flag.SEVERE_PAIN, "rule", VIEW.now, release) for release in Release]
+    in_the_way = (replace(at_rest, zone=None), replace(at_rest, paused_at=VIEW.now))
+    for chat in (*in_the_way, *(replace(at_rest, hold=hold) for hold in holds)):
         assert app_pages.notice(chat, noted)
     newcomer = replace(VIEW.chat, reminder_times=None)
     render(do.AskTime(), replace(VIEW, chat=newcomer, texts=noted))
