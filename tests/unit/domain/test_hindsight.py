@@ -152,6 +152,15 @@ def test_today_is_told_done_as_in_the_chat() -> None:
     assert effects == (do.RecordDayDone(TODAY), do.Reschedule(after_today=True), do.Say(Text.TODAY_NOTED))
 
 
+def test_today_is_told_done_before_a_time_was_chosen() -> None:
+    """What the page offers is taken; the question for the time stays open."""
+    chat = replace(CHAT, state=State.ASKING_TIME, reminder_times=None)
+    event = DayCorrected(TODAY, done=True, kept=DayKept(TODAY))
+    assert step(chat, event, NOW, ROUTINE) == Transition(
+        chat, (do.RecordDayDone(TODAY), do.TellCorrected(TODAY, done=True))
+    )
+
+
 def test_the_screening_is_reckoned_from_a_session_that_counts() -> None:
     """Taken back, the latest finished session is an earlier one; told again, it is that one again."""
     kept = DayKept(TUESDAY, is_done=True, finished_at=NOW - DAY, finished_elsewhere=NOW - 9 * DAY)
