@@ -13,8 +13,8 @@ rating was another. What was recorded at the time stays as it is; what is said l
   week easier for nothing. But a flare (6 or more) goes on weighing, however it is corrected, and so do its finding and
   its hold: a correction adds to safety and never takes from it, as an edit does (`correction`).
 - A day that was done without the bot counts for score and streak, never for going further in the plan; one that was not
-  done counts for neither, nor against being away, but what was told of its pain does. So no correction of whether makes
-  a session harder than the sessions that there were.
+  done counts for neither, nor against being away, but what was told of its pain does, and that a session was stopped.
+  So going further is earned by sessions on record alone.
 """
 
 from collections.abc import Sequence

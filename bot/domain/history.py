@@ -41,10 +41,10 @@ class PastSession:
         """How far it went, None where nothing was tried."""
         if not self.tried and self.peak is None and self.rating is None:
             return None
+        if self.status is not SessionStatus.FINISHED:
+            return Extent.STOPPED  # which nobody takes back by saying that it was not done
         if self.is_taken_back:
             return Extent.TAKEN_BACK
-        if self.status is not SessionStatus.FINISHED:
-            return Extent.STOPPED
         if self.is_minimum:
             return Extent.MINIMUM
         return Extent.STOPPED if self.left_out else Extent.COMPLETE

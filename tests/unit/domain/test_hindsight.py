@@ -259,3 +259,9 @@ def test_a_session_taken_back_leaves_its_pain_and_nothing_else() -> None:
     assert (taken.session, taken.peak) == (Extent.TAKEN_BACK, 7)
     (both,) = history_of([replace(session, is_taken_back=True), session], [], [])
     assert both.session is Extent.COMPLETE
+
+
+def test_a_stopped_session_stays_one_whatever_is_said_of_its_day() -> None:
+    """It ends a run of good sessions: told done without the bot, and then not, it would not otherwise."""
+    stopped = PastSession(TUESDAY, SessionStatus.STOPPED, tried=2, peak=2)
+    assert history_of([replace(stopped, is_taken_back=True)], [], []) == history_of([stopped], [], [])
