@@ -31,8 +31,8 @@ from bot.domain.transition import Transition, at, stale
 def correct_day(chat: Chat, event: DayCorrected, now: datetime, routine: Routine) -> Transition:
     """Take what is said afterwards of a day; what cannot be corrected any more is said in a line, and changes nothing.
 
-    What runs in the chat goes on, unless a strong pain ends it. Today is told done as in the chat, where nothing more is
-    due of it then; who has chosen no time yet has nothing due.
+    What runs in the chat goes on, unless a strong pain ends it. Today is told done as in the chat, so that nothing more
+    is due of it; who has chosen no time yet has nothing due.
     """
     kept = event.kept or DayKept(event.local_date)
     refused = refusal_of(chat, event, kept, now)
