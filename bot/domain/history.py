@@ -109,8 +109,7 @@ def _ratings(sessions: Sequence[PastSession], told: ToldDay) -> list[int]:
     rated: Sequence[tuple[int | None, int | None]] = [(one.peak, one.rating) for one in sessions]
     before, flare = told.pain, None
     if told.corrected is not None:
-        ratings = told.corrected.ratings
-        rated = rated_anew(rated, ratings)
-        before = told.pain if told.pain is None or ratings.before is None else ratings.before
+        rated = rated_anew(rated, told.corrected)
+        before = None if told.pain is None else told.corrected.before_anew(told.pain)
         flare = told.corrected.gravest if told.corrected.gravest > AMBER_MOST else None
     return [one for one in (before, flare, *chain.from_iterable(rated)) if one is not None]

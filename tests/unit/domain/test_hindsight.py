@@ -189,7 +189,20 @@ def test_of_several_sessions_the_ratings_of_the_day_are_corrected(
     expected: list[tuple[int | None, int | None]],
 ) -> None:
     """The highest during them, and the last after them; a session that told nothing still tells nothing."""
-    assert list(rated_anew(rated, ratings)) == expected
+    assert list(rated_anew(rated, Correction(TUESDAY, ratings, gravest=9))) == expected
+
+
+def test_what_is_told_after_a_correction_stands() -> None:
+    """Whoever moves west lives a day on that was over and corrected: its pain is no slip, and a flare weighs."""
+    slip = Correction(TUESDAY, Ratings(1, 1, 1), gravest=3)
+    sessions = [PastSession(TUESDAY, None, tried=4, peak=peak, rating=after) for peak, after in ((3, 2), (8, 7))]
+    assert rated_anew([(one.peak, one.rating) for one in sessions], slip) == ((1, 1), (8, 7))
+    (day,) = history_of(sessions, [], [ToldDay(TUESDAY, pain=3, corrected=slip)])
+    assert day.peak == 8
+    (day,) = history_of(sessions[:1], [], [ToldDay(TUESDAY, pain=6, corrected=slip)])
+    assert day.peak == 6
+    journal = Journal(pains=((TUESDAY, 6),))
+    assert with_corrections(journal, [slip]) == journal
 
 
 RATING = st.none() | st.integers(0, 10)
