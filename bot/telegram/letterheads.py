@@ -15,7 +15,7 @@ from bot.presentation.letterhead import Letterhead
 from bot.usecases.delivery import NotReady
 
 PATIENCE_SECONDS = 5.0  # from the beginning of a drawing on; letters after that leave as words while it lasts
-MOMENT_SECONDS = 0.25  # so long a graver letter waits at most
+MOMENT_SECONDS = 0.5  # so long a graver letter waits at most; less would use up how often a chat may be written to
 AGAIN_AFTER_SECONDS = 600.0
 KIND = "letterhead"
 
