@@ -6,6 +6,7 @@ without a token nothing is asked of Telegram.
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from importlib import resources
@@ -27,6 +28,7 @@ TOLERATED_CLOCK_ERROR = timedelta(seconds=5)
 MANY_PENDING = 100
 RECENT = timedelta(hours=1)
 OLD_ZONE_DATA_YEARS = 2
+_FICTION = re.compile(r"\+1\d{3}55501\d\d")  # what North America keeps for fiction; the demonstration's is one
 
 
 async def examine(settings: Settings) -> list[Verdict]:
@@ -212,4 +214,11 @@ def _examine_content(folder: Path) -> Verdict:
         lines = str(error).splitlines()
         more = f" (and {len(lines) - 1} more: `lumbar content check`)" if len(lines) > 1 else ""
         return Verdict("content", False, f"{lines[0]}{more}")
+    if _FICTION.fullmatch(catalog.clinic.phone):
+        return Verdict(
+            "content",
+            False,
+            f"the clinic's telephone is still the demonstration's, {catalog.clinic.phone}, which reaches nobody: enter "
+            "yours in content/clinic.yaml (`lumbar init` asks for it), and restart.",
+        )
     return Verdict("content", True, f"{len(catalog.exercises)} exercises, in {', '.join(catalog.languages)}")

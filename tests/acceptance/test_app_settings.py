@@ -314,4 +314,20 @@ async def test_the_language_changes_page_and_chat(screen: Screen) -> None:
     await expect(page.get_by_role("heading", level=1)).to_have_text("Ajustes")
     await expect(page.get_by_role("navigation").get_by_role("button", name="Hoy")).to_be_visible()
     assert await page.locator("html").get_attribute("lang") == "es"
+    await expect(page.get_by_role("status").filter(has_text="El chat también lo dice.")).to_be_visible()
     await screen.person.wait_for("español")
+
+
+async def test_whoever_changes_something_stays_where_they_are(screen: Screen) -> None:
+    """The page is drawn anew at every choice, and neither its place nor the focus jumps to the top."""
+    page = await screen.on_its_own("settings")
+    days = page.get_by_role("switch", name="Count days in a row")
+    summary = page.get_by_role("combobox", name="Weekly summary")
+    await days.focus()
+    await page.keyboard.press("Space")
+    await screen.person.wait_for("Days in a row are counted.")
+    await expect(days).to_be_focused()
+    await summary.select_option("Friday")
+    await screen.person.wait_for("on Friday")
+    await expect(summary).to_be_focused()
+    assert await page.evaluate("scrollY") > 0

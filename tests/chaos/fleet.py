@@ -8,8 +8,9 @@ Telegram allows, because the people here answer faster than people do.
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
@@ -20,8 +21,11 @@ from bot import telemetry
 from bot.bootstrap import running
 from bot.processes import Command
 from bot.settings import load_settings
+from bot.storage.faults import DatabaseUnavailable
 from bot.telegram import rate
 from tests.acceptance.killable import CONTEXT, TOKEN
+
+_NO_DATABASE = os.EX_TEMPFAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,10 @@ class Fleet:
 
     @asynccontextmanager
     async def at_sea(self, commands: dict[str, Command]) -> AsyncIterator[None]:
-        """Keep a process of each name running while the context is open; one that ends by itself fails the test."""
+        """Keep a process of each name running while the context is open; one that ends by itself fails the test.
+
+        One that finds no database as it starts, for that is being restarted as well, is started again.
+        """
         is_over = False
 
         async def keep(name: str, command: Command) -> None:
@@ -65,7 +72,7 @@ class Fleet:
                 self._processes[name] = process
                 self.starts += 1
                 await _ended(process)
-                if not is_over and process.exitcode != -signal.SIGKILL:
+                if not is_over and process.exitcode not in {-signal.SIGKILL, _NO_DATABASE}:
                     raise RuntimeError(f"{name} ended by itself with {process.exitcode}")
 
         async with asyncio.TaskGroup() as tasks:
@@ -125,5 +132,9 @@ async def _run(place: Place, command: Command) -> None:
         allow_paid_broadcast=True,
         messages_per_second=1_000,
     )
-    async with running(settings, command, clock=SharedClock(place.offset)):
+    async with AsyncExitStack() as closing:
+        try:
+            await closing.enter_async_context(running(settings, command, clock=SharedClock(place.offset)))
+        except DatabaseUnavailable:
+            sys.exit(_NO_DATABASE)
         await asyncio.Event().wait()

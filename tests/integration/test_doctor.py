@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
+from bot.catalog import Catalog
 from bot.doctor import examine, judge_clock, judge_token, judge_webhook, judge_zone_data
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
@@ -30,8 +32,13 @@ ALL = ["token", "webhook", "clock", "database", "migrations", "zone data", "cont
 
 @pytest.fixture(autouse=True)
 def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read each content folder once for all tests: it takes a second."""
-    monkeypatch.setattr("bot.doctor.load_catalog", read_once)
+    """Read each content folder once for all tests: it takes a second. The clinic has entered its telephone."""
+
+    def read(folder: Path) -> Catalog:
+        catalog = read_once(folder)
+        return replace(catalog, clinic=replace(catalog.clinic, phone="+4312345678"))
+
+    monkeypatch.setattr("bot.doctor.load_catalog", read)
 
 
 @pytest.fixture
@@ -213,6 +220,14 @@ async def test_broken_content_is_told_by_file(settings: Settings, tmp_path: Path
     assert "clinic.yaml" in found["content"]
 
 
+async def test_the_demonstrations_telephone_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card that nobody has filled in, or that an upgrade brought back, sends people to where nobody answers."""
+    monkeypatch.setattr("bot.doctor.load_catalog", read_once)
+    found = await faults(settings)
+    assert list(found) == ["content"]
+    assert "+12125550123, which reaches nobody: enter yours in content/clinic.yaml" in found["content"]
+
+
 async def test_an_answer_that_is_no_bot_apis_is_told() -> None:
     """A proxy's page, a refusal and a list are no results; an answer without a date says nothing about the clock."""
     async with scripted_api() as api:
@@ -235,7 +250,8 @@ async def test_the_command_prints_the_lines_and_tells_by_its_exit_code(settings:
     }
     ended = await program.ends("doctor", **variables, PUBLIC_URL="https://bot.example.org")
     assert (ended.code, ended.err) == (1, "")
-    assert [line.split()[0] for line in ended.out.splitlines()] == ["ok", "FAULT", "ok", "FAULT", "FAULT", *["ok"] * 4]
+    told = [line.split()[0] for line in ended.out.splitlines()]
+    assert told == ["ok", "FAULT", "ok", "FAULT", "FAULT", *["ok"] * 3, "FAULT"]  # the card is the demonstration's
     assert TOKEN not in ended.out
 
 

@@ -1,11 +1,15 @@
-// Settings: each takes effect at once, and the chat says so.
+// Settings: each takes effect at once, and the chat says so. The page is drawn anew, and whoever chose stays where they are.
 
 import { el, icon } from "./dom.js";
 import { showReminder } from "./reminder.js";
 import { openOutside } from "./telegram.js";
 import { aWeek, clock, longDate, moment, t, weekdayLong, weekdayShort } from "./words.js";
 
+let touched = null; // the label of what was changed last, until the page is drawn anew
+
 export function show(set, shell) {
+  const kept = touched;
+  touched = null;
   const again = () => shell.open("settings");
   const change = async (name, fields) => { await shell.choose(name, fields); again(); };
   shell.show([
@@ -21,8 +25,11 @@ export function show(set, shell) {
         (value) => change("follow-up", { minutes: value === "" ? null : Number(value) }))),
     group(t("settings-chat"),
       set.languages.length > 1 ? choiceOf(t("settings-language"), set.language, set.languages.map(({ code, name }) => [code, name]), async (language) => {
-        if (await shell.choose("language", { language })) shell.forgetWords();
-        again();
+        touched = null; // no label stays
+        const isChosen = await shell.choose("language", { language });
+        if (isChosen) shell.forgetWords();
+        await again();
+        if (isChosen) shell.say(t("saved")); // once more, in the language of now
       }) : null,
       toggle(t("settings-text-only"), !set.pictures, (on) => change("pictures", { wanted: !on }), t("settings-text-only-about")),
       toggle(t("settings-dark"), set.dark_pictures, (wanted) => change("dark-pictures", { wanted }))),
@@ -36,7 +43,14 @@ export function show(set, shell) {
     group(t("settings-data"),
       press(t("settings-export"), async () => { await shell.choose("export", {}, t("exported")); }, t("settings-export-about")),
       press(t("settings-erase"), () => askErase(shell, again), null, "danger")),
-  ]);
+  ], { focus: kept === null });
+  if (kept !== null) controlOf(kept).focus({ preventScroll: true });
+}
+
+/** Return the switch or list with a label; the page itself where it is not there any more. */
+function controlOf(label) {
+  const row = [...document.querySelectorAll("label.row")].find((one) => one.querySelector("strong").textContent === label);
+  return row?.querySelector("input, select") ?? document.querySelector("main");
 }
 
 function group(title, ...rows) {
@@ -71,13 +85,13 @@ function until(set, change) {
 
 function toggle(label, isOn, change, about = null) {
   const box = el("input", { type: "checkbox", role: "switch", checked: isOn });
-  box.addEventListener("change", () => { box.disabled = true; change(box.checked); });
+  box.addEventListener("change", () => { box.disabled = true; touched = label; change(box.checked); });
   return el("label", { class: "row" }, el("span", { class: "grow" }, el("strong", {}, label), about ? el("small", {}, about) : null), box);
 }
 
 function choiceOf(label, chosen, options, change) {
   const list = el("select", {}, options.map(([value, name]) => el("option", { value, selected: value === chosen }, name)));
-  list.addEventListener("change", () => { list.disabled = true; change(list.value); });
+  list.addEventListener("change", () => { list.disabled = true; touched = label; change(list.value); });
   return el("label", { class: "row" }, el("span", { class: "grow" }, el("strong", {}, label)), list);
 }
 
