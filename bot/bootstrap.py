@@ -134,6 +134,7 @@ async def running(
         shown: dict[str, Picture] = {**catalog.animations, **letterheads_of(catalog.clinic)}
         pictures = Pictures(gateway.call, shown, letterheads, bot_id=me.id)
         drawings = Drawings(SecondTries(pictures.send).send, gateway.call, easel.draw)
+        closing.push_async_callback(drawings.close)
         opened = _Opened(settings, duties, clock, database, gateway, pictures, drawings, knowledge, vitals)
         parts = _make_parts(opened, claim_every_seconds=claim_every_seconds)
         mini_app = _make_mini_app(opened, parts, catalog, script_url)

@@ -13,8 +13,8 @@ rating was another. What was recorded at the time stays as it is; what is said l
   week easier for nothing. But a flare (6 or more) goes on weighing, however it is corrected, and so do its finding and
   its hold: a correction adds to safety and never takes from it, as an edit does (`correction`).
 - A day that was done without the bot counts for score and streak, never for going further in the plan; one that was not
-  done counts for neither, nor against being away, but what was told of its pain does. So no correction of whether makes
-  a session harder than the sessions that there were.
+  done counts for neither, nor against being away, but what was told of its pain does, and that a session was stopped.
+  So going further is earned by sessions on record alone.
 """
 
 from collections.abc import Sequence
@@ -57,11 +57,18 @@ NOT_RATED = Ratings()
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Ratings of a day as they were corrected; `gravest` is the highest that was ever told of it."""
+    """Ratings of a day as they were corrected; `gravest` is the highest that was told of it until then.
+
+    A higher one was told later, for whoever moves to another zone may live a day on that was over: it stands.
+    """
 
     on: date
     ratings: Ratings
     gravest: int
+
+    def before_anew(self, told: int) -> int:
+        """Return the rating before the routine that counts where this one was told."""
+        return told if self.ratings.before is None or told > self.gravest else self.ratings.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +161,21 @@ def highest_raised(event: DayCorrected, kept: DayKept) -> int | None:
 
 
 def rated_anew(
-    rated: Sequence[tuple[int | None, int | None]], ratings: Ratings
+    rated: Sequence[tuple[int | None, int | None]], correction: Correction
 ) -> tuple[tuple[int | None, int | None], ...]:
     """Put the corrected ratings in the place of those of a day's sessions, oldest first: each its highest, and after.
 
     Of several sessions the one with the highest gets the corrected one, no other keeps a higher; of those after them
     only the last is meant, for that is the day's.
     """
+    ratings, gravest = correction.ratings, correction.gravest
     peaks, afters = [peak for peak, _ in rated], [after for _, after in rated]
-    if ratings.during is not None and any(peak is not None for peak in peaks):
-        highest = max(peak for peak in peaks if peak is not None)
-        worst = peaks.index(highest)
-        peaks = [None if peak is None else min(peak, ratings.during) for peak in peaks]
-        peaks[worst] = ratings.during
-    told = [at for at, after in enumerate(afters) if after is not None]
+    during = {at: peak for at, peak in enumerate(peaks) if peak is not None and peak <= gravest}
+    if ratings.during is not None and during:
+        worst = max(during, key=lambda at: during[at])
+        for at, peak in during.items():
+            peaks[at] = ratings.during if at == worst else min(peak, ratings.during)
+    told = [at for at, after in enumerate(afters) if after is not None and after <= gravest]
     if ratings.after is not None and told:
         afters[told[-1]] = ratings.after
     return tuple(zip(peaks, afters, strict=True))

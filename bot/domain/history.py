@@ -41,10 +41,10 @@ class PastSession:
         """How far it went, None where nothing was tried."""
         if not self.tried and self.peak is None and self.rating is None:
             return None
+        if self.status is not SessionStatus.FINISHED:
+            return Extent.STOPPED  # which nobody takes back by saying that it was not done
         if self.is_taken_back:
             return Extent.TAKEN_BACK
-        if self.status is not SessionStatus.FINISHED:
-            return Extent.STOPPED
         if self.is_minimum:
             return Extent.MINIMUM
         return Extent.STOPPED if self.left_out else Extent.COMPLETE
@@ -109,8 +109,7 @@ def _ratings(sessions: Sequence[PastSession], told: ToldDay) -> list[int]:
     rated: Sequence[tuple[int | None, int | None]] = [(one.peak, one.rating) for one in sessions]
     before, flare = told.pain, None
     if told.corrected is not None:
-        ratings = told.corrected.ratings
-        rated = rated_anew(rated, ratings)
-        before = told.pain if told.pain is None or ratings.before is None else ratings.before
+        rated = rated_anew(rated, told.corrected)
+        before = None if told.pain is None else told.corrected.before_anew(told.pain)
         flare = told.corrected.gravest if told.corrected.gravest > AMBER_MOST else None
     return [one for one in (before, flare, *chain.from_iterable(rated)) if one is not None]

@@ -160,18 +160,16 @@ class Overview:
 
 def with_corrections(journal: Journal, corrections: Iterable[Correction]) -> Journal:
     """Return the journal with ratings as they were corrected afterwards; all else is as it was recorded."""
-    ratings = {correction.on: correction.ratings for correction in corrections}
-    if not ratings:
+    corrected = {correction.on: correction for correction in corrections}
+    if not corrected:
         return journal
     runs, places = list(journal.runs), _places(journal.runs)
-    for on in ratings.keys() & places.keys():
-        rated = rated_anew([(runs[at].peak, runs[at].rating) for at in places[on]], ratings[on])
+    for on in corrected.keys() & places.keys():
+        rated = rated_anew([(runs[at].peak, runs[at].rating) for at in places[on]], corrected[on])
         for at, (peak, rating) in zip(places[on], rated, strict=True):
             runs[at] = replace(runs[at], peak=peak, rating=rating)
-    pains = ((on, pain, ratings.get(on, Ratings()).before) for on, pain in journal.pains)
-    return replace(
-        journal, runs=tuple(runs), pains=tuple((on, pain if said is None else said) for on, pain, said in pains)
-    )
+    pains = ((on, corrected[on].before_anew(pain) if on in corrected else pain) for on, pain in journal.pains)
+    return replace(journal, runs=tuple(runs), pains=tuple(pains))
 
 
 def days_kept(journal: Journal, chat: Chat, days: Collection[date], now: datetime) -> tuple[DayKept, ...]:

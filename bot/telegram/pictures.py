@@ -28,7 +28,7 @@ from bot.presentation.content import Animation
 from bot.presentation.letterhead import Letterhead
 from bot.telegram.letterheads import Letterheads
 from bot.telegram.transport import FileField
-from bot.usecases.delivery import GaveUp, Instead, SendResult, Sent, Unknown, Uploaded
+from bot.usecases.delivery import GaveUp, Instead, NotReady, SendResult, Sent, Unknown, Uploaded
 
 log = structlog.get_logger()
 
@@ -105,6 +105,8 @@ class Pictures:
             self._lost.remove(name)
             return _in_words(payload, name, "the answer to its upload was lost")
         match await self._file_of(picture):
+            case NotReady() as waiting:
+                return waiting
             case str(reason):
                 return _in_words(payload, name, reason)
             case digest, content:
@@ -126,11 +128,16 @@ class Pictures:
             case _:
                 return result
 
-    async def _file_of(self, picture: Picture) -> tuple[str, bytes] | str:
-        """Return the digest and the bytes of the file, or why there is none."""
+    async def _file_of(self, picture: Picture) -> tuple[str, bytes] | NotReady | str:
+        """Return the digest and the bytes of the file, that there is none yet, or why there is none."""
         if isinstance(picture, Letterhead):
-            drawn = await self._letterheads.drawn(picture)
-            return "it could not be drawn, or not soon" if drawn is None else (picture.digest, drawn)
+            match await self._letterheads.drawn(picture):
+                case None:
+                    return "it could not be drawn, or not soon"
+                case NotReady() as waiting:
+                    return waiting
+                case drawn:
+                    return picture.digest, drawn
         try:
             content = await asyncio.to_thread(picture.path.read_bytes)
         except OSError as error:

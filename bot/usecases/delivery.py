@@ -42,6 +42,13 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
+class NotReady:
+    """Nothing was called, for what the letter shows is still being made: put it back, so that a graver one may pass."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RetryAfter:
     """Telegram asks for quiet: send nothing to this chat, or nothing at all (it does not say which), for `seconds`."""
 
@@ -92,4 +99,4 @@ class TokenRejected:
     reason: str
 
 
-SendResult = Sent | RetryAfter | Blocked | Unreachable | Unknown | GaveUp | TokenRejected
+SendResult = Sent | NotReady | RetryAfter | Blocked | Unreachable | Unknown | GaveUp | TokenRejected

@@ -13,7 +13,17 @@ import structlog
 
 from bot.presentation.messages import Priority
 from bot.usecases import accounts, reminders
-from bot.usecases.delivery import Blocked, GaveUp, RetryAfter, SendResult, Sent, TokenRejected, Unknown, Unreachable
+from bot.usecases.delivery import (
+    Blocked,
+    GaveUp,
+    NotReady,
+    RetryAfter,
+    SendResult,
+    Sent,
+    TokenRejected,
+    Unknown,
+    Unreachable,
+)
 from bot.usecases.ports import Settlement, Status, TakenLetter, Transaction
 
 log = structlog.get_logger()
@@ -47,12 +57,16 @@ class Exchange:
     next_at: datetime | None = None
 
 
-def judge(letter: TakenLetter, result: SendResult, *, now: datetime, jitter: float) -> Settlement:
+def judge(  # noqa: PLR0911 - one return per answer
+    letter: TakenLetter, result: SendResult, *, now: datetime, jitter: float
+) -> Settlement:
     """Decide what becomes of a letter; `jitter` in 0..1 spreads retries. A broadcast comes rather not than twice."""
     may_come_twice = letter.priority is not Priority.BROADCAST
     match result:
         case Sent(message_id=message_id, note=note, uploaded=uploaded):
             return Settlement(letter, Status.SENT, now, message_id=message_id, reason=note, uploaded=uploaded)
+        case NotReady(reason=reason):
+            return Settlement(letter, Status.QUEUED, now, letter.doubts, reason=reason)
         case RetryAfter(seconds=seconds):
             return Settlement(letter, Status.QUEUED, now + timedelta(seconds=seconds), letter.doubts, reason="429")
         case Blocked(reason=reason):

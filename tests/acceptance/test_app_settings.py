@@ -1,5 +1,6 @@
 """Every setting of the Mini App changed on a phone, and what the page says when something is in the way."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -193,6 +194,53 @@ async def test_a_page_whose_script_did_not_arrive_is_asked_for_again(screen: Scr
     await page.unroute("**/progress.js", cut)
     await page.get_by_role("button", name="Try again").click()
     await expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["constructor", "../erase", "words", ""])
+async def test_an_address_that_names_no_page_opens_today(screen: Screen, name: str) -> None:
+    """Whatever a link says, nothing but the four pages opens."""
+    page = await screen.on_its_own(name)
+    await expect(page.get_by_role("heading", name="Today: Settle")).to_be_visible()
+
+
+async def test_a_page_whose_first_lines_did_not_run_asks_all_the_same(screen: Screen) -> None:
+    """A proxy that rewrites pages changes the script in it, which the policy does not let run then."""
+
+    async def without_script(route: Route) -> None:
+        answer = await route.fetch()
+        page = re.sub("<script>.*?</script>", "", await answer.text(), flags=re.DOTALL)
+        await route.fulfill(response=answer, body=page)
+
+    await screen.page.route("**/app/?page=*", without_script)
+    page = await screen.on_its_own()
+    await expect(page.get_by_role("heading", name="Today: Settle")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("status", "heading"), [(429, "One moment"), (503, "One moment"), (500, "That did not work"), (None, None)]
+)
+async def test_a_first_answer_that_fails_is_asked_for_again(
+    screen: Screen, status: int | None, heading: str | None
+) -> None:
+    """Refused, it is told, and the button asks anew; lost on its way, it is asked for once more unseen."""
+    asked: list[str] = []
+
+    async def fail_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            await route.continue_()
+        elif status is None:
+            await route.abort()
+        else:
+            await route.fulfill(status=status, body="{}")
+
+    await screen.page.route("**/api/opening/*", fail_once)
+    page = await screen.on_its_own()
+    if heading is not None:
+        await expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_role("heading", name="Today: Settle")).to_be_visible()
+    assert len(asked) == 2
 
 
 async def test_a_choice_that_did_not_arrive_is_told(screen: Screen) -> None:

@@ -1,5 +1,6 @@
 """The clinic's looks in the chat: a picture above the greeting, a card after a referral, and the words in any case."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +129,22 @@ async def test_a_changed_card_is_drawn_anew_and_an_unchanged_one_is_not(tmp_path
                 uploaded += photos(lumbar, ada)
                 await lumbar.sent_everything()
     assert uploaded == [True, False, True]
+
+
+async def test_an_emergency_does_not_wait_for_a_letterhead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its referral leaves while the greeting's picture is still being drawn, and the greeting is withdrawn."""
+    drawing = asyncio.Event()
+
+    async def draw(*_: object) -> None:
+        drawing.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.easel.Easel.draw", draw)
+    async with place(tmp_path, A_THURSDAY) as here, await here.person() as ada, here.bot(catalog=with_looks()):
+        await drawing.wait()
+        await ada.say("/start")
+        await ada.say(EMERGENCY)
+        assert "911" in text_of(await ada.next_message())
 
 
 async def test_a_letterhead_that_cannot_be_drawn_costs_nobody_the_greeting(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Safety first under load, after a downtime, and when the matcher itself fails."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +49,27 @@ async def test_an_emergency_overtakes_five_hundred_reminders(tmp_path: Path) -> 
         await ada.wait_for("Do not drive yourself")
         assert reminders_sent(lumbar) - sent <= MOST_OVERTAKING
         assert reminders_sent(lumbar) < QUEUED // 2
+
+
+async def test_an_emergency_overtakes_a_picture_that_is_being_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture of /progress would come in its own time; the referral leaves before it, and it is withdrawn."""
+    drawing = asyncio.Event()
+
+    async def draw(*_: object) -> None:
+        drawing.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.easel.Easel.draw", draw)
+    async with place(tmp_path, A_THURSDAY) as here, await here.person() as ada, here.bot():
+        await set_up(ada)
+        await ada.say("already did it")
+        await ada.wait_for("today counts as done")
+        await ada.say("/progress")
+        await drawing.wait()
+        await ada.say("I have chest pain")
+        await ada.wait_for("Do not drive yourself")
 
 
 @pytest.mark.parametrize(

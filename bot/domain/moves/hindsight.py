@@ -31,7 +31,8 @@ from bot.domain.transition import Transition, at, stale
 def correct_day(chat: Chat, event: DayCorrected, now: datetime, routine: Routine) -> Transition:
     """Take what is said afterwards of a day; what cannot be corrected any more is said in a line, and changes nothing.
 
-    What runs in the chat goes on, unless a strong pain ends it. A day that is told done today is told as in the chat.
+    What runs in the chat goes on, unless a strong pain ends it. Today is told done as in the chat, so that nothing more
+    is due of it; who has chosen no time yet has nothing due.
     """
     kept = event.kept or DayKept(event.local_date)
     refused = refusal_of(chat, event, kept, now)
@@ -44,7 +45,7 @@ def correct_day(chat: Chat, event: DayCorrected, now: datetime, routine: Routine
         return _rated_otherwise(chat, event, kept, now)
     if event.done is None or event.done is kept.is_done:
         return Transition(chat, (do.Notify(Note.ALREADY_NOTED),))
-    if event.done and event.local_date == day_of(now, chat.zone):
+    if event.done and chat.is_set_up and event.local_date == day_of(now, chat.zone):
         told = note_day_done(chat, DayToldDone(), now, routine)
     else:
         record = do.RecordDayDone(event.local_date, done=event.done)

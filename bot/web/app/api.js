@@ -33,9 +33,12 @@ async function ask(path, options = {}) {
   }
 }
 
-/** Return the answer that opening.js has asked for, if it was this one; once, and null if it did not arrive. */
+/**
+ * Return the answer that opening.js has asked for, if it was this one; once, and null if it did not arrive. A proxy that
+ * rewrites pages keeps opening.js from running: the policy knows its digest.
+ */
 function underWay(path) {
-  const { path: asked, answer } = window.opening;
+  const { path: asked, answer } = window.opening ?? {};
   if (asked === path) window.opening = {};
   return asked === path ? answer : null;
 }

@@ -135,7 +135,7 @@ async function start() {
   begin();
   addEventListener("online", () => open(present));
   addEventListener("offline", () => say(t("failure-offline")));
-  await open(wantedPage in PAGES ? wantedPage : "today");
+  await open(Object.keys(PAGES).includes(wantedPage) ? wantedPage : "today");
   setTimeout(() => Object.keys(PAGES).forEach((name) => moduleOf(name).catch(() => null)), QUIET_MILLISECONDS);
 }
 

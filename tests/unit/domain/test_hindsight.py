@@ -152,6 +152,15 @@ def test_today_is_told_done_as_in_the_chat() -> None:
     assert effects == (do.RecordDayDone(TODAY), do.Reschedule(after_today=True), do.Say(Text.TODAY_NOTED))
 
 
+def test_today_is_told_done_before_a_time_was_chosen() -> None:
+    """What the page offers is taken; the question for the time stays open."""
+    chat = replace(CHAT, state=State.ASKING_TIME, reminder_times=None)
+    event = DayCorrected(TODAY, done=True, kept=DayKept(TODAY))
+    assert step(chat, event, NOW, ROUTINE) == Transition(
+        chat, (do.RecordDayDone(TODAY), do.TellCorrected(TODAY, done=True))
+    )
+
+
 def test_the_screening_is_reckoned_from_a_session_that_counts() -> None:
     """Taken back, the latest finished session is an earlier one; told again, it is that one again."""
     kept = DayKept(TUESDAY, is_done=True, finished_at=NOW - DAY, finished_elsewhere=NOW - 9 * DAY)
@@ -180,7 +189,20 @@ def test_of_several_sessions_the_ratings_of_the_day_are_corrected(
     expected: list[tuple[int | None, int | None]],
 ) -> None:
     """The highest during them, and the last after them; a session that told nothing still tells nothing."""
-    assert list(rated_anew(rated, ratings)) == expected
+    assert list(rated_anew(rated, Correction(TUESDAY, ratings, gravest=9))) == expected
+
+
+def test_what_is_told_after_a_correction_stands() -> None:
+    """Whoever moves west lives a day on that was over and corrected: its pain is no slip, and a flare weighs."""
+    slip = Correction(TUESDAY, Ratings(1, 1, 1), gravest=3)
+    sessions = [PastSession(TUESDAY, None, tried=4, peak=peak, rating=after) for peak, after in ((3, 2), (8, 7))]
+    assert rated_anew([(one.peak, one.rating) for one in sessions], slip) == ((1, 1), (8, 7))
+    (day,) = history_of(sessions, [], [ToldDay(TUESDAY, pain=3, corrected=slip)])
+    assert day.peak == 8
+    (day,) = history_of(sessions[:1], [], [ToldDay(TUESDAY, pain=6, corrected=slip)])
+    assert day.peak == 6
+    journal = Journal(pains=((TUESDAY, 6),))
+    assert with_corrections(journal, [slip]) == journal
 
 
 RATING = st.none() | st.integers(0, 10)
@@ -250,3 +272,9 @@ def test_a_session_taken_back_leaves_its_pain_and_nothing_else() -> None:
     assert (taken.session, taken.peak) == (Extent.TAKEN_BACK, 7)
     (both,) = history_of([replace(session, is_taken_back=True), session], [], [])
     assert both.session is Extent.COMPLETE
+
+
+def test_a_stopped_session_stays_one_whatever_is_said_of_its_day() -> None:
+    """It ends a run of good sessions: told done without the bot, and then not, it would not otherwise."""
+    stopped = PastSession(TUESDAY, SessionStatus.STOPPED, tried=2, peak=2)
+    assert history_of([replace(stopped, is_taken_back=True)], [], []) == history_of([stopped], [], [])

@@ -1,12 +1,15 @@
 """Drawings on their way out: drawn or packed just before the call, in words where that fails."""
 
+import asyncio
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
+
 from bot.telegram.drawings import Drawings
-from bot.usecases.delivery import Instead, SendResult, Sent
+from bot.usecases.delivery import Instead, NotReady, SendResult, Sent
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Start", "callback_data": "start"}]]}
 DRAWING = {"kind": "progress", "name": "progress.png", "data": {"days": 3}, "words": "Three days"}
@@ -71,6 +74,32 @@ async def test_what_cannot_be_drawn_is_said() -> None:
         "reply_markup": KEYBOARD,
         "link_preview_options": {"is_disabled": True},
     }
+
+
+async def test_a_letter_waits_a_moment_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In between it is put back, for a referral may pass then; it is drawn once for each letter."""
+    monkeypatch.setattr("bot.telegram.drawings.MOMENT_SECONDS", 0)
+    let_go, begun = asyncio.Event(), []
+
+    async def draw(kind: str, _data: Mapping[str, Any]) -> bytes:
+        begun.append(kind)
+        await let_go.wait()
+        return b"PNG"
+
+    ways = Ways()
+    drawings = Drawings(ways.send, ways.call, draw)
+    assert [type(await drawings.send("sendPhoto", PHOTO)) for _ in range(3)] == [NotReady] * 3
+    other = {**PHOTO, "chat_id": 6}
+    assert isinstance(await drawings.send("sendPhoto", other), NotReady)
+    let_go.set()
+    while isinstance(answer := await drawings.send("sendPhoto", PHOTO), NotReady):
+        pass
+    assert isinstance(answer, Instead)
+    assert answer.method == "sendPhoto"
+    assert begun == ["progress", "progress"]
+    let_go.clear()
+    assert isinstance(await drawings.send("sendPhoto", {**PHOTO, "chat_id": 7}), NotReady)
+    await drawings.close()
 
 
 async def test_texts_are_packed_into_one_archive() -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.presentation.letterhead import Letterhead
 from bot.telegram import letterheads as module
 from bot.telegram.letterheads import Letterheads
+from bot.usecases.delivery import NotReady
 
 ONE, OTHER = Letterhead({"name": "One"}, "1"), Letterhead({"name": "Other"}, "2")
 
@@ -57,6 +58,17 @@ async def test_a_slow_drawing_is_ready_for_the_next_letter(monkeypatch: pytest.M
     drawer.let_go.set()
     assert await letterheads.drawn(ONE) == b"one"
     assert len(drawer.asked) == 1
+
+
+async def test_a_letter_waits_a_moment_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In between it is put back, for a referral may pass then; once drawn, nobody waits."""
+    monkeypatch.setattr(module, "MOMENT_SECONDS", 0)
+    drawer = Drawer([b"one"])
+    letterheads = Letterheads(drawer.draw)
+    assert isinstance(await letterheads.drawn(ONE), NotReady)
+    drawer.let_go.set()
+    await letterheads.begin(ONE)
+    assert await letterheads.drawn(ONE) == b"one"
 
 
 @pytest.mark.parametrize("failure", [None, OSError("no such program")])

@@ -7,6 +7,7 @@ import pytest
 from bot.usecases.delivery import (
     Blocked,
     GaveUp,
+    NotReady,
     RetryAfter,
     SendResult,
     Sent,
@@ -40,6 +41,7 @@ def taken(*, attempts: int = 1, doubts: int = 0) -> TakenLetter:
     [
         (Sent(42), Status.SENT),
         (Sent(None, note="message is not modified"), Status.SENT),
+        (NotReady("being drawn"), Status.QUEUED),
         (RetryAfter(5), Status.QUEUED),
         (Unreachable("refused"), Status.QUEUED),
         (TokenRejected("Unauthorized"), Status.QUEUED),
