@@ -1,7 +1,6 @@
 // Drawings: a calendar of buttons that is a table, and lines that have a table beside them for whoever does not see them.
 
-import { el, icon, svg } from "./dom.js";
-import { aWeek, longDate, markOf, shortDate, t, weekdayLetter, weekdayLong } from "./words.js";
+import { aWeek, el, icon, longDate, markOf, shortDate, svg, t, weekdayLetter, weekdayLong } from "./elements.js";
 
 const WIDTH = 320;
 const HEIGHT = 150;

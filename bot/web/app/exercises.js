@@ -1,7 +1,6 @@
 // Exercises: the library, each with its moving picture, how it is done, and its easier and harder ways.
 
-import { el, icon } from "./dom.js";
-import { t } from "./words.js";
+import { el, icon, t } from "./elements.js";
 
 const PARTS = ["start", "alignment", "movement", "breathing", "avoid", "easier", "harder", "stop", "care"];
 

@@ -1,9 +1,7 @@
 // The page as a whole: who is there, which of the four pages is open, and what to say when something goes wrong.
 
-import { choose, Failure, read } from "./api.js";
-import { el, icon } from "./dom.js";
-import { begin, close, felt, followTheme, initData, keepFromClosing, mainButton, mainButtonBusy, onBack, sure, wantedPage } from "./telegram.js";
-import { learn, t } from "./words.js";
+import { begin, choose, close, Failure, felt, followTheme, keepFromClosing, mainButton, mainButtonBusy, onBack, read, sure, wantedPage } from "./around.js";
+import { el, icon, learn, t } from "./elements.js";
 
 // Each page is fetched when it is first opened, or in the quiet after that.
 const PAGES = {

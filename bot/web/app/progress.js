@@ -2,8 +2,7 @@
 // table. What may be corrected of a day comes with it; why it may, or not, the bot decides.
 
 import { calendar, lineChart } from "./charts.js";
-import { el } from "./dom.js";
-import { longDate, markOf, shortDate, t } from "./words.js";
+import { el, longDate, markOf, shortDate, t } from "./elements.js";
 
 const WHEN = ["before", "during", "after"];
 const RATINGS = Array.from({ length: 11 }, (_, rating) => rating);

@@ -1,8 +1,7 @@
 // When to be reminded: up to three times on chosen weekdays. Nothing counts before it is saved.
 
-import { el } from "./dom.js";
-import { felt, keepFromClosing, mainButton } from "./telegram.js";
-import { aWeek, t, weekdayLong, weekdayShort } from "./words.js";
+import { felt, keepFromClosing, mainButton } from "./around.js";
+import { aWeek, el, t, weekdayLong, weekdayShort } from "./elements.js";
 
 const MOST_TIMES = 3;
 const USUAL = ["07:30", "12:30", "19:30"];

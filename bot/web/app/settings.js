@@ -1,9 +1,8 @@
 // Settings: each takes effect at once, and the chat says so. The page is drawn anew, and whoever chose stays where they are.
 
-import { el, icon } from "./dom.js";
+import { openOutside } from "./around.js";
+import { aWeek, clock, el, icon, longDate, moment, t, weekdayLong, weekdayShort } from "./elements.js";
 import { showReminder } from "./reminder.js";
-import { openOutside } from "./telegram.js";
-import { aWeek, clock, longDate, moment, t, weekdayLong, weekdayShort } from "./words.js";
 
 let touched = null; // the label of what was changed last, until the page is drawn anew
 

@@ -1,8 +1,7 @@
 // Today: what is asked for, why it is so, and the way to begin.
 
-import { el, icon } from "./dom.js";
-import { mainButton } from "./telegram.js";
-import { clinic, longDate, markOf, moment, t, weekdayLetter, weekdayLong } from "./words.js";
+import { mainButton } from "./around.js";
+import { clinic, el, icon, longDate, markOf, moment, t, weekdayLetter, weekdayLong } from "./elements.js";
 
 export function show(today, shell) {
   shell.show([
