@@ -11,6 +11,7 @@ the file. A length of 0 says that it could not be drawn.
 
 import asyncio
 import json
+import os
 import select
 import signal
 import sys
@@ -139,4 +140,6 @@ def _draw(line: bytes) -> bytes:
 if __name__ == "__main__":
     telemetry.configure(log_format="json", stream=sys.stderr)  # standard output is for what is drawn
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C on the terminal is the bot's to answer
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    with suppress(BrokenPipeError):  # the bot is gone, and wants no drawing any more
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left of an answer goes nowhere

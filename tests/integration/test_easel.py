@@ -1,11 +1,13 @@
 """The easel: a process that draws, is replaced when it dies, and never holds anybody up."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from subprocess import PIPE
 
 import pytest
 import pytest_asyncio
@@ -108,8 +110,22 @@ async def test_too_many_are_not_kept_waiting(easel: Easel, monkeypatch: pytest.M
 
 def test_it_ends_when_the_bot_is_gone() -> None:
     """Its pipe ends then, however the bot ended."""
-    process = subprocess.Popen([sys.executable, "-m", "bot.easel"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-m", "bot.easel"], stdin=PIPE, stdout=PIPE)
     process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+def test_it_ends_without_a_word_when_the_bot_goes_while_it_draws() -> None:
+    """A bot that was killed wants no drawing any more: that is no crash, and no line of the log tells of one."""
+    process = subprocess.Popen([sys.executable, "-m", "bot.easel"], stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdin.write(json.dumps({"kind": "qr", "data": {"url": "https://example.org"}, "logo": ""}).encode() + b"\n")
+    process.stdin.close()
+    assert process.stderr is not None
+    with process:
+        assert process.stderr.read() == b""
     assert process.returncode == 0
 
 
