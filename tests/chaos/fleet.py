@@ -68,7 +68,7 @@ class Fleet:
         async def keep(name: str, command: Command) -> None:
             while not is_over:
                 process = CONTEXT.Process(target=_live, args=(self._place, command), daemon=True)
-                await asyncio.to_thread(process.start)
+                process.start()  # not in a thread: it looks after the others' ends, and two that look take one for lost
                 self._processes[name] = process
                 self.starts += 1
                 await _ended(process)
