@@ -9,7 +9,6 @@ A choice carries an `Idempotency-Key` that the page makes up for each press: a p
 happens once. What can be chosen is `app_writes`; the document of all this is `app_document`.
 """
 
-import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -20,7 +19,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -32,6 +31,7 @@ from bot.web import app_document
 from bot.web.app_files import SMALLER
 from bot.web.app_limits import PER_ADDRESS, PER_PERSON, Limit, Rate, address_of
 from bot.web.app_writes import Choice, choices_in
+from bot.web.bodies import read_body
 from bot.web.init_data import AppUser, validate
 
 log = structlog.get_logger()
@@ -155,15 +155,9 @@ class AppApi:
             return _refusal(HTTPStatus.BAD_REQUEST)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             return _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        try:
-            async with asyncio.timeout(_READ_SECONDS):
-                body = await _body(request)
-        except TimeoutError:
-            return _refusal(HTTPStatus.REQUEST_TIMEOUT)
-        except ClientDisconnect:
-            return _refusal(HTTPStatus.BAD_REQUEST)
-        if body is None:
-            return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Connection="close")
+        body = await read_body(request, most_bytes=MOST_BYTES, seconds=_READ_SECONDS)
+        if isinstance(body, HTTPStatus):
+            return _refusal(body, Connection="close")
         try:
             given = json.loads(body)
         except (ValueError, RecursionError):
@@ -173,16 +167,6 @@ class AppApi:
             return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY)
         note = await self._desk.choose(user, event, key)
         return _refusal(HTTPStatus.FORBIDDEN) if note is None else _json({"note": note})
-
-
-async def _body(request: Request) -> bytes | None:
-    """Read the body; None when it is larger than any choice."""
-    kept = bytearray()
-    async for chunk in request.stream():
-        kept += chunk
-        if len(kept) > MOST_BYTES:
-            return None
-    return bytes(kept)
 
 
 def _json(said: Json) -> Response:

@@ -7,7 +7,6 @@ The secret is derived from the bot's token, so that every process knows it and n
 (docs/decisions/0012-webhook-secret-from-the-token.md).
 """
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -15,10 +14,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.usecases.incoming import UPDATE_IDS_END
+from bot.web.bodies import read_body
 
 MOST_BYTES = 1024 * 1024  # an update is a few kilobytes
 _MOST_BYTES_DRAINED = 64 * MOST_BYTES  # so that who sends too much can still read the answer
@@ -46,33 +46,15 @@ class Webhook:
         given = request.headers.get(_SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret):
             return _refusal(HTTPStatus.FORBIDDEN)
-        try:
-            async with asyncio.timeout(_READ_SECONDS):
-                body = await _body(request)
-        except TimeoutError:
-            return _refusal(HTTPStatus.REQUEST_TIMEOUT)
-        except ClientDisconnect:
-            return _refusal(HTTPStatus.BAD_REQUEST)
-        if body is None:
-            return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        body = await read_body(request, most_bytes=MOST_BYTES, seconds=_READ_SECONDS, drained_bytes=_MOST_BYTES_DRAINED)
+        if isinstance(body, HTTPStatus):
+            return _refusal(body)
         update = _update(body)
         if update is None:
             return _refusal(HTTPStatus.BAD_REQUEST)
         if not await self._take([update]):
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE)
         return Response(status_code=HTTPStatus.OK)
-
-
-async def _body(request: Request) -> bytes | None:
-    """Read the body; None when it is larger than any update."""
-    size, kept = 0, bytearray()
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= MOST_BYTES:
-            kept += chunk
-        elif size > _MOST_BYTES_DRAINED:
-            break
-    return bytes(kept) if size <= MOST_BYTES else None
 
 
 def _update(body: bytes) -> dict[str, Any] | None:
