@@ -5,11 +5,9 @@ plain, without tags, and the page puts them into text nodes only. What stands in
 page.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from html import unescape
 from typing import Any
 
 from bot.domain.chat import Chat
@@ -19,7 +17,7 @@ from bot.domain.journal import Overview
 from bot.domain.plan import SECONDS_A_MINUTE, SECONDS_TO_SETTLE, Prescription, Programme, Routine
 from bot.domain.schedule import ReminderTimes, local_date_of
 from bot.presentation import cards
-from bot.presentation.i18n import Html
+from bot.presentation.i18n import plain_of
 from bot.presentation.reasons import level_name, level_purpose, reason_of
 from bot.presentation.view import Texts, View
 from bot.presentation.wording import dose_of, place_of
@@ -27,7 +25,6 @@ from bot.presentation.wording import dose_of, place_of
 Json = dict[str, Any]
 
 PREFIX = "app-"
-_TAG = re.compile(r"</?[a-z][^>]*>")
 _WEEK = 7
 
 
@@ -166,11 +163,6 @@ def settings(view: View, languages: Mapping[str, Texts]) -> Json:
         "has_staff_chat": view.has_staff_chat,
         "clinic": _clinic(texts),
     }
-
-
-def plain_of(html: Html | str) -> str:
-    """Return Telegram HTML as plain text."""
-    return unescape(_TAG.sub("", html))
 
 
 def _why(routine: Routine, texts: Texts) -> str | None:

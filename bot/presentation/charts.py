@@ -18,6 +18,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 from matplotlib.patches import FancyBboxPatch
 
 WIDTH, HEIGHT, DPI = 1080, 1440, 150
@@ -162,6 +163,21 @@ def add_box(page: Axes, x: float, y: float, width: float, height: float, **style
     """Draw a box with round corners."""
     shape = FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=10", **style)
     page.add_patch(shape)
+
+
+def read_logo(logo: bytes, most_width: float, most_height: float) -> tuple[Any, float, float]:
+    """Read a PNG; return the picture and how large it is, in the units of the page, where it is as large as fits."""
+    picture = imread(BytesIO(logo), format="png")
+    height, width = picture.shape[:2]
+    scale = min(most_width / width, most_height / height)
+    return picture, width * scale, height * scale
+
+
+def add_logo(figure: Figure, picture: Any, place: tuple[float, float, float, float]) -> None:
+    """Put a logo at a place: left, bottom, width and height, as shares of the figure."""
+    area = figure.add_axes(place, label="logo")
+    area.imshow(picture, aspect="auto", cmap="gray", vmin=0, vmax=1)  # the last three count where it has no colours
+    area.axis("off")
 
 
 def _draw_tiles(page: Axes, tiles: Sequence[tuple[str, str]], look: Look) -> None:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
@@ -45,6 +45,11 @@ class Html(str):
     """A string that is Telegram HTML already and must not be escaped again."""
 
     __slots__ = ()
+
+
+def plain_of(html: Html | str) -> str:
+    """Return Telegram HTML as plain text."""
+    return unescape(_TAG.sub("", html))
 
 
 class MissingText(KeyError):  # noqa: N818 - it names the thing that is missing, as KeyError does

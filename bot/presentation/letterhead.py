@@ -13,17 +13,16 @@ What is here is which letter carries it and what stands on it; `letterhead_chart
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from html import escape, unescape
+from html import escape
 
 from bot.domain.chat import Hold
 from bot.domain.effects import Refer
 from bot.domain.safety import Finding, Flag, Tier
 from bot.presentation.content import Clinic
-from bot.presentation.i18n import Html
+from bot.presentation.i18n import Html, plain_of
 from bot.presentation.outgoing import Keyboard, Outgoing, message, photo
 from bot.presentation.view import View
 
@@ -31,7 +30,6 @@ NAME, CARD = "letterhead", "letterhead-card"
 EDITION = 1
 """Raised when the drawing changes, so that Telegram is given the new one."""
 MOST_IN_A_CAPTION = 1024  # UTF-16 units without tags, as Telegram counts
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def headed(text: Html, keyboard: Keyboard, view: View, *, live: bool = False) ->
     """Return a message with the letterhead above it: as its caption, or where that is too long as a message before."""
     if not _is_shown(view):
         return (message(text, keyboard, live=live),)
-    if len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2 <= MOST_IN_A_CAPTION:
+    if len(plain_of(text).encode("utf-16-le")) // 2 <= MOST_IN_A_CAPTION:
         return (photo(NAME, text, keyboard, live=live),)
     return photo(NAME, Html(escape(view.texts.clinic.name))), message(text, keyboard, live=live)
 

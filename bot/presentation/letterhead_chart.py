@@ -11,15 +11,13 @@ As `charts`, whose means it shares, this module is imported by the easel alone.
 
 import warnings
 from dataclasses import dataclass
-from io import BytesIO
 from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.image import imread
 
-from bot.presentation.charts import DPI, LIGHT, add_box, as_png, blank_page, write
+from bot.presentation.charts import DPI, LIGHT, add_box, add_logo, as_png, blank_page, read_logo, write
 
 WIDTH, BAND, CARD_HEIGHT = 1280, 320, 640
 _MARGIN, _PADDING = 48.0, 24.0
@@ -69,17 +67,12 @@ def letterhead_figure(chart: LetterheadChart, logo: bytes) -> Figure:
 
 def _place_logo(figure: Figure, page: Axes, logo: bytes) -> float:
     """Put the logo on a white ground at the left of the band; return where the name may begin."""
-    picture = imread(BytesIO(logo), format="png")
-    height, width = picture.shape[:2]
-    scale = min(_LOGO_WIDTH / width, (_BOX - 2 * _PADDING) / height)
-    width, height = width * scale, height * scale
+    picture, width, height = read_logo(logo, _LOGO_WIDTH, _BOX - 2 * _PADDING)
     box = width + 2 * _PADDING
     add_box(page, _MARGIN, _MARGIN, box, _BOX, facecolor="white", edgecolor="none")
     bottom = 1 - (BAND + height) / 2 / figure.bbox.height
     place = ((_MARGIN + _PADDING) / WIDTH, bottom, width / WIDTH, height / figure.bbox.height)
-    area = figure.add_axes(place, label="logo")
-    area.imshow(picture, aspect="auto", cmap="gray", vmin=0, vmax=1)  # the last three count where it has no colours
-    area.axis("off")
+    add_logo(figure, picture, place)
     return float(2 * _MARGIN + box)
 
 

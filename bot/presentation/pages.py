@@ -14,9 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
-from matplotlib.image import imread
 
-from bot.presentation.charts import HIGHEST_PAIN, LIGHT, PainPoint, pain_lines
+from bot.presentation.charts import HIGHEST_PAIN, LIGHT, PainPoint, add_logo, pain_lines, read_logo
 
 WIDTH, HEIGHT = 210.0, 297.0  # millimetres
 _INCH = 25.4
@@ -122,15 +121,9 @@ def _sheet(report: ReportPages, number: int) -> tuple[Figure, Axes]:
 
 def _place_logo(figure: Figure, logo: bytes) -> None:
     """Put the logo into the upper right corner, as large as fits."""
-    picture = imread(BytesIO(logo), format="png")
-    height, width = picture.shape[:2]
-    scale = min(_LOGO_WIDTH / width, _LOGO_HEIGHT / height)
-    width, height = width * scale, height * scale
-    area = figure.add_axes(
-        ((_RIGHT - width) / WIDTH, 1 - (_LOGO_TOP + height) / HEIGHT, width / WIDTH, height / HEIGHT), label="logo"
-    )
-    area.imshow(picture, aspect="auto", cmap="gray", vmin=0, vmax=1)  # the last three count where it has no colours
-    area.axis("off")
+    picture, width, height = read_logo(logo, _LOGO_WIDTH, _LOGO_HEIGHT)
+    left, bottom = (_RIGHT - width) / WIDTH, 1 - (_LOGO_TOP + height) / HEIGHT
+    add_logo(figure, picture, (left, bottom, width / WIDTH, height / HEIGHT))
 
 
 def _area(figure: Figure, top: float, height: float) -> Axes:
